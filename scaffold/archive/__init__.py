@@ -1,0 +1,1 @@
+"""Saved models read as data, never executed: inspect, diff and doctor."""

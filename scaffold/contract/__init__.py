@@ -1,0 +1,1 @@
+"""What a package promises to the models that were saved with it."""

@@ -1,0 +1,1 @@
+"""The generator: from a specification to a layer and its test on disk."""

@@ -1,0 +1,1 @@
+"""Findings turned into the text that a person or a program reads."""

@@ -1,0 +1,1 @@
+"""The checker: a layer sent through its config by every route; the only room that imports Keras."""

@@ -1,0 +1,1 @@
+"""Python source understood: read, parse, resolve across files, and the facts of a class; no rules."""
