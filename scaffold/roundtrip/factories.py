@@ -1,0 +1,171 @@
+"""``module:factory`` or ``file.py:factory`` -> the live model or layer it stands for."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from scaffold.errors import ScaffoldError, nearest
+from scaffold.roundtrip.configs import keras_module, what_it_is
+
+
+def make_live(target: str) -> Any:
+    """Import a module and return the model or layer that a name in it is, or makes when called.
+
+    What the module prints goes to standard error, so that it does not mix with a report.
+
+    Args:
+        target: ``package.module:name`` or ``path/to/file.py:name``. The name may be dotted; it is a model, a
+            layer, or something that returns one when called without arguments.
+
+    Returns:
+        A ``keras.Model`` or ``keras.layers.Layer``.
+
+    Raises:
+        ScaffoldError: When the module or the name is not found, importing or calling fails, or the result is
+            neither a model nor a layer.
+
+    Example:
+        >>> make_live("my_package.models:build_classifier")  # doctest: +SKIP
+    """
+    where, _, name = target.rpartition(":")
+    if not where or not name:
+        raise ScaffoldError(
+            f"expected module:factory, got '{target}'", remedy="For example: my_package.models:build"
+        )
+    with redirect_stdout(sys.stderr):
+        module = _import_file(Path(where)) if where.endswith(".py") else _import_module(where)
+        found = _attribute(module, where, name)
+        return _made(found, target)
+
+
+def _import_module(name: str) -> ModuleType:
+    if not all(part.isidentifier() for part in name.split(".")):
+        raise ScaffoldError(
+            f"'{name}' is neither a module's name nor a file that ends in .py",
+            remedy="Write package.module:factory or path/to/file.py:factory.",
+        )
+    folder = str(Path.cwd())
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        missing = error.name or ""
+        if name == missing or name.startswith(f"{missing}."):
+            raise ScaffoldError(f"no module '{name}'", remedy=_nearest_module(name)) from None
+        raise _failed(f"importing '{name}'", error) from None
+    except (Exception, SystemExit) as error:
+        raise _failed(f"importing '{name}'", error) from None
+
+
+def _nearest_module(name: str) -> str:
+    names = [path.stem for path in Path.cwd().glob("*.py")]
+    names += [path.parent.name for path in Path.cwd().glob("*/__init__.py")]
+    guess = nearest(name.split(".")[0], names)
+    if guess and guess != name:
+        return f"Did you mean '{guess}'? Modules are looked for in the working directory and the environment."
+    return "Install its package, go to the directory that holds it, or write path/to/file.py:factory."
+
+
+def _import_file(path: Path) -> ModuleType:
+    if not path.is_file():
+        siblings = [item.name for item in path.parent.glob("*.py")] if path.parent.is_dir() else []
+        guess = nearest(path.name, siblings)
+        raise ScaffoldError(
+            f"no file '{path}'", remedy=f"Did you mean '{path.with_name(guess)}'?" if guess else ""
+        )
+    path = path.resolve()
+    # As for a script that is run: what lies beside it can be imported.
+    if str(path.parent) not in sys.path:
+        sys.path.insert(0, str(path.parent))
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise ScaffoldError(f"'{path}' cannot be imported as a Python module")
+    module = importlib.util.module_from_spec(spec)
+    known = sys.modules.get(path.stem)
+    sys.modules[path.stem] = module
+    try:
+        spec.loader.exec_module(module)
+    except (Exception, SystemExit) as error:
+        raise _failed(f"importing '{path}'", error) from None
+    finally:
+        # A module of the same name that others already use must not be replaced.
+        if known is not None:
+            sys.modules[path.stem] = known
+    return module
+
+
+def _attribute(module: ModuleType, where: str, name: str) -> Any:
+    value: Any = module
+    for part in name.split("."):
+        if not hasattr(value, part):
+            known = [other for other in getattr(value, "__dict__", {}) if not other.startswith("_")]
+            guess = nearest(part, known)
+            hint = (
+                f"Did you mean '{guess}'?"
+                if guess
+                else f"It has: {', '.join(sorted(known)[:12]) or 'nothing'}."
+            )
+            raise ScaffoldError(f"no '{name}' in '{where}'", remedy=hint)
+        value = getattr(value, part)
+    return value
+
+
+def _made(found: Any, target: str) -> Any:
+    keras = keras_module()
+    # A layer is itself callable, so it must be recognized before it is called.
+    if isinstance(found, keras.Layer):
+        return found
+    if not callable(found):
+        raise _neither(found, f"'{target}' is")
+    _require_no_arguments(found, target)
+    try:
+        made = found()
+    except (Exception, SystemExit) as error:
+        raise _failed(f"calling '{target}'", error) from None
+    if not isinstance(made, keras.Layer):
+        raise _neither(made, f"'{target}' returned")
+    return made
+
+
+def _require_no_arguments(found: Any, target: str) -> None:
+    import inspect
+
+    try:
+        parameters = inspect.signature(found).parameters.values()
+    except (TypeError, ValueError):
+        return
+    variadic = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    required = [item.name for item in parameters if item.default is item.empty and item.kind not in variadic]
+    if required:
+        raise ScaffoldError(
+            f"'{target}' needs arguments ({', '.join(required)}), expected a factory that needs none",
+            remedy="Name a function without required arguments that calls it.",
+        )
+
+
+def _neither(value: Any, what: str) -> ScaffoldError:
+    remedy = (
+        "Return the model from the factory." if value is None else "Name a keras.Model or keras.layers.Layer."
+    )
+    return ScaffoldError(f"{what} {what_it_is(value)}, expected a Keras model or layer", remedy=remedy)
+
+
+def _failed(what: str, error: BaseException) -> ScaffoldError:
+    reason = " ".join(str(error).split())
+    frame, place = error.__traceback__, ""
+    while frame is not None:
+        filename = frame.tb_frame.f_code.co_filename
+        if not filename.startswith("<") and filename != __file__:
+            place = f" ({filename}:{frame.tb_lineno})"
+        frame = frame.tb_next
+    detail = f": {reason[:500]}" if reason else ""
+    return ScaffoldError(
+        f"{what} raised {type(error).__name__}{detail}", remedy=f"Repair it there{place}." if place else ""
+    )
