@@ -7,10 +7,10 @@ and its config and ``from_config`` are observed; only what cannot be observed is
 
 from __future__ import annotations
 
-import importlib
+import contextlib
+import copy
 import inspect
 import json
-import pkgutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,7 +36,10 @@ _SAMPLES: dict[str, Any] = {
     "bin_boundaries": [0.0, 1.0], "num_tokens": 4, "equation": "ab,bc->ac", "output_shape": (2,), "axes": 1,
     "shape": (3,), "padding": 1, "cropping": 1, "stddev": 0.1, "function": None, "initial_learning_rate": 0.1,
     "decay_steps": 10, "decay_rate": 0.9, "boundaries": [1], "values": [0.1, 0.2], "num_classes": 2,
-    "target_class_ids": [0], "thresholds": 0.5, "recall": 0.5, "precision": 0.5, "specificity": 0.5,
+    "target_class_ids": [0], "activation": "relu", "output_size": 2, "height_factor": 0.1, "max_number": 5,
+    "pool_dimensions": 1, "pool_mode": "max", "strides": 1, "rank": 1, "depth_multiplier": 1, "mode": "log",
+    "first_decay_steps": 10, "data_format": None,
+    "thresholds": 0.5, "recall": 0.5, "precision": 0.5, "specificity": 0.5,
     "sensitivity": 0.5, "min_value": 0.0, "max_value": 1.0, "value_range": (0, 1), "seed": 7, "scale": 0.1,
 }  # fmt: skip
 
@@ -90,10 +93,13 @@ def _public_names(root: ModuleType) -> list[tuple[str, Any]]:
                 continue
             if inspect.ismodule(value) and value.__name__.startswith("keras."):
                 pending.append((f"{path}.{name}", value))
-            elif inspect.isclass(value) or inspect.isroutine(value):
-                if (getattr(value, "__module__", None) or "").startswith("keras."):
-                    found.append((f"{path}.{name}", value))
+            elif (inspect.isclass(value) or inspect.isroutine(value)) and _is_of_keras(value):
+                found.append((f"{path}.{name}", value))
     return sorted(found, key=lambda pair: pair[0])
+
+
+def _is_of_keras(value: Any) -> bool:
+    return (getattr(value, "__module__", None) or "").startswith("keras.")
 
 
 def _canonical(names: list[str], value: Any) -> str:
@@ -128,8 +134,7 @@ def _with_ancestors(classes: list[type]) -> list[type]:
 def _describe(cls: type, canonical: dict[int, str]) -> dict[str, Any]:
     accepted = keyword_arguments(cls)
     observed = _observe(cls)
-    sometimes = conditional_keys(cls)
-    ancestors = [a for a in cls.__mro__[1:] if a is not object]
+    ancestors = [a for a in cls.__mro__[1:] if a.__module__.startswith("keras.")]
     facts: dict[str, Any] = {
         "internal": _internal_name(cls),
         "ancestors": [canonical.get(id(a)) or _internal_name(a) for a in ancestors],
@@ -144,12 +149,12 @@ def _describe(cls: type, canonical: dict[int, str]) -> dict[str, Any]:
     }
     if observed is not None:
         keys, injected, deserialized = observed
-        facts |= {
-            "config_keys": sorted(keys),
-            "optional_keys": sorted(sometimes | (keys & {"activity_regularizer"})),
-        }
+        # The sample has no activity regularizer: where its config has the key, the key is always there.
+        sometimes = conditional_keys(cls) - (keys & {"activity_regularizer"})
+        facts |= {"config_keys": sorted(keys | sometimes), "optional_keys": sorted(sometimes)}
         facts |= {"injected_keys": sorted(injected), "deserialized_keys": sorted(deserialized)}
-    return facts
+        facts |= {"config_known": True}
+    return {key: value for key, value in facts.items() if value}
 
 
 def _own_names(cls: type) -> set[str]:
@@ -174,22 +179,17 @@ def _plain(value: Any) -> Any:
 
 def _observe(cls: type) -> tuple[set[str], set[str], set[str]] | None:
     """Construct the class and watch its config: keys, keys its ``from_config`` adds, keys it makes objects of."""
-    instance = _construct(cls)
-    if instance is None:
-        return None
-    overriding = _subclass_that_extends(cls, type(instance))
     try:
-        sample = overriding(**_sample_arguments(cls))
+        sample = _subclass_that_extends(cls)(**_sample_arguments(cls))
         config = sample.get_config()
-    except Exception:  # the class cannot give a config: then nothing is known of it, and the table says so
+    except Exception:  # not constructible without knowing it better; its config stays unknown in the table
         return None
     if not isinstance(config, dict):
         return None
-    injected, deserialized = _watch_from_config(cls, instance)
-    return set(config), injected, deserialized
+    return set(config), _injected_keys(cls, config), _deserialized_keys(cls, config)
 
 
-def _subclass_that_extends(cls: type, _kind: type) -> Any:
+def _subclass_that_extends(cls: type) -> Any:
     """Return a subclass whose get_config calls super: what a user's class gets from this one."""
 
     def get_config(self: Any) -> Any:
@@ -232,40 +232,40 @@ def _sample_arguments(cls: type) -> dict[str, Any]:
     return arguments
 
 
-def _construct(cls: type) -> Any:
-    try:
-        instance = cls(**_sample_arguments(cls))
-        instance.get_config()
-        return instance
-    except Exception:  # not constructible without knowing it better; its config stays unknown in the table
-        return None
-
-
-def _watch_from_config(cls: type, instance: Any) -> tuple[set[str], set[str]]:
-    """Call ``from_config`` of a subclass that only records what reaches its constructor."""
+def _received(cls: type, config: dict[str, Any]) -> dict[str, Any]:
+    """Return what ``from_config`` hands to the constructor; empty where it fails before that."""
     received: dict[str, Any] = {}
-
-    class Stop(Exception):
-        pass
+    names = [name for name in inspect.signature(cls).parameters if name not in {"args", "kwargs"}]
 
     def __init__(self: Any, *args: Any, **keywords: Any) -> None:
+        received.update(zip(names, args, strict=False))
         received.update(keywords)
-        raise Stop
+        raise InterruptedError  # seen enough: the object itself is not wanted
 
     recorder: Any = type(f"Recorded{cls.__name__}", (cls,), {"__init__": __init__, "__module__": __name__})
-    config = instance.get_config()
-    before = {key: isinstance(value, (dict, list)) for key, value in config.items()}
-    try:
-        recorder.from_config(config)
-    except Exception:  # always: the recorder stops the construction, and Keras wraps what it raised
-        pass
-    injected = set(received) - set(before) if received else set()
-    objects = {
+    # Keras wraps whatever the constructor raises.
+    with contextlib.suppress(Exception):
+        recorder.from_config(copy.deepcopy(config))
+    return received
+
+
+def _injected_keys(cls: type, config: dict[str, Any]) -> set[str]:
+    """Return the keys that reach the constructor although the config does not hold them."""
+    injected = set(_received(cls, config)) - set(config)
+    for key in config:
+        if key in _received(cls, {other: value for other, value in config.items() if other != key}):
+            injected.add(key)
+    return injected
+
+
+def _deserialized_keys(cls: type, config: dict[str, Any]) -> set[str]:
+    """Return the keys that hold plain data in the config and objects in the constructor."""
+    received = _received(cls, config)
+    return {
         key
-        for key, was_plain in before.items()
-        if was_plain and key in received and key != "dtype" and _holds_object(received[key])
+        for key, value in config.items()
+        if isinstance(value, (dict, list)) and key != "dtype" and _holds_object(received.get(key))
     }
-    return injected, objects
 
 
 def _holds_object(value: Any) -> bool:
@@ -292,15 +292,6 @@ def _lines(described: dict[str, Any]) -> Iterator[str]:
         rows = [f"{json.dumps(key)}: {json.dumps(value)}" for key, value in described[part].items()]
         end = "}\n}\n" if part == "classes" else "},\n"
         yield f'"{part}": {{\n' + ",\n".join(rows) + "\n" + end
-
-
-def import_all() -> None:
-    """Import every module of Keras's sources, so that no class is missed."""
-    import keras.src
-
-    for module in pkgutil.walk_packages(keras.src.__path__, "keras.src."):
-        if "_test" not in module.name and ".backend." not in module.name:
-            importlib.import_module(module.name)
 
 
 if __name__ == "__main__":

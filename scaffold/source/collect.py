@@ -1,0 +1,98 @@
+"""Paths as typed -> the Python files under them, each once, in order, with the name of its module."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+from scaffold.errors import ScaffoldError, nearest
+from scaffold.source.record import Record
+
+# Directories that hold no source of the project: dependencies, caches, build outputs.
+_SKIPPED = frozenset({
+    "__pycache__", "node_modules", "site-packages", "build", "dist", "venv", "env", "virtualenv", "__pypackages__",
+})  # fmt: skip
+
+
+class FoundFile(Record):
+    """A file to read.
+
+    Args:
+        path: As the user wrote it, or the directory as written plus the way down.
+        absolute: Absolute path.
+        explicit: Whether the file itself was named.
+    """
+
+    path: str
+    absolute: str
+    explicit: bool
+
+
+def collect_files(paths: Iterable[str | os.PathLike[str]]) -> list[FoundFile]:
+    """Return the Python files that the paths name, each once, sorted within a directory.
+
+    Raises:
+        ScaffoldError: If a path does not exist.
+    """
+    found: dict[str, FoundFile] = {}
+    for given in paths:
+        path = os.fspath(given)
+        if os.path.isdir(path):
+            for file in _walk(path):
+                found.setdefault(os.path.abspath(file), FoundFile(file, os.path.abspath(file), False))
+        elif os.path.exists(path):
+            absolute = os.path.abspath(path)
+            # Naming a file says more than naming a directory that holds it.
+            found[absolute] = FoundFile(path, absolute, True)
+        else:
+            raise _missing(path)
+    return list(found.values())
+
+
+def _walk(directory: str) -> Iterator[str]:
+    for root, directories, files in os.walk(directory):
+        directories[:] = sorted(
+            name
+            for name in directories
+            if not name.startswith(".")
+            and name not in _SKIPPED
+            and not name.endswith(".egg-info")
+            and not os.path.exists(os.path.join(root, name, "pyvenv.cfg"))
+        )
+        for file in sorted(files):
+            if file.endswith(".py") and not file.startswith("."):
+                yield os.path.join(root, file)
+
+
+def _missing(path: str) -> ScaffoldError:
+    directory, name = os.path.split(path.rstrip("/\\"))
+    try:
+        known = os.listdir(directory or ".")
+    except OSError:
+        return ScaffoldError(f"no file or directory {path!r}", remedy=f"There is no directory {directory!r} either.")
+    guess = nearest(name, known)
+    remedy = f"Did you mean {os.path.join(directory, guess)!r}?" if guess else "Check the spelling and the directory."
+    return ScaffoldError(f"no file or directory {path!r}", remedy=remedy)
+
+
+def module_of(absolute: str) -> tuple[str, str]:
+    """Return the dotted module name of a file and the directory that its top-level package is in.
+
+    The chain of ``__init__.py`` files decides, as it does for Python.
+
+    Example:
+        >>> module_of("/src/pkg/layers/dense.py")  # with pkg/__init__.py and pkg/layers/__init__.py
+        ('pkg.layers.dense', '/src')
+    """
+    directory, file = os.path.split(absolute)
+    stem = file.removesuffix(".py")
+    parts = [] if stem == "__init__" else [stem]
+    if stem == "__init__":
+        directory, name = os.path.split(directory)
+        parts.append(name)
+    while os.path.isfile(os.path.join(directory, "__init__.py")):
+        directory, name = os.path.split(directory)
+        if not name:
+            break
+        parts.append(name)
+    return ".".join(reversed(parts)), directory

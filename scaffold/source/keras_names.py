@@ -1,0 +1,122 @@
+"""Dotted names -> canonical Keras names, and the table of Keras's own classes, read when it is first needed."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import Any
+
+from scaffold.source.facts import KerasClass, KerasParameter
+from scaffold.source.values import Constant, Sequence, Unknown, Value
+
+# The many homes of one library, longest first.
+_HOMES = (
+    "tensorflow.compat.v1.keras", "tensorflow.compat.v2.keras", "tensorflow._api.v2.keras", "tensorflow.python.keras",
+    "tensorflow.keras", "keras._tf_keras.keras", "keras.api._v2.keras", "keras.api._v1.keras", "keras.api",
+    "tf_keras.src", "tf_keras.api._v2.keras", "tf_keras", "keras",
+)  # fmt: skip
+
+_TABLE = os.path.join(os.path.dirname(__file__), "keras_classes.json")
+
+
+@cache
+def _table() -> dict[str, Any]:
+    import json
+
+    with open(_TABLE, encoding="utf-8") as file:  # noqa: PTH123 - pathlib costs start-up time
+        table: dict[str, Any] = json.load(file)
+    return table
+
+
+def keras_version() -> str:
+    """Return the version of Keras that the table was made from."""
+    return str(_table()["keras_version"])
+
+
+@cache
+def short_names() -> frozenset[str]:
+    """Return the last parts of all names under which classes of Keras are known."""
+    table = _table()
+    names = {name.rpartition(".")[2] for name in table["classes"]}
+    return frozenset(names | {name.rpartition(".")[2] for name in table["aliases"]})
+
+
+@cache
+def canonical_name(dotted: str) -> str | None:
+    """Return the canonical name of a thing of Keras, or None where the name does not lead into Keras.
+
+    Example:
+        >>> canonical_name("tensorflow.keras.layers.Dense")
+        'keras.layers.Dense'
+        >>> canonical_name("keras.utils.register_keras_serializable")
+        'keras.saving.register_keras_serializable'
+        >>> canonical_name("torch.nn.Module") is None
+        True
+    """
+    home = next((home for home in _HOMES if dotted == home or dotted.startswith(f"{home}.")), None)
+    if home is None:
+        return None
+    rest = dotted[len(home) :]
+    name = f"keras{rest}"
+    if name == "keras":
+        return name
+    table = _table()
+    aliases, classes = table["aliases"], table["classes"]
+    for candidate in (name, name.replace("keras.src.", "keras.", 1)):
+        if candidate in aliases:
+            return str(aliases[candidate])
+        if candidate in classes:
+            return candidate
+    return _legacy_name(name) or name
+
+
+def _legacy_name(name: str) -> str | None:
+    """Find a class that older releases kept elsewhere: ``keras.engine.base_layer.Layer``, ``keras.layers.core.Dense``."""
+    parts = name.split(".")
+    classes = _table()["classes"]
+    last = parts[-1]
+    if len(parts) < 4 or not last[:1].isupper():
+        return None
+    homes = ["layers", "models"] if parts[1] == "engine" else [parts[1]] if parts[1] != "src" else [parts[2]]
+    return next((found for home in homes if (found := f"keras.{home}.{last}") in classes), None)
+
+
+@cache
+def keras_class(canonical: str) -> KerasClass | None:
+    """Return the class of Keras with that canonical name, or None."""
+    facts = _table()["classes"].get(canonical)
+    if facts is None:
+        return None
+    return KerasClass(
+        name=canonical,
+        internal_name=facts["internal"],
+        ancestors=tuple(facts.get("ancestors", ())),
+        parameters=tuple(_parameter(row) for row in facts.get("parameters", ())),
+        accepts_any=facts.get("accepts_any", False),
+        parameters_known=facts.get("parameters_known", False),
+        config_keys=tuple(facts.get("config_keys", ())),
+        config_known=facts.get("config_known", False),
+        optional_keys=frozenset(facts.get("optional_keys", ())),
+        overrides_get_config=facts.get("overrides_get_config", False),
+        injected_keys=tuple(facts.get("injected_keys", ())),
+        overrides_from_config=facts.get("overrides_from_config", False),
+        deserialized_keys=tuple(facts.get("deserialized_keys", ())),
+        attributes=frozenset(facts.get("attributes", "").split()),
+    )
+
+
+def keras_ancestors(cls: KerasClass) -> tuple[KerasClass, ...]:
+    """Return the ancestors of a class of Keras, nearest first."""
+    return tuple(found for name in cls.ancestors if (found := keras_class(name)) is not None)
+
+
+def _parameter(row: list[Any]) -> KerasParameter:
+    if len(row) == 1:
+        return KerasParameter(row[0], False, None)
+    return KerasParameter(row[0], True, _default(row[1]))
+
+
+def _default(plain: Any) -> Value:
+    if isinstance(plain, dict):
+        return Sequence("tuple", tuple(_default(item) for item in plain["t"])) if "t" in plain else Unknown("default")
+    return Constant(plain)
