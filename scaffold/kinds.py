@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,9 +29,13 @@ class Kind:
         to_config: What ``get_config`` puts into the config.
         from_config: What ``from_config`` must do to the entry before the constructor sees it; None where
             the constructor takes the entry as it is.
+        from_config_when: The condition under which it must be done: an entry that already is what the
+            constructor takes is left alone.
         takes_none: Whether ``normalize`` and ``to_config`` accept None by themselves.
         parse: Turns the text of a default into its value; raises ValueError saying what was expected.
         example: A default, as it would be typed; empty where the kind has no default but ``none``.
+        sample: A value as a Python expression, for a test or an example that must pass one.
+        implied_default: The default where none is typed; None where the argument is required then.
         parameter_names: Endings of parameter names that reveal the kind (``kernel_initializer``).
         getters: Keras functions that turn a config entry into an object of this kind.
         serializers: Keras functions that turn an object of this kind into a config entry.
@@ -45,9 +50,12 @@ class Kind:
     normalize: str = "{value}"
     to_config: str = "{value}"
     from_config: str | None = None
+    from_config_when: str = ""
     takes_none: bool = False
     parse: Parser
     example: str = ""
+    sample: str
+    implied_default: str | None = None
     parameter_names: tuple[str, ...] = ()
     getters: tuple[str, ...] = ()
     serializers: tuple[str, ...] = ()
@@ -56,50 +64,62 @@ class Kind:
     choices_required: bool = False
 
 
-def _literal(text: str, wanted: type | tuple[type, ...], what: str) -> Any:
+def _literal(text: str) -> Any:
+    """Return the Python literal that ``text`` is, or None; never evaluates anything else."""
     try:
-        value = ast.literal_eval(text.strip())
+        return ast.literal_eval(text.strip())
     except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
-        value = text
-    if isinstance(value, bool) and wanted is not bool:
-        value = text
-    if not isinstance(value, wanted):
-        raise ValueError(f"expected {what}, got {text!r}")
-    return value
+        return None
+
+
+def _shown(text: str) -> str:
+    """Quote what was typed, shortened: a message is read, not scrolled."""
+    return repr(text if len(text) <= 60 else f"{text[:57]}...")
+
+
+def _is_int(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _parse_int(text: str) -> int:
-    return int(_literal(text, int, "a whole number such as 64"))
+    value = _literal(text)
+    if not _is_int(value):
+        raise ValueError(f"expected a whole number such as 64, got {_shown(text)}")
+    return int(value)
 
 
 def _parse_float(text: str) -> float:
-    value = float(_literal(text, (int, float), "a number such as 0.1"))
-    if value != value or value in (float("inf"), float("-inf")):
-        raise ValueError(f"expected a finite number such as 0.1, got {text!r}: JSON cannot carry it")
-    return value
+    value = _literal(text)
+    if not _is_int(value) and not isinstance(value, float):
+        raise ValueError(f"expected a number such as 0.1, got {_shown(text)}")
+    if not abs(value) <= sys.float_info.max:
+        raise ValueError(f"expected a finite number such as 0.1, got {_shown(text)}: JSON cannot carry it")
+    return float(value)
 
 
 def _parse_bool(text: str) -> bool:
     known = {"true": True, "false": False}
     if text.strip().lower() not in known:
-        raise ValueError(f"expected true or false, got {text!r}")
+        raise ValueError(f"expected true or false, got {_shown(text)}")
     return known[text.strip().lower()]
 
 
 def _parse_str(text: str) -> str:
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("expected text in UTF-8, got bytes that are none")
     return text
 
 
 def _parse_shape(text: str) -> tuple[int, ...]:
-    inner = text.strip().removeprefix("(").removesuffix(")").strip().rstrip(",")
-    try:
-        return tuple(_parse_int(part) for part in inner.split(",")) if inner else ()
-    except ValueError:
-        raise ValueError(f"expected whole numbers separated by commas such as 3,3, got {text!r}") from None
+    value = _literal(text) if text.strip() else ()
+    sizes = tuple(value) if isinstance(value, (tuple, list)) else (value,)
+    if not all(map(_is_int, sizes)):
+        raise ValueError(f"expected whole numbers separated by commas such as 3,3, got {_shown(text)}")
+    return sizes
 
 
 def _parse_object(text: str) -> None:
-    raise ValueError(f"expected none, got {text!r}: a layer object cannot be a default")
+    raise ValueError(f"expected none, got {_shown(text)}: a layer object cannot be a default")
 
 
 def _one_of(what: str, names: tuple[str, ...]) -> Parser:
@@ -108,23 +128,33 @@ def _one_of(what: str, names: tuple[str, ...]) -> Parser:
             return text
         guess = nearest(text, names)
         hint = f"did you mean {guess!r}?" if guess else f"known: {', '.join(names)}"
-        raise ValueError(f"expected the name of a Keras {what}, got {text!r}; {hint}")
+        raise ValueError(f"expected the name of a Keras {what}, got {_shown(text)}; {hint}")
 
     return parse
 
 
-# Names accepted by `keras.<module>.get` on Keras 3.15.1; a test compares them with the installed Keras.
+# Names accepted by `keras.<module>.get` on Keras 3.15.1, aliases left out; a test compares them with the
+# installed Keras. Left out too: activations that change the shape (glu) or need arguments (threshold).
 ACTIVATIONS = (
     "relu", "tanh", "sigmoid", "gelu", "elu", "selu", "silu", "softplus", "softsign", "leaky_relu", "mish",
     "hard_sigmoid", "exponential", "linear", "softmax", "log_softmax", "relu6", "celu", "swish", "hard_silu",
+    "hard_swish", "hard_shrink", "hard_tanh", "log_sigmoid", "soft_shrink", "sparse_plus", "sparse_sigmoid",
+    "sparsemax", "squareplus", "tanh_shrink",
 )  # fmt: skip
 INITIALIZERS = (
     "glorot_uniform", "glorot_normal", "he_normal", "he_uniform", "lecun_normal", "lecun_uniform", "zeros",
     "ones", "random_normal", "random_uniform", "truncated_normal", "variance_scaling", "orthogonal",
+    "identity",
 )  # fmt: skip
-REGULARIZERS = ("l2", "l1", "l1_l2", "orthogonal_regularizer")
+REGULARIZERS = ("l2", "l1", "l1l2", "orthogonal_regularizer")
 CONSTRAINTS = ("non_neg", "max_norm", "unit_norm", "min_max_norm")
-DTYPES = ("float32", "float16", "bfloat16", "float64", "int32", "int64", "uint8", "bool")
+DTYPES = (
+    "float32", "float16", "bfloat16", "float64", "int8", "int16", "int32", "int64",
+    "uint8", "uint16", "uint32", "uint64", "bool",
+)  # fmt: skip
+
+# Those of them that Keras applies to matrices only: a vector of weights cannot have them.
+MATRIX_ONLY = frozenset({"orthogonal", "identity", "orthogonal_regularizer"})
 
 _SMALL_LAYERS = OneOf(
     (
@@ -149,6 +179,7 @@ def _keras_module_kind(name: str, module: str, annotation: str, identifiers: tup
         takes_none=True,
         parse=_one_of(name, identifiers),
         example=identifiers[0],
+        sample=f'"{identifiers[0]}"',
         parameter_names=(name,),
         getters=(f"keras.{module}.get", f"keras.{module}.deserialize"),
         serializers=(f"keras.{module}.serialize", _SERIALIZE_ANY),
@@ -165,6 +196,7 @@ _ALL = (
         normalize="int({value})",
         parse=_parse_int,
         example="64",
+        sample="4",
         parameter_names=("units", "filters", "num_heads", "depth"),
         draws=Integers(1, 8),
     ),
@@ -175,6 +207,7 @@ _ALL = (
         normalize="float({value})",
         parse=_parse_float,
         example="0.1",
+        sample="0.5",
         parameter_names=("rate", "epsilon", "alpha", "momentum"),
         draws=Floats(0.0, 1.0),
     ),
@@ -185,6 +218,7 @@ _ALL = (
         normalize="bool({value})",
         parse=_parse_bool,
         example="true",
+        sample="True",
         parameter_names=("use_bias",),
         draws=OneOf((False, True)),
     ),
@@ -193,9 +227,9 @@ _ALL = (
         name="str",
         summary="a text",
         annotation="str",
-        normalize="str({value})",
         parse=_parse_str,
         example="text",
+        sample='"text"',
     ),
     Kind(
         name="choice",
@@ -203,26 +237,23 @@ _ALL = (
         annotation="str",
         parse=_parse_str,
         example="sum",
+        sample='"{choice}"',
         choices_required=True,
     ),
     _keras_module_kind("activation", "activations", "str | Callable[..., Any] | None", ACTIVATIONS),
-    _keras_module_kind(
-        "initializer", "initializers", "str | dict[str, Any] | keras.Initializer | None", INITIALIZERS
-    ),
-    _keras_module_kind(
-        "regularizer", "regularizers", "str | dict[str, Any] | keras.Regularizer | None", REGULARIZERS
-    ),
-    _keras_module_kind(
-        "constraint", "constraints", "str | dict[str, Any] | keras.constraints.Constraint | None", CONSTRAINTS
-    ),
+    _keras_module_kind("initializer", "initializers", "str | keras.Initializer | None", INITIALIZERS),
+    _keras_module_kind("regularizer", "regularizers", "str | keras.Regularizer | None", REGULARIZERS),
+    _keras_module_kind("constraint", "constraints", "str | keras.constraints.Constraint | None", CONSTRAINTS),
     Kind(
         name="layer",
         summary="a Keras layer",
-        annotation="keras.Layer",
+        annotation="keras.layers.Layer",
         to_config=f"{_SERIALIZE_ANY}({{value}})",
         from_config=f"{_DESERIALIZE_ANY}({{value}})",
+        from_config_when="isinstance({value}, dict)",
         takes_none=True,
         parse=_parse_object,
+        sample="keras.layers.Dense(4)",
         parameter_names=("layer", "cell"),
         getters=("keras.layers.deserialize", _DESERIALIZE_ANY),
         serializers=("keras.layers.serialize", _SERIALIZE_ANY),
@@ -231,12 +262,18 @@ _ALL = (
     Kind(
         name="list[layer]",
         summary="a list of Keras layers",
-        annotation="list[keras.Layer]",
+        annotation="list[keras.layers.Layer]",
         normalize="list({value})",
         to_config=f"[{_SERIALIZE_ANY}(layer) for layer in {{value}}]",
-        from_config=f"[{_DESERIALIZE_ANY}(layer) for layer in {{value}}]",
+        from_config=(
+            f"[{_DESERIALIZE_ANY}(layer) if isinstance(layer, dict) else layer for layer in {{value}}]"
+        ),
+        from_config_when="isinstance({value}, list)",
         parse=_parse_object,
+        sample="[keras.layers.Dense(4), keras.layers.Dense(4)]",
         parameter_names=("layers", "cells"),
+        getters=("keras.layers.deserialize", _DESERIALIZE_ANY),
+        serializers=("keras.layers.serialize", _SERIALIZE_ANY),
         draws=ListsOf(_SMALL_LAYERS, 1, 3),
     ),
     Kind(
@@ -248,16 +285,19 @@ _ALL = (
         to_config="list({value})",
         parse=_parse_shape,
         example="3,3",
+        sample="(3, 3)",
         parameter_names=("shape",),
         draws=TuplesOf(Integers(1, 4), 1, 3),
     ),
     Kind(
         name="seed",
-        summary="a seed for random operations, or none",
+        summary="a seed of random operations (default: none)",
         annotation="int",
         normalize="int({value})",
         parse=_parse_int,
         example="7",
+        sample="7",
+        implied_default="none",
         parameter_names=("seed",),
         draws=Integers(0, 1000),
     ),
@@ -268,6 +308,7 @@ _ALL = (
         normalize="keras.backend.standardize_dtype({value})",
         parse=_one_of("dtype", DTYPES),
         example="float32",
+        sample='"float32"',
         parameter_names=("_dtype",),
         draws=OneOf(("float32", "float16", "int32")),
         identifiers=DTYPES,
@@ -275,6 +316,13 @@ _ALL = (
 )
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
+
+# What other libraries call a kind -> the kind, so that a message can name it.
+OTHER_NAMES = {
+    "integer": "int", "number": "float", "double": "float", "boolean": "bool", "string": "str", "text": "str",
+    "enum": "choice", "literal": "choice", "function": "activation", "tuple": "shape", "list": "list[layer]",
+    "layers": "list[layer]",
+}  # fmt: skip
 
 
 def kind_of_parameter(name: str) -> Kind | None:

@@ -1,1 +1,1 @@
-"""The generator: from a specification to a layer and its test on disk."""
+"""The generator: argv -> LayerSpec -> TemplateContext -> files -> self-check -> disk."""

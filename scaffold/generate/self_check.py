@@ -1,0 +1,82 @@
+"""The last look at generated files before they are written: they compile, and what was typed stayed data."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from scaffold.generate.spec import LayerSpec
+
+Render = Callable[[LayerSpec], dict[str, str]]
+
+_INERT = "inert"
+
+
+def self_check(spec: LayerSpec, render: Render) -> dict[str, str]:
+    """Render a layer, and prove that no text that was typed became code.
+
+    The same layer is rendered a second time with an inert word in place of every free text. Both
+    must be the same code but for the defaults, and the defaults must be what was typed.
+
+    Args:
+        spec: The layer.
+        render: Turns a specification into files.
+
+    Returns:
+        The files of ``spec``.
+
+    Raises:
+        RuntimeError: The proof failed: a fault of the generator, so nothing must be written.
+    """
+    files, inert_files = render(spec), render(_inert(spec))
+    if files.keys() != inert_files.keys():
+        raise RuntimeError("a default changed which files are written")
+    for name, text in files.items():
+        try:
+            compile(text, name, "exec", dont_inherit=True)
+        except (SyntaxError, ValueError) as error:
+            raise RuntimeError(f"the generated {name} does not compile: {error}") from error
+        code, defaults = _code_and_defaults(text, spec.class_name)
+        inert_code, _ = _code_and_defaults(inert_files[name], spec.class_name)
+        if code != inert_code:
+            raise RuntimeError(f"a default became code in the generated {name}")
+        if defaults is not None and defaults != _typed(spec):
+            raise RuntimeError(f"a default changed its value in the generated {name}: {defaults!r}")
+    return files
+
+
+def _inert(spec: LayerSpec) -> LayerSpec:
+    return replace(
+        spec,
+        arguments=tuple(
+            replace(argument, default=_INERT)
+            if _is_free_text(argument.default, argument.kind.name)
+            else argument
+            for argument in spec.arguments
+        ),
+    )
+
+
+def _is_free_text(default: Any, kind: str) -> bool:
+    return kind == "str" and isinstance(default, str)
+
+
+def _typed(spec: LayerSpec) -> Mapping[str, str]:
+    """Return name of each argument -> its default; repr tells 1 from True, and 1 from 1.0."""
+    return {argument.name: repr(argument.default) for argument in spec.arguments if not argument.required}
+
+
+def _code_and_defaults(text: str, class_name: str) -> tuple[str, Mapping[str, str] | None]:
+    """Return the code with the constructor's defaults taken out, and these; None where there is no class."""
+    tree = ast.parse(text)
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and node.name == class_name:
+            constructor = next(item for item in node.body if isinstance(item, ast.FunctionDef))
+            arguments, values = constructor.args.args, constructor.args.defaults
+            named = zip(arguments[len(arguments) - len(values) :], values, strict=True)
+            defaults = {argument.arg: repr(ast.literal_eval(value)) for argument, value in named}
+            constructor.args.defaults = []
+            return ast.dump(tree), defaults
+    return ast.dump(tree), None
