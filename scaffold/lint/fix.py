@@ -1,0 +1,103 @@
+"""Repair what can be repaired: apply fixes and look again, until nothing is left to apply."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from scaffold.finding import Finding, Fix, Safety
+from scaffold.lint.apply import apply_edits, compatible
+from scaffold.lint.run import LintResult, lint
+from scaffold.source.record import Record
+
+# Every round takes findings away or refuses a fix, so this only ends what a fault of ours would make endless.
+_MOST_ROUNDS = 100
+
+_Refused = set[tuple[str, str, str, str]]
+
+
+class Repair(Record):
+    """What fixing led to; nothing has been written yet.
+
+    Args:
+        before: The first look.
+        after: The last look, at the repaired texts.
+        texts: The repaired texts by path; files that stay as they are, are not among them.
+    """
+
+    before: LintResult
+    after: LintResult
+    texts: Mapping[str, str]
+
+
+def repaired(paths: Iterable[str], codes: frozenset[str], *, unsafe: bool = False) -> Repair:
+    """Apply the fixes of the chosen findings, in memory.
+
+    A fix is only kept if no rule finds more in its file than before: a repair never trades one fault for another.
+
+    Args:
+        paths: Files and directories.
+        codes: Codes whose findings are to be repaired.
+        unsafe: Whether to apply the fixes that change what saved models must look like, too.
+
+    Returns:
+        Both looks and the new texts.
+    """
+    paths = list(paths)
+    before = result = lint(paths)
+    texts: dict[str, str] = {}
+    refused: _Refused = set()
+    careful: set[str] = set()
+    for _ in range(_MOST_ROUNDS):
+        plan = _plan(result, codes, unsafe=unsafe, refused=refused, careful=careful)
+        if not plan:
+            break
+        tried = {path: _apply(result, path, findings) for path, findings in plan.items()}
+        looked = lint(paths, {**texts, **tried})
+        kept = {path: text for path, text in tried.items() if not _worse(result, looked, path)}
+        for path in plan.keys() - kept.keys():
+            if len(_fixes(plan[path])) > 1:
+                careful.add(path)
+            else:
+                refused.update(_key(finding) for finding in plan[path])
+        if kept:
+            texts.update(kept)
+            result = looked if len(kept) == len(plan) else lint(paths, texts)
+    return Repair(before, result, texts)
+
+
+def _plan(
+    result: LintResult, codes: frozenset[str], *, unsafe: bool, refused: _Refused, careful: set[str]
+) -> dict[str, list[Finding]]:
+    """Return the findings to repair in this round, by path."""
+    wanted: dict[str, list[Finding]] = {}
+    for finding in result.findings:
+        allowed = finding.fix is not None and (unsafe or finding.fix.safety is Safety.SAFE)
+        if (
+            allowed
+            and finding.code in codes
+            and finding.path in result.files
+            and _key(finding) not in refused
+        ):
+            wanted.setdefault(finding.path, []).append(finding)
+    return {path: findings[:1] if path in careful else findings for path, findings in wanted.items()}
+
+
+def _key(finding: Finding) -> tuple[str, str, str, str]:
+    return finding.path, finding.code, finding.class_name, finding.message
+
+
+def _fixes(findings: Iterable[Finding]) -> list[Fix]:
+    return compatible([finding.fix for finding in findings if finding.fix is not None])
+
+
+def _apply(result: LintResult, path: str, findings: Iterable[Finding]) -> str:
+    return apply_edits(result.files[path].text, [edit for fix in _fixes(findings) for edit in fix.edits])
+
+
+def _worse(before: LintResult, after: LintResult, path: str) -> bool:
+    """Whether a file has more findings of any rule than before, or as many as before of all."""
+    old, new = (
+        Counter(finding.code for finding in look.findings if finding.path == path) for look in (before, after)
+    )
+    return bool(new - old) or new == old

@@ -1,0 +1,101 @@
+"""Which constructor arguments of a class are nested Keras objects, and whether the config carries them rightly."""
+
+from __future__ import annotations
+
+import re
+
+from scaffold.kinds import KINDS
+from scaffold.lint.stored import assignments
+from scaffold.lint.subjects import CONFIGURED, lineage
+from scaffold.source.facts import Answer, ClassInfo, ConfigEntry, KerasClass
+from scaffold.source.inheritance import effective_parameters
+from scaffold.source.values import Call, Comprehension, ElementOf, Parameter, SelfAttribute, Value
+
+_SERIALIZERS = frozenset(name for kind in KINDS.values() for name in kind.serializers)
+
+
+def raw_layer_parameters(cls: ClassInfo) -> list[ConfigEntry]:
+    """Return the entries that hold a constructor argument as it was passed, where that is certainly a layer."""
+    if cls.role not in CONFIGURED or cls.get_config is None or cls.constructor is None:
+        return []
+    entries = []
+    for entry in cls.get_config.entries:
+        name = _kept_argument(cls, entry.value)
+        parameter = cls.constructor.parameter(name) if name is not None else None
+        if name is not None and parameter is not None:
+            assert isinstance(entry.value, SelfAttribute)
+            if _is_layer_annotation(parameter.annotation) or _used_as_layer(cls, entry.value.name):
+                entries.append(entry)
+    return entries
+
+
+def never_deserialized(cls: ClassInfo) -> list[ConfigEntry]:
+    """Return the entries that are serialized, reach the constructor, and are kept there as the dict they are."""
+    if cls.role not in CONFIGURED or cls.get_config is None or not cls.ancestry_known:
+        return []
+    deserialized = _deserialized_by_from_config(cls)
+    if deserialized is None:
+        return []
+    parameters = effective_parameters(cls).parameters
+    found = []
+    for entry in cls.get_config.entries:
+        attribute = _serialized_attribute(entry.value)
+        if attribute is None or entry.key in deserialized or entry.key not in parameters:
+            continue
+        if _kept_argument(cls, SelfAttribute(attribute)) == entry.key:
+            found.append(entry)
+    return found
+
+
+def _kept_argument(cls: ClassInfo, value: Value) -> str | None:
+    """Return the constructor argument that an attribute holds just as it was passed."""
+    if not isinstance(value, SelfAttribute):
+        return None
+    places = assignments(cls, value.name)
+    if len(places) != 1 or places[0].method != "__init__" or places[0].how != "assign":
+        return None
+    kept = places[0].value
+    return kept.name if isinstance(kept, Parameter) else None
+
+
+def _serialized_attribute(value: Value) -> str | None:
+    """Return the attribute that a serializing expression is about: alone, or each element of it."""
+    if isinstance(value, Comprehension) and isinstance(value.element, Call):
+        element = value.element
+        inner = element.args[0] if element.args else None
+        if isinstance(inner, ElementOf) and element.function in _SERIALIZERS:
+            return inner.iterable.name if isinstance(inner.iterable, SelfAttribute) else None
+    if isinstance(value, Call) and value.function in _SERIALIZERS and len(value.args) == 1:
+        return value.args[0].name if isinstance(value.args[0], SelfAttribute) else None
+    return None
+
+
+def _deserialized_by_from_config(cls: ClassInfo) -> frozenset[str] | None:
+    """Return the keys that any ``from_config`` in use turns back into objects; None where that cannot be told."""
+    keys: set[str] = set()
+    for ancestor in lineage(cls):
+        if isinstance(ancestor, KerasClass):
+            return frozenset(keys | set(ancestor.deserialized_keys))
+        facts = ancestor.from_config
+        if facts is None:
+            continue
+        if not facts.complete or facts.calls_super is Answer.UNKNOWN:
+            return None
+        keys |= set(facts.deserialized)
+        if facts.calls_super is Answer.NO:
+            return frozenset(keys)
+    return frozenset(keys)
+
+
+def _is_layer_annotation(annotation: str) -> bool:
+    return bool(re.search(r"(?:^|[\s.|\['\"])Layer\b", annotation))
+
+
+def _used_as_layer(cls: ClassInfo, attribute: str) -> bool:
+    """Whether the class does with the attribute what only a layer can take."""
+    text = cls.source.text[cls.span.start : cls.span.end]
+    return bool(
+        re.search(
+            rf"\bself\.{re.escape(attribute)}\.(?:build|compute_output_shape|trainable_weights|built)\b", text
+        )
+    )

@@ -1,0 +1,1 @@
+"""Edits that repair a class: found in its syntax tree, applied to the characters of its text."""

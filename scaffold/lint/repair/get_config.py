@@ -1,0 +1,131 @@
+"""Edits that put something into the config a class gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from scaffold.finding import Edit
+from scaffold.lint.repair.items import append_items, prepend_item
+from scaffold.lint.repair.places import begins_line, brackets, indentation, line_end
+from scaffold.source.facts import ClassInfo, GetConfig, Span
+
+_SUPER = "super().get_config()"
+
+
+def add_entries(cls: ClassInfo, entries: Mapping[str, str]) -> tuple[Edit, ...] | None:
+    """Return the edits that put keys into the config of a class, in the way its ``get_config`` is written.
+
+    Args:
+        cls: The class.
+        entries: Key -> expression.
+
+    Returns:
+        None where the place for another key cannot be told.
+    """
+    if not entries:
+        return None
+    if cls.get_config is None:
+        return _add_method(cls, entries)
+    text, newline = cls.source.text, cls.source.newline
+    get_config = cls.get_config
+    if get_config.literal is not None:
+        where = brackets(text, get_config.literal.start, get_config.literal.end)
+        if where is None:
+            return None
+        quote = _quote(text, get_config.literal)
+        items = [f"{quote}{key}{quote}: {expression}" for key, expression in entries.items()]
+        return append_items(text, where, items, newline)
+    if len(get_config.returns_spans) != 1:
+        return None
+    return _add_before_return(text, newline, get_config, entries)
+
+
+def _add_before_return(
+    text: str, newline: str, get_config: GetConfig, entries: Mapping[str, str]
+) -> tuple[Edit, ...] | None:
+    returned = get_config.returns_spans[0]
+    name = get_config.config_name
+    if name is not None and begins_line(text, returned.start):
+        indent = indentation(text, returned.start)
+        lines = "".join(f'{name}["{key}"] = {value}{newline}{indent}' for key, value in entries.items())
+        return (Edit(returned.start, returned.start, lines),)
+    match = re.fullmatch(r"return\s+(super\([^()]*\)\.get_config\(\))", text[returned.start : returned.end])
+    if match is None:
+        return None
+    start = returned.start + match.start(1)
+    items = "".join(f', "{key}": {value}' for key, value in entries.items())
+    return (Edit(start, start, "{**"), Edit(returned.end, returned.end, items + "}"))
+
+
+def _add_method(cls: ClassInfo, entries: Mapping[str, str]) -> tuple[Edit, ...] | None:
+    text, newline = cls.source.text, cls.source.newline
+    if cls.constructor is None or not begins_line(text, cls.constructor.span.start):
+        return None
+    outer = indentation(text, cls.constructor.span.start)
+    body = cls.constructor.body_span.start
+    inner = indentation(text, body) if begins_line(text, body) else outer + "    "
+    items = ", ".join(f'"{key}": {value}' for key, value in entries.items())
+    lines = [
+        "",
+        "",
+        f"{outer}def get_config(self):",
+        f"{inner}config = {_SUPER}",
+        f"{inner}config.update({{{items}}})",
+        f"{inner}return config",
+    ]
+    end = line_end(text, cls.span.end)
+    return (Edit(end, end, newline.join(lines)),)
+
+
+def _quote(text: str, literal: Span) -> str:
+    match = re.search(r"['\"]", text[literal.start : literal.end])
+    return match.group() if match else '"'
+
+
+def add_super(cls: ClassInfo) -> tuple[Edit, ...] | None:
+    """Return the edit that puts the parent's config below the keys of a class's own.
+
+    Returns:
+        None where the config is not one dict display.
+    """
+    if cls.get_config is None or cls.get_config.literal is None:
+        return None
+    text = cls.source.text
+    where = brackets(text, cls.get_config.literal.start, cls.get_config.literal.end)
+    return None if where is None else prepend_item(text, where, f"**{_SUPER}", cls.source.newline)
+
+
+def return_config(cls: ClassInfo) -> tuple[Edit, ...] | None:
+    """Return the edits that make ``get_config`` return the config it has made.
+
+    Either ``return config.update(...)``, which returns None, is taken apart, or the missing last line is added.
+    """
+    get_config = cls.get_config
+    if get_config is None or get_config.nothing_span is None:
+        return None
+    text, newline = cls.source.text, cls.source.newline
+    if len(get_config.returns_spans) == 1:
+        returned = get_config.returns_spans[0]
+        match = re.match(r"return\s+(?=([A-Za-z_]\w*)\.update\()", text[returned.start : returned.end])
+        if match is None or not begins_line(text, returned.start):
+            return None
+        line = f"{newline}{indentation(text, returned.start)}return {match.group(1)}"
+        end = line_end(text, returned.end)
+        return (Edit(returned.start, returned.start + match.end(), ""), Edit(end, end, line))
+    if get_config.returns_spans:
+        return None
+    return _return_at_end(text, newline, get_config)
+
+
+def _return_at_end(text: str, newline: str, get_config: GetConfig) -> tuple[Edit, ...] | None:
+    body = get_config.body_span
+    if not begins_line(text, body.start):
+        return None
+    indent = indentation(text, body.start)
+    written = text[body.start : body.end]
+    names = set(re.findall(rf"(?m)^(?:{indent})?([A-Za-z_]\w*) *(?::[^=\n]+)?=(?!=)", written))
+    if len(names) != 1:
+        return None
+    end = line_end(text, body.end)
+    return (Edit(end, end, f"{newline}{indent}return {names.pop()}"),)

@@ -1,0 +1,125 @@
+"""Where things are in a text: lines, indentation, and the items of a bracketed list; offsets count characters."""
+
+from __future__ import annotations
+
+import io
+import tokenize
+
+from scaffold.source.record import Record
+
+_SILENT = (
+    tokenize.COMMENT,
+    tokenize.NL,
+    tokenize.NEWLINE,
+    tokenize.INDENT,
+    tokenize.DEDENT,
+    tokenize.ENDMARKER,
+)
+
+
+def line_start(text: str, offset: int) -> int:
+    """Return where the line that holds ``offset`` begins."""
+    return text.rfind("\n", 0, offset) + 1
+
+
+def line_end(text: str, offset: int) -> int:
+    """Return where the line that holds ``offset`` ends, before its line break."""
+    end = text.find("\n", offset)
+    end = len(text) if end < 0 else end
+    return end - 1 if end > offset and text[end - 1] == "\r" else end
+
+
+def indentation(text: str, offset: int) -> str:
+    """Return the white space at the beginning of the line that holds ``offset``."""
+    start = line_start(text, offset)
+    line = text[start : line_end(text, start)]
+    return line[: len(line) - len(line.lstrip(" \t"))]
+
+
+def begins_line(text: str, offset: int) -> bool:
+    """Whether only white space stands before ``offset`` on its line."""
+    return not text[line_start(text, offset) : offset].strip()
+
+
+class Brackets(Record):
+    """A bracketed list of items separated by commas: a dict display, a parameter list, a call's arguments.
+
+    Args:
+        open: Offset of the opening bracket.
+        close: Offset of the closing bracket.
+        items: Start and end of each item.
+        comma: Offset of the comma behind the last item, or None.
+    """
+
+    open: int
+    close: int
+    items: tuple[tuple[int, int], ...]
+    comma: int | None
+
+
+def brackets(text: str, start: int, end: int) -> Brackets | None:
+    """Return the last bracketed list of ``text[start:end]``, which must end with its closing bracket.
+
+    Returns:
+        None where the stretch is no such thing.
+
+    Example:
+        >>> found = brackets("f(a, b=2)", 0, 9)
+        >>> found.items
+        ((2, 3), (5, 8))
+    """
+    tokens = _tokens(text, start, end)
+    if not tokens or tokens[-1][0] not in ")]}" or tokens[-1][2] != end:
+        return None
+    depth = 0
+    opened: int | None = None
+    for index in range(len(tokens) - 1, -1, -1):
+        depth += (tokens[index][0] in ")]}") - (tokens[index][0] in "([{")
+        if depth == 0:
+            opened = index
+            break
+    return None if opened is None else _split(tokens[opened:])
+
+
+def _split(tokens: list[tuple[str, int, int]]) -> Brackets:
+    items: list[tuple[int, int]] = []
+    depth = 0
+    first: int | None = None
+    last = comma = None
+    for string, start, end in tokens[1:-1]:
+        depth += (string in ("(", "[", "{")) - (string in (")", "]", "}"))
+        if depth == 0 and string == ",":
+            if first is not None and last is not None:
+                items.append((first, last))
+            first, comma = None, start
+            continue
+        first = start if first is None else first
+        last, comma = end, None
+    if first is not None and last is not None:
+        items.append((first, last))
+    return Brackets(tokens[0][1], tokens[-1][1], tuple(items), comma)
+
+
+def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Return the tokens that matter, as (text, start, end); nothing where the stretch cannot be read."""
+    snippet = text[start:end]
+    starts = [0]
+    for written in io.StringIO(snippet, newline="\n"):
+        starts.append(starts[-1] + len(written))
+    found: list[tuple[str, int, int]] = []
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(snippet, newline="\n").readline):
+            if token.type == tokenize.ERRORTOKEN and token.string.strip():
+                return []
+            if token.type not in _SILENT and token.string.strip():
+                (line, column), (end_line, end_column) = token.start, token.end
+                found.append(
+                    (
+                        token.string,
+                        start + starts[line - 1] + column,
+                        start + starts[end_line - 1] + end_column,
+                    )
+                )
+    except (tokenize.TokenError, SyntaxError):
+        return []
+    return found

@@ -1,0 +1,67 @@
+"""Edits that register a class with Keras."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from scaffold.finding import Edit
+from scaffold.lint.repair.places import begins_line, brackets, indentation, line_start
+from scaffold.source.facts import ClassInfo
+
+# How a file may have made Keras available, and how the decorator is then written.
+_IMPORTS = (
+    (r"^import keras\b(?!\.)(?![^\n]*\bas\b)", "keras.saving"),
+    (r"^from tensorflow import (?:\w+, *)*keras\b(?! as\b)", "keras.utils"),
+    (r"^import tensorflow as tf\b", "tf.keras.utils"),
+    (r"^import tensorflow\s*(?:#.*)?$", "tensorflow.keras.utils"),
+)
+
+
+def package_for(cls: ClassInfo) -> str:
+    """Return the package to register a class under: its top-level package, or the name of a lone file.
+
+    Example:
+        ``my_package/layers/dense.py`` gives ``my_package``; ``layers.py`` gives ``layers``.
+    """
+    return cls.source.module.split(".")[0] or PurePath(cls.source.path).stem
+
+
+def decorate(cls: ClassInfo, package: str) -> tuple[Edit, ...] | None:
+    """Return the edit that puts the decorator above the class, in the words the file has for Keras.
+
+    Returns:
+        None where the file has no name for Keras at the top level.
+    """
+    text = cls.source.text
+    if not package.isprintable() or '"' in package or "\\" in package:
+        return None
+    for pattern, module in _IMPORTS:
+        match = re.search(pattern, text, re.MULTILINE)
+        if match and match.start() < cls.span.start and begins_line(text, cls.span.start):
+            first = min([cls.span.start, *(decorator.span.start for decorator in cls.decorators)])
+            at = line_start(text, first)
+            decorator = (
+                f'{indentation(text, first)}@{module}.register_keras_serializable(package="{package}")'
+            )
+            return (Edit(at, at, decorator + cls.source.newline),)
+    return None
+
+
+def call_decorator(cls: ClassInfo, package: str) -> tuple[Edit, ...] | None:
+    """Return the edit that calls a decorator written without parentheses."""
+    if cls.registration is None:
+        return None
+    at = cls.registration.span.end
+    return (Edit(at, at, f'(package="{package}")'),)
+
+
+def name_package(cls: ClassInfo, package: str) -> tuple[Edit, ...] | None:
+    """Return the edit that gives a registration its package."""
+    if cls.registration is None:
+        return None
+    where = brackets(cls.source.text, cls.registration.span.start, cls.registration.span.end)
+    if where is None:
+        return None
+    at = where.open + 1
+    return (Edit(at, at, f'package="{package}"' + (", " if where.items else "")),)

@@ -1,0 +1,100 @@
+"""KS103: a config without what every layer has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.finding import Finding, Severity
+from scaffold.lint.found import found, repair
+from scaffold.lint.repair.get_config import add_super
+from scaffold.lint.subjects import is_abstract, nearest_from_config
+from scaffold.rule import Rule
+from scaffold.source.facts import Answer, ClassInfo, Returns
+from scaffold.source.inheritance import effective_config, effective_parameters
+from scaffold.source.project import Project
+
+RULE = Rule(
+    code="KS103",
+    name="no-super-get-config",
+    severity=Severity.ERROR,
+    summary="get_config does not extend super().get_config().",
+    why="""The base config carries name, trainable, dtype and the activity regularizer. Without it a saved layer loads
+        with no error and is another one: its name changes, so get_layer fails; trainable=False becomes True;
+        mixed precision becomes float32. See https://github.com/Bihaqo/t3f/issues/177 and
+        https://keras.io/guides/serialization_and_saving/.""",
+    remedy="Start from the parent's config: config = super().get_config(), then config.update({...}).",
+    bad="""
+import keras
+
+
+@keras.saving.register_keras_serializable(package="my_package")
+class Scale(keras.layers.Layer):
+    def __init__(self, factor=2.0, **kwargs):
+        super().__init__(**kwargs)
+        self.factor = factor
+
+    def call(self, inputs):
+        return inputs * self.factor
+
+    def get_config(self):
+        return {"factor": self.factor}
+""",
+    good="""
+import keras
+
+
+@keras.saving.register_keras_serializable(package="my_package")
+class Scale(keras.layers.Layer):
+    def __init__(self, factor=2.0, **kwargs):
+        super().__init__(**kwargs)
+        self.factor = factor
+
+    def call(self, inputs):
+        return inputs * self.factor
+
+    def get_config(self):
+        return {**super().get_config(), "factor": self.factor}
+""",
+)
+
+_BASE = ("name", "trainable", "dtype")
+
+
+def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
+    """Speak about a layer whose own get_config is understood, and certainly lacks base arguments."""
+    get_config = cls.get_config
+    if cls.role != "layer" or get_config is None or not cls.ancestry_known or is_abstract(cls):
+        return
+    if (
+        get_config.super_call is not Answer.NO
+        or not get_config.complete
+        or get_config.returns is not Returns.DICT
+    ):
+        return
+    nearest = nearest_from_config(cls)
+    if nearest is not None and nearest[1] is not None and not nearest[1].complete:
+        return
+    lacking = [name for name in _BASE if get_config.entry(name) is None]
+    if not lacking:
+        return
+    names = ", ".join(f"'{name}'" for name in lacking)
+    yield found(
+        RULE,
+        cls,
+        get_config.name_span,
+        f"get_config of '{cls.name}' does not extend super().get_config(): {names} of a saved layer "
+        f"{'is' if len(lacking) == 1 else 'are'} lost",
+        fix=repair("Put super().get_config() below the class's own keys", add_super(cls))
+        if _would_be_accepted(cls)
+        else None,
+    )
+
+
+def _would_be_accepted(cls: ClassInfo) -> bool:
+    """Whether the constructor takes everything the parent's config would bring."""
+    accepted = effective_parameters(cls)
+    if not accepted.complete or not cls.ancestors:
+        return False
+    parent = cls.ancestors[0]
+    keys = set(effective_config(parent).entries) if isinstance(parent, ClassInfo) else set(parent.config_keys)
+    return accepted.accepts_any or keys <= set(accepted.parameters)

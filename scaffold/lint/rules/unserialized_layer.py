@@ -1,0 +1,81 @@
+"""KS205: a layer in the config as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.finding import Finding, Severity
+from scaffold.lint.found import found
+from scaffold.lint.nested import raw_layer_parameters
+from scaffold.lint.unserialized import raw_entries
+from scaffold.rule import Rule
+from scaffold.source.facts import ClassInfo
+from scaffold.source.project import Project
+
+RULE = Rule(
+    code="KS205",
+    name="unserialized-layer",
+    severity=Severity.ERROR,
+    summary="A layer is put into the config without being serialized.",
+    why="""A layer in the config cannot be carried by JSON; a .keras file turns it into a dict that the constructor
+        then takes for the layer ("'TrackedDict' object is not callable"). Without a file it is worse: from_config and
+        clone_model give a layer that holds the very same sublayer, so that both share their weights.
+        See https://github.com/keras-team/keras/issues/7000.""",
+    remedy="Put keras.saving.serialize_keras_object(self.layer) into the config, and write a from_config that copies "
+    'the config and deserializes it: config["layer"] = keras.saving.deserialize_keras_object(config["layer"]).',
+    bad="""
+import keras
+
+
+@keras.saving.register_keras_serializable(package="my_package")
+class Residual(keras.layers.Layer):
+    def __init__(self, inner: keras.layers.Layer, **kwargs):
+        super().__init__(**kwargs)
+        self.inner = inner
+
+    def call(self, inputs):
+        return inputs + self.inner(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "inner": self.inner}
+""",
+    good="""
+import keras
+
+
+@keras.saving.register_keras_serializable(package="my_package")
+class Residual(keras.layers.Layer):
+    def __init__(self, inner: keras.layers.Layer, **kwargs):
+        super().__init__(**kwargs)
+        self.inner = inner
+
+    def call(self, inputs):
+        return inputs + self.inner(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "inner": keras.saving.serialize_keras_object(self.inner)}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        config["inner"] = keras.saving.deserialize_keras_object(config["inner"])
+        return super().from_config(config)
+""",
+)
+
+
+def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
+    """Speak about each config entry that certainly holds a layer object, or a list of them."""
+    entries = [raw.entry for raw in raw_entries(cls, project, "layer")]
+    entries += [entry for entry in raw_layer_parameters(cls) if entry not in entries]
+    for entry in entries:
+        written = cls.source.text[entry.value_span.start : entry.value_span.end]
+        yield found(
+            RULE,
+            cls,
+            entry.value_span,
+            f"config key '{entry.key}' of '{cls.name}' holds a layer object: expected its serialized form, "
+            f"found {written}",
+            remedy=f'Write "{entry.key}": keras.saving.serialize_keras_object({written}), and deserialize it in a '
+            "from_config that copies the config first.",
+        )

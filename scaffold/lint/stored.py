@@ -1,0 +1,96 @@
+"""What a class keeps of a constructor argument, and the expression that puts it into the config."""
+
+from __future__ import annotations
+
+import re
+
+from scaffold.kinds import KINDS, Kind, kind_of_parameter
+from scaffold.lint.subjects import own_lineage
+from scaffold.source.facts import Assignment, ClassInfo, ConstructorParameter
+from scaffold.source.values import Call, Parameter
+
+# Conversions that give the same value when applied twice, so the attribute can stand for the argument.
+_CONVERSIONS = frozenset({"int", "float", "bool", "str", "tuple", "list"})
+
+# Kinds whose objects Keras can name: config entries of theirs are made by `serialize` and taken out by `get`.
+OBJECT_KINDS = ("activation", "initializer", "regularizer", "constraint")
+
+
+def assignments(cls: ClassInfo, attribute: str) -> list[Assignment]:
+    """Return every assignment of an attribute in the class and in those ancestors whose source is known."""
+    return [known for owner in own_lineage(cls) for known in owner.attributes.get(attribute, ())]
+
+
+def kind_of_getter(function: str | None) -> Kind | None:
+    """Return the kind of object that a Keras function makes out of a config entry, or None.
+
+    Example:
+        >>> kind_of_getter("keras.activations.get").name
+        'activation'
+    """
+    return next((KINDS[name] for name in OBJECT_KINDS if function in KINDS[name].getters), None)
+
+
+def config_expression(cls: ClassInfo, owner: ClassInfo, parameter: ConstructorParameter) -> str | None:
+    """Return what ``get_config`` has to write for an argument: ``self.rate``, or a call that serializes it.
+
+    Args:
+        cls: The class whose config it is about.
+        owner: The class whose constructor takes the argument.
+        parameter: The argument.
+
+    Returns:
+        None where no attribute certainly holds the argument as it was passed or as Keras would get it.
+    """
+    for attribute, places in owner.attributes.items():
+        own = places[0]
+        if len(places) != 1 or own.method != "__init__" or own.how != "assign" or own.conditional:
+            continue
+        if assignments(cls, attribute) == [own]:
+            expression = _expression(owner, attribute, own, parameter)
+            if expression is not None:
+                return expression
+    return None
+
+
+def _expression(
+    owner: ClassInfo, attribute: str, assignment: Assignment, parameter: ConstructorParameter
+) -> str | None:
+    value = assignment.value
+    if value == Parameter(parameter.name):
+        return None if _is_object(parameter) else f"self.{attribute}"
+    if (
+        not isinstance(value, Call)
+        or value.args != (Parameter(parameter.name),)
+        or value.keywords
+        or value.open
+    ):
+        return None
+    if value.function in _CONVERSIONS:
+        return f"self.{attribute}"
+    if kind_of_getter(value.function) is not None:
+        written = owner.source.text[assignment.span.start : assignment.span.end]
+        module = module_of_getter(written)
+        return None if module is None else f"{module}.serialize(self.{attribute})"
+    return None
+
+
+def module_of_getter(written: str) -> str | None:
+    """Return how a statement spells the module whose ``get`` it calls.
+
+    Example:
+        >>> module_of_getter("self.activation = tf.keras.activations.get(activation)")
+        'tf.keras.activations'
+    """
+    match = re.search(r"([A-Za-z_][\w.]*)\.(?:get|deserialize)\(", written)
+    return match.group(1) if match else None
+
+
+def _is_object(parameter: ConstructorParameter) -> bool:
+    """Whether an argument kept as it was passed may hold what JSON cannot carry."""
+    kind = kind_of_parameter(parameter.name)
+    if kind is not None and kind.name in (*OBJECT_KINDS, "layer", "list[layer]"):
+        return True
+    return bool(
+        re.search(r"Layer|Callable|Model|ndarray|Tensor|Initializer|Regularizer", parameter.annotation)
+    )

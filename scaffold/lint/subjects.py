@@ -1,0 +1,55 @@
+"""Questions about a class that several rules ask: what it is, what it inherits, who inherits from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.source.facts import ClassInfo, FromConfig, KerasClass, Returns
+from scaffold.source.project import Project
+
+# Arguments of every layer; its own config carries them, so a rule about the author's arguments leaves them alone.
+BASE_ARGUMENTS = frozenset({"name", "dtype", "trainable", "activity_regularizer", "autocast"})
+
+# Roles of which Keras makes objects from their configs.
+CONFIGURED = frozenset(
+    {"layer", "model", "loss", "metric", "initializer", "regularizer", "constraint", "schedule", "optimizer"}
+)
+
+
+def lineage(cls: ClassInfo) -> Iterator[ClassInfo | KerasClass]:
+    """Yield the class and its ancestors in the order in which Python looks a method up."""
+    yield cls
+    yield from cls.ancestors
+
+
+def own_lineage(cls: ClassInfo) -> list[ClassInfo]:
+    """Return the class and those ancestors whose source is known, nearest first."""
+    return [ancestor for ancestor in lineage(cls) if isinstance(ancestor, ClassInfo)]
+
+
+def descendants(cls: ClassInfo, project: Project) -> list[ClassInfo]:
+    """Return the classes of the project that derive from ``cls``."""
+    return [other for other in project.classes if cls in other.ancestors]
+
+
+def is_abstract(cls: ClassInfo) -> bool:
+    """Whether the class is made to be derived from: a method of it, or its config, only raises."""
+    if cls.get_config is not None and cls.get_config.returns is Returns.ABSTRACT:
+        return True
+    return any(method.abstract for method in cls.methods.values())
+
+
+def nearest_from_config(cls: ClassInfo) -> tuple[ClassInfo | KerasClass, FromConfig | None] | None:
+    """Return the class whose ``from_config`` is used, with its facts; None where it is the one of Keras's roots.
+
+    The facts are None where that class is one of Keras's own.
+    """
+    for ancestor in lineage(cls):
+        if isinstance(ancestor, ClassInfo):
+            if ancestor.from_config is not None:
+                return ancestor, ancestor.from_config
+        elif ancestor.overrides_from_config:
+            return ancestor, None
+        else:
+            return None
+    return None

@@ -1,0 +1,97 @@
+"""Which objects a class puts into its config as they are, where only their serialized form can be saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.kinds import kind_of_parameter
+from scaffold.lint.stored import OBJECT_KINDS, assignments, kind_of_getter, module_of_getter
+from scaffold.lint.subjects import CONFIGURED
+from scaffold.source.facts import ClassInfo, ConfigEntry, KerasClass
+from scaffold.source.project import Project
+from scaffold.source.record import Record
+from scaffold.source.values import Call, Constant, Reference, SelfAttribute, Value, options
+
+_MODULES = {f"keras.{kind}s": kind for kind in OBJECT_KINDS}
+
+
+class Raw(Record):
+    """A config entry that holds an object.
+
+    Args:
+        entry: The entry.
+        kind: What it holds: activation, initializer, regularizer, constraint or layer.
+        module: How the file spells the Keras module that serializes it; empty where it does not name it.
+    """
+
+    entry: ConfigEntry
+    kind: str
+    module: str
+
+
+def raw_entries(cls: ClassInfo, project: Project, kind: str) -> Iterator[Raw]:
+    """Yield the entries of the class's own get_config that certainly hold an object of ``kind`` as it is."""
+    if cls.role not in CONFIGURED or cls.get_config is None:
+        return
+    for entry in cls.get_config.entries:
+        for value, written in _sources(cls, entry):
+            if any(_kind_of(option, project) == kind for option in options(value)):
+                yield Raw(entry, kind, module_of_getter(written) or "" if kind != "layer" else "")
+                break
+        else:
+            if kind != "layer" and _kind_set_by_keras(cls, entry.value) == kind:
+                yield Raw(entry, kind, "")
+
+
+def _sources(cls: ClassInfo, entry: ConfigEntry) -> Iterator[tuple[Value, str]]:
+    """Yield what the entry's value may be, with the text that makes it."""
+    text = cls.source.text
+    for option in options(entry.value):
+        if isinstance(option, SelfAttribute):
+            for place in assignments(cls, option.name):
+                owner = next(
+                    other
+                    for other in (cls, *cls.ancestors)
+                    if isinstance(other, ClassInfo) and place in other.attributes.get(option.name, ())
+                )
+                yield place.value, owner.source.text[place.span.start : place.span.end]
+        else:
+            yield option, text[entry.value_span.start : entry.value_span.end]
+
+
+def _kind_of(value: Value, project: Project) -> str | None:
+    """Return the kind of object that a value certainly is."""
+    if isinstance(value, Reference):
+        module, _, name = value.name.rpartition(".")
+        return "activation" if module == "keras.activations" and name not in ("get", "serialize") else None
+    if not isinstance(value, Call) or value.function is None:
+        return None
+    getter = kind_of_getter(value.function)
+    if getter is not None:
+        return None if value.args == (Constant(None),) else getter.name
+    module, _, name = value.function.rpartition(".")
+    if not name[:1].isupper():
+        return None
+    if module == "keras.layers":
+        return "layer"
+    return _MODULES.get(module) or _role_in(project, value.function)
+
+
+def _role_in(project: Project, qualified_name: str) -> str | None:
+    for cls in project.classes:
+        if cls.qualified_name == qualified_name:
+            return cls.role if cls.role in (*OBJECT_KINDS, "layer") else None
+    return None
+
+
+def _kind_set_by_keras(cls: ClassInfo, value: Value) -> str | None:
+    """Return the kind of an attribute that a class of Keras sets from its argument of that name."""
+    if not isinstance(value, SelfAttribute) or assignments(cls, value.name):
+        return None
+    for ancestor in cls.ancestors:
+        if isinstance(ancestor, KerasClass) and any(
+            known.name == value.name for known in ancestor.parameters
+        ):
+            kind = kind_of_parameter(value.name)
+            return kind.name if kind is not None and kind.name in OBJECT_KINDS else None
+    return None

@@ -1,0 +1,120 @@
+"""Findings as text for a person: place, message, the line with a caret below it, and what to do."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+
+from scaffold.finding import Finding, Safety, Severity
+from scaffold.source.record import Record
+
+# Lines longer than this are cut around the caret: a generated file must not flood the terminal.
+_WIDEST_LINE = 200
+
+Style = Callable[[str, str], str]
+
+
+class Looked(Record):
+    """What was looked at, for the last line: a run that saw nothing must not look like a clean one."""
+
+    classes: int
+    files: int
+
+
+def plain(text: str, _role: str) -> str:
+    """Leave ``text`` as it is: the style of a pipe."""
+    return text
+
+
+def coloured(text: str, role: str) -> str:
+    """Wrap ``text`` in the terminal's colours; roles are place, error, warning, code, caret, help."""
+    colours = {"place": "1", "error": "1;31", "warning": "1;33", "code": "1", "caret": "31", "help": "36"}
+    return f"\x1b[{colours[role]}m{text}\x1b[0m"
+
+
+def render_text(
+    findings: Sequence[Finding],
+    texts: Mapping[str, str],
+    looked: Looked,
+    style: Style = plain,
+    *,
+    fixed: int = 0,
+) -> str:
+    """Return the findings and a last line that counts them.
+
+    Args:
+        findings: In the order in which they are to be shown.
+        texts: Text of the files by path as the findings name it; a finding in another file is shown without its line.
+        looked: How much was looked at.
+        style: Colours a piece of text by its role; `plain` or `coloured`.
+        fixed: How many findings were repaired in this run.
+
+    Returns:
+        Text that ends with a newline.
+    """
+    lines = {path: text.splitlines() for path, text in texts.items()}
+    blocks = [_block(finding, lines.get(finding.path, []), style) for finding in findings]
+    return "\n".join([*blocks, summary(findings, looked, fixed=fixed) + "\n"])
+
+
+def _block(finding: Finding, lines: Sequence[str], style: Style) -> str:
+    place = ":".join([finding.path, *(str(number) for number in (finding.line, finding.column) if number)])
+    head = f"{style(place + ':', 'place')} {style(finding.code, finding.severity.value)} {finding.message}"
+    parts = [head, *_excerpt(finding, lines, style)]
+    if finding.remedy:
+        parts.append(f"{style('help:', 'help')} {finding.remedy}{_fix_hint(finding)}")
+    return "\n".join(parts) + "\n"
+
+
+def _fix_hint(finding: Finding) -> str:
+    if finding.fix is None:
+        return ""
+    flag = "--fix" if finding.fix.safety is Safety.SAFE else "--unsafe-fixes"
+    return f" [{flag}]"
+
+
+def _excerpt(finding: Finding, lines: Sequence[str], style: Style) -> list[str]:
+    if not 1 <= finding.line <= len(lines) or finding.column < 1:
+        return []
+    line = lines[finding.line - 1]
+    first = finding.column - 1
+    last = finding.end_column - 1 if finding.end_line == finding.line else len(line.rstrip())
+    start = max(0, first - _WIDEST_LINE // 2) if len(line) > _WIDEST_LINE else 0
+    shown = line[start : start + _WIDEST_LINE].replace("\t", " ").rstrip()
+    caret = "^" * max(1, _width(line[first : min(last, start + _WIDEST_LINE)]))
+    margin = " " * len(str(finding.line))
+    return [
+        f"{finding.line} | {shown}",
+        f"{margin} | {' ' * _width(line[start:first])}{style(caret, 'caret')}",
+    ]
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: wide East Asian characters take two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide - sum(unicodedata.combining(character) > 0 for character in text)
+
+
+def summary(findings: Sequence[Finding], looked: Looked, *, fixed: int = 0) -> str:
+    """Return the last line: how many findings of which severity, in how much code, how many can be repaired.
+
+    Example:
+        >>> summary([], Looked(classes=3, files=2))
+        'no findings in 3 classes of 2 files'
+    """
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    counts = [_count(errors, "error"), _count(len(findings) - errors, "warning")]
+    found = ", ".join(count for count in counts if not count.startswith("0 ")) or "no findings"
+    looked_at = f" in {_count(looked.classes, 'class', 'classes')} of {_count(looked.files, 'file')}"
+    safe = sum(finding.fix is not None and finding.fix.safety is Safety.SAFE for finding in findings)
+    unsafe = sum(finding.fixable for finding in findings) - safe
+    repairs = [f"{fixed} fixed"] if fixed else []
+    repairs += [f"{safe} fixable with --fix"] if safe else []
+    repairs += [f"{unsafe} with --unsafe-fixes"] if unsafe else []
+    return found + looked_at + ("; " + ", ".join(repairs) if repairs else "")
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

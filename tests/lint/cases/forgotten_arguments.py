@@ -1,0 +1,158 @@
+"""Arguments that are lost, beside near misses that are not."""
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable("cases")
+class Plain(layers.Layer):
+    def __init__(self, units, rate=0.1, **kwargs):  # error: KS101
+        super().__init__(**kwargs)
+        self.units = units
+        self.rate = rate
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        config = super().get_config()
+        config.update({"units": self.units})
+        return config
+
+
+@keras.saving.register_keras_serializable("cases")
+class OnlyTheBase(layers.Layer):
+    def __init__(
+        self,
+        units,  # error: KS101
+        *,
+        rate=0.1,  # error: KS101
+        **kwargs,
+    ):
+        super().__init__(**kwargs)
+        self.units = units
+        self.rate = rate
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        return super().get_config()
+
+
+@keras.saving.register_keras_serializable("cases")
+class ScaledDense(layers.Dense):
+    def __init__(self, units, scale=1.0, **kwargs):  # error: KS101
+        super().__init__(units, **kwargs)
+        self.scale = scale
+
+
+@keras.saving.register_keras_serializable("cases")
+class BaseArguments(layers.Layer):
+    def __init__(self, units, name=None, dtype=None, trainable=True, **kwargs):
+        super().__init__(name=name, dtype=dtype, trainable=trainable, **kwargs)
+        self.units = units
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+class AbstractPooling(layers.Layer):
+    """Made to be derived from: its children pass a literal for `reduce`."""
+
+    def __init__(self, reduce, size=2, **kwargs):
+        super().__init__(**kwargs)
+        self.reduce = reduce
+        self.size = size
+
+    def call(self, x):
+        return self.reduce(x)
+
+    def get_config(self):
+        return {**super().get_config(), "size": self.size}
+
+
+@keras.saving.register_keras_serializable("cases")
+class MeanPooling(AbstractPooling):
+    def __init__(self, size=2, **kwargs):
+        super().__init__("mean", size=size, **kwargs)
+
+
+class Template(layers.Layer):
+    def __init__(self, units, rate, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.rate = rate
+
+    def get_config(self):
+        raise NotImplementedError
+
+
+@keras.saving.register_keras_serializable("cases")
+class MadeAgain(layers.Layer):
+    """from_config knows the argument without the config."""
+
+    def __init__(self, units, table, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.table = table
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(table=make_table(config["units"]), **config)
+
+
+def make_table(size):
+    return list(range(size))
+
+
+@keras.saving.register_keras_serializable("cases")
+class UnknownBase(make_table(3)):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+
+    def get_config(self):
+        return super().get_config()
+
+
+@keras.saving.register_keras_serializable("cases")
+class Legacy(layers.Layer):
+    """An old name that the constructor still swallows is no argument worth keeping."""
+
+    def __init__(self, units, **kwargs):
+        kwargs.pop("old_name", None)
+        super().__init__(**kwargs)
+        self.units = units
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+class Plain2D(Plain):
+    """The fault is the parent's, and reported there."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.extra = 1
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        return super().get_config()
+
+
+keras.saving.register_keras_serializable("cases")(Plain2D)

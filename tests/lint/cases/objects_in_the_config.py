@@ -1,0 +1,173 @@
+"""Objects that JSON cannot carry, beside those that are serialized."""
+
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import activations, initializers, layers
+
+
+@keras.utils.register_keras_serializable("cases")
+class Raw(layers.Layer):
+    def __init__(self, activation="relu", kernel_initializer="zeros", bias_regularizer=None, **kwargs):
+        super().__init__(**kwargs)
+        self.activation = tf.keras.activations.get(activation)
+        self.kernel_initializer = initializers.get(kernel_initializer)
+        self.bias_regularizer = keras.regularizers.get(bias_regularizer)
+        self.bias_constraint = keras.constraints.NonNeg()
+
+    def call(self, x):
+        return self.activation(x)
+
+    def get_config(self):
+        config = super().get_config()
+        config.update(
+            {
+                "activation": self.activation,  # error: KS201
+                "kernel_initializer": self.kernel_initializer,  # error: KS202
+                "bias_regularizer": self.bias_regularizer,  # error: KS203
+            }
+        )
+        return config
+
+
+@keras.utils.register_keras_serializable("cases")
+class Serialized(layers.Layer):
+    def __init__(self, activation="relu", kernel_initializer="zeros", **kwargs):
+        super().__init__(**kwargs)
+        self.activation = activations.get(activation)
+        self.kernel_initializer = initializers.get(kernel_initializer)
+
+    def call(self, x):
+        return self.activation(x)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "activation": activations.serialize(self.activation),
+            "kernel_initializer": keras.saving.serialize_keras_object(self.kernel_initializer),
+        }
+
+
+@keras.utils.register_keras_serializable("cases")
+class KeptAsText(layers.Layer):
+    """The attribute holds what was passed, a name: nothing has to be serialized."""
+
+    def __init__(self, activation="relu", **kwargs):
+        super().__init__(**kwargs)
+        self.activation = activation
+        self.function = activations.get(activation)
+
+    def call(self, x):
+        return self.function(x)
+
+    def get_config(self):
+        return {**super().get_config(), "activation": self.activation}
+
+
+@keras.utils.register_keras_serializable("cases")
+class ByName(layers.Layer):
+    def __init__(self, activation="relu", **kwargs):
+        super().__init__(**kwargs)
+        self.activation = activations.get(activation)
+
+    def call(self, x):
+        return self.activation(x)
+
+    def get_config(self):
+        return {**super().get_config(), "activation": self.activation.__name__}
+
+
+@keras.utils.register_keras_serializable("cases")
+class OwnSublayers(layers.Layer):
+    """Sublayers that the constructor makes are nothing for the config."""
+
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.dense = layers.Dense(units)
+
+    def call(self, x):
+        return self.dense(x)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@keras.utils.register_keras_serializable("cases")
+class RawSublayer(layers.Layer):
+    def __init__(self, dense=None, **kwargs):
+        super().__init__(**kwargs)
+        self.dense = dense or layers.Dense(3)
+
+    def call(self, x):
+        return self.dense(x)
+
+    def get_config(self):
+        return {**super().get_config(), "dense": self.dense}  # error: KS205
+
+
+@keras.utils.register_keras_serializable("cases")
+class DeserializedByConstructor(layers.Layer):
+    def __init__(self, inner, **kwargs):
+        super().__init__(**kwargs)
+        self.inner = keras.layers.deserialize(inner) if isinstance(inner, dict) else inner
+
+    def call(self, x):
+        return self.inner(x)
+
+    def get_config(self):
+        return {**super().get_config(), "inner": keras.layers.serialize(self.inner)}
+
+
+@keras.utils.register_keras_serializable("cases")
+class DeserializedByKeras(layers.Wrapper):
+    """Wrapper.from_config takes `layer` out of the config by itself."""
+
+    def __init__(self, layer, factor=2.0, **kwargs):
+        super().__init__(layer, **kwargs)
+        self.factor = factor
+
+    def call(self, x):
+        return self.layer(x) * self.factor
+
+    def get_config(self):
+        return {**super().get_config(), "factor": self.factor}
+
+
+@keras.utils.register_keras_serializable("cases")
+class ListNeverDeserialized(layers.Layer):
+    def __init__(self, blocks, **kwargs):
+        super().__init__(**kwargs)
+        self.blocks = blocks
+
+    def call(self, x):
+        for block in self.blocks:
+            x = block(x)
+        return x
+
+    def get_config(self):
+        config = super().get_config()
+        config["blocks"] = [keras.layers.serialize(block) for block in self.blocks]  # error: KS206
+        return config
+
+
+@keras.utils.register_keras_serializable("cases")
+class ListDeserialized(layers.Layer):
+    def __init__(self, blocks, **kwargs):
+        super().__init__(**kwargs)
+        self.blocks = blocks
+
+    def call(self, x):
+        for block in self.blocks:
+            x = block(x)
+        return x
+
+    def get_config(self):
+        config = super().get_config()
+        config["blocks"] = [keras.layers.serialize(block) for block in self.blocks]
+        return config
+
+    @classmethod
+    def from_config(cls, config):
+        config = config.copy()
+        config["blocks"] = [keras.layers.deserialize(block) for block in config["blocks"]]
+        return cls(**config)

@@ -1,0 +1,49 @@
+"""Real-looking files with expectations beside the code: marked lines must speak, all others must stay silent."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scaffold.lint.run import lint
+
+CASES = sorted((Path(__file__).parent / "cases").rglob("*.py"))
+_MARK = re.compile(r"# (?:error|warning): (?P<codes>KS\d{3}(?:, KS\d{3})*)")
+
+
+def expected(text: str) -> set[tuple[int, str, str]]:
+    marks = set()
+    for number, line in enumerate(text.splitlines(), 1):
+        match = _MARK.search(line)
+        for code in match.group("codes").split(", ") if match else ():
+            marks.add((number, code, "error" if "# error:" in line else "warning"))
+    return marks
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_exactly_the_marked_lines_speak(case: Path) -> None:
+    """Every expectation beside the code is met, and no other line has a finding."""
+    found = {(f.line, f.code, f.severity.value) for f in lint([str(case)]).findings}
+    assert found == expected(case.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_silenced_lines_are_silent(case: Path, tmp_path: Path) -> None:
+    """With every marked line silenced by a comment, nothing speaks."""
+    text = case.read_text(encoding="utf-8")
+    path = tmp_path / case.name
+    path.write_text(_MARK.sub(lambda match: f"# noqa: {match.group('codes')}", text), encoding="utf-8")
+    assert lint([str(path)]).findings == ()
+
+
+def test_more_classes_are_silent_than_loud() -> None:
+    """At least as many classes must stay silent as must speak: a false alarm costs more than a miss."""
+    silent = loud = 0
+    for case in CASES:
+        blocks = re.split(r"(?m)^(?=@|class )", case.read_text(encoding="utf-8"))
+        classes = [block for block in blocks if "class " in block]
+        loud += sum(bool(_MARK.search(block)) for block in classes)
+        silent += sum(not _MARK.search(block) for block in classes)
+    assert silent >= loud

@@ -1,0 +1,138 @@
+"""Every fix runs the gauntlet: it parses, removes its finding, adds none, is stable, and leaves every other byte."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+from pathlib import Path
+
+import pytest
+
+from scaffold.finding import Edit, Fix, Safety
+from scaffold.lint.apply import apply_edits, compatible
+from scaffold.lint.fix import Repair, repaired
+from scaffold.lint.rule_set import LintRule, lint_rules
+
+CODES = frozenset(rule.rule.code for rule in lint_rules())
+CASES = sorted((Path(__file__).parent / "fixes").glob("*.txt"))
+
+FIXABLE = (
+    "KS101",
+    "KS103",
+    "KS104",
+    "KS106",
+    "KS201",
+    "KS202",
+    "KS203",
+    "KS204",
+    "KS301",
+    "KS302",
+    "KS401",
+    "KS402",
+)
+FIXABLE += ("KS403", "KS501", "KS502", "KS503")
+
+
+def repair_text(text: str, folder: Path, *, unsafe: bool = True) -> tuple[Repair, str]:
+    path = folder / "layers.py"
+    path.write_bytes(text.encode())
+    repair = repaired([str(path)], CODES, unsafe=unsafe)
+    return repair, repair.texts.get(str(path), text)
+
+
+def by_code(rule: LintRule) -> str:
+    return rule.rule.code
+
+
+def variants(text: str) -> dict[str, str]:
+    """The same program as other people write it."""
+    return {
+        "as written": text,
+        "CRLF": text.replace("\n", "\r\n"),
+        "non-ASCII": re.sub(r"(?m)^(\s+)(.*\S)$", r"\1\2  # größer: ∑ 層", text),
+        "tabs": re.sub(r"(?m)^( {4})+", lambda match: "\t" * (len(match.group()) // 4), text),
+        "single quotes": text.replace('"', "'"),
+    }
+
+
+@pytest.mark.parametrize("variant", list(variants("")))
+@pytest.mark.parametrize("rule", [rule for rule in lint_rules() if rule.rule.code in FIXABLE], ids=by_code)
+def test_fix_of_bad_example_survives_the_gauntlet(rule: LintRule, variant: str, tmp_path: Path) -> None:
+    """The repaired bad example parses, has no finding left, and is left alone the second time."""
+    text = variants(rule.rule.bad)[variant]
+    repair, new = repair_text(text, tmp_path)
+    assert {finding.code for finding in repair.before.findings} == {rule.rule.code}
+    ast.parse(new)
+    assert repair.after.findings == ()
+    again, same = repair_text(new, tmp_path)
+    assert (again.texts, same) == ({}, new)
+    assert_rest_untouched(text, new)
+
+
+def assert_rest_untouched(old: str, new: str) -> None:
+    """Line ends are as they were, and every comment and every line that stayed, stayed in order."""
+    newline = "\r\n" if "\r\n" in old else "\n"
+    assert (new.count("\r"), new.count("\r\n")) == (
+        (0, 0) if newline == "\n" else (new.count("\n"), new.count("\n"))
+    )
+    comments = re.compile(r"#[^\r\n]*")
+    assert comments.findall(new) == comments.findall(old)
+    kept = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    removed = "".join(old[a:b] for tag, a, b, _, _ in kept.get_opcodes() if tag in ("delete", "replace"))
+    assert len(removed) <= len("return Scale")
+
+
+@pytest.mark.parametrize("rule", lint_rules(), ids=by_code)
+def test_fixable_rules_are_exactly_these(rule: LintRule, tmp_path: Path) -> None:
+    """A rule repairs its bad example if and only if it is listed here."""
+    repair, _ = repair_text(rule.rule.bad, tmp_path)
+    assert any(finding.fixable for finding in repair.before.findings) == (rule.rule.code in FIXABLE)
+
+
+@pytest.mark.parametrize("code", ["KS501", "KS503"])
+def test_fix_that_changes_saved_names_waits_for_consent(code: str, tmp_path: Path) -> None:
+    """Without unsafe fixes the registered name stays as it is, and the fix says what it would change."""
+    rule = next(rule.rule for rule in lint_rules() if rule.rule.code == code)
+    repair, new = repair_text(rule.bad, tmp_path, unsafe=False)
+    assert new == rule.bad
+    fix = repair.after.findings[0].fix
+    assert fix is not None
+    assert fix.safety is Safety.UNSAFE
+    assert "custom_objects" in fix.message
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_repaired_text_is_exactly_this(case: Path, tmp_path: Path) -> None:
+    """Files under fixes/ hold a text before and after, parted by a line of dashes."""
+    before, after = case.read_text(encoding="utf-8").split("\n# ---- after ----\n")
+    _, new = repair_text(before, tmp_path, unsafe=False)
+    assert new == after
+    ast.parse(new)
+    assert repair_text(new, tmp_path, unsafe=False)[1] == new
+
+
+def test_overlapping_fixes_wait_for_the_next_round() -> None:
+    """Of two fixes that touch, only the first is applied; the same fix given twice counts once."""
+    first, second = Fix("a", (Edit(1, 3, "x"),)), Fix("b", (Edit(3, 3, "y"),))
+    assert compatible([first, first, second]) == [first]
+    assert compatible([first, Fix("c", (Edit(5, 5, "z"),))])[1].message == "c"
+
+
+def test_overlapping_edits_are_refused() -> None:
+    """Applying edits that overlap is an error, never a garbled text."""
+    with pytest.raises(ValueError, match="overlaps"):
+        apply_edits("abcdef", [Edit(0, 3, ""), Edit(2, 4, "")])
+
+
+def test_fix_that_would_bring_a_new_finding_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A repair that does not parse, or that trades one fault for another, is not kept."""
+    from scaffold.lint.rules import get_config_returns_nothing as rule
+
+    bad = rule.RULE.bad
+    monkeypatch.setattr(rule, "return_config", lambda cls: (Edit(len(bad), len(bad), "\n  oops("),))
+    repair, new = repair_text(bad, tmp_path)
+    assert new == bad
+    assert [finding.code for finding in repair.after.findings] == ["KS104"]

@@ -1,0 +1,1 @@
+"""Tests of the reporters and of the catalog."""
