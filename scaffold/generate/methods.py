@@ -76,24 +76,16 @@ def call_parameters(steps: Sequence[Step]) -> str:
 
 
 def call(plan: Computation) -> list[str]:
-    """Run the steps, and mark the one place where the author's own computation goes."""
-    lines: list[str] = []
+    """Run the steps, and mark where the author's own computation goes if arguments are stored for it."""
+    lines = _marked_place(plan.stored) if plan.stored else []
     value = "inputs"
-    for step in (step for step in plan.steps if not step.is_last):
-        value = _apply(step, value, lines)
-    if plan.stored:
-        lines += _marked_place(plan.stored)
-    for step in (step for step in plan.steps if step.is_last):
-        value = _apply(step, value, lines)
-    return _returned(lines, "outputs" if value == "outputs" else "", value)
-
-
-def _apply(step: Step, value: str, lines: list[str]) -> str:
-    if step.when and value == "inputs":
-        lines.append("outputs = inputs")
+    for step in plan.steps:
+        if step.when and value == "inputs":
+            lines.append("outputs = inputs")
+            value = "outputs"
+        lines += _in_block(step.when, [f"outputs = {step.apply.format(value=value)}"])
         value = "outputs"
-    lines += _in_block(step.when, [f"outputs = {step.apply.format(value=value)}"])
-    return "outputs"
+    return _returned(lines, "outputs", value)
 
 
 def _marked_place(stored: Sequence[str]) -> list[str]:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scaffold.errors import ScaffoldError
 from scaffold.generate.context import TemplateContext
+
+if TYPE_CHECKING:
+    import jinja2
 
 
 def templates_directory() -> Path:
@@ -31,9 +36,19 @@ def render(context: TemplateContext, module: str) -> dict[str, str]:
     Returns:
         Name of each file -> its text.
     """
+    values = {field.name: getattr(context, field.name) for field in dataclasses.fields(context)}
+    return {
+        f"{module}.py": _environment().get_template("layer.py.j2").render(values),
+        f"test_{module}.py": _environment().get_template("test_layer.py.j2").render(values),
+    }
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    """Return where the templates are compiled, each once; a name that the context lacks is an error."""
     import jinja2
 
-    environment = jinja2.Environment(
+    return jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates_directory(), encoding="utf-8"),
         undefined=jinja2.StrictUndefined,
         autoescape=False,
@@ -41,8 +56,3 @@ def render(context: TemplateContext, module: str) -> dict[str, str]:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    values = {field.name: getattr(context, field.name) for field in dataclasses.fields(context)}
-    return {
-        f"{module}.py": environment.get_template("layer.py.j2").render(values),
-        f"test_{module}.py": environment.get_template("test_layer.py.j2").render(values),
-    }

@@ -36,7 +36,6 @@ class Step:
         documentation: Name of an argument it uses -> what it uses it for.
         has_weights: Whether it has weights, called as an example calls it.
         learns: Whether its defaults let gradients through.
-        is_last: Whether it belongs after the author's own computation.
     """
 
     apply: str
@@ -49,7 +48,6 @@ class Step:
     documentation: Mapping[str, str] = field(default_factory=dict)
     has_weights: bool = False
     learns: bool = True
-    is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +252,6 @@ def _activation(arguments: Sequence[Argument]) -> list[Step]:
         Step(
             apply=f"self.{argument.name}({{value}})",
             documentation={argument.name: "Applied to the outputs."},
-            is_last=True,
         )
         for argument in activations[:1]
     ]
@@ -271,7 +268,6 @@ def _dropout(argument: Argument, seed: Argument | None, taken: set[str]) -> Step
         apply=f"self.{name}({{value}}, training=training)",
         init=(f"self.{name} = keras.layers.Dropout(self.{argument.name}{seeding}, dtype=self.dtype_policy)",),
         documentation=documentation,
-        is_last=True,
     )
 
 
