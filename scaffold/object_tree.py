@@ -225,7 +225,8 @@ def with_references(config: Mapping[str, Any], paths: Mapping[tuple[str, ...], s
 
     Returns:
         The config in which each of those layers is ``{"$layer": path}``; what a functional model records
-        beside a layer (``inbound_nodes``) stays.
+        beside a layer (``inbound_nodes``) stays. Ids of shared objects are left out: they are addresses of
+        the process that saved, another number at every save.
     """
     return {str(key): _referring(value, (str(key),), paths) for key, value in config.items()}
 
@@ -234,16 +235,19 @@ def _referring(value: Any, segments: tuple[str, ...], paths: Mapping[tuple[str, 
     if segments in paths:
         kept = {"inbound_nodes": value["inbound_nodes"]} if "inbound_nodes" in value else {}
         return {REFERENCE: paths[segments], **kept}
-    if is_object(value) and isinstance(value["config"], dict):
-        inner = {
-            str(key): _referring(item, (*segments, str(key)), paths) for key, item in value["config"].items()
-        }
-        return {**value, "config": inner}
-    if isinstance(value, dict):
-        return {str(key): _referring(item, (*segments, str(key)), paths) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_referring(item, (*segments, str(index)), paths) for index, item in enumerate(value)]
-    return value
+    if not isinstance(value, dict):
+        return value
+    # The segments of what lies inside a serialized object leave out its "config".
+    is_serialized = is_object(value) and isinstance(value["config"], dict)
+    return {
+        str(key): _referring(
+            item, segments if is_serialized and key == "config" else (*segments, str(key)), paths
+        )
+        for key, item in value.items()
+        if not (is_object(value) and key == "shared_object_id")
+    }
 
 
 def printable(text: str) -> str:

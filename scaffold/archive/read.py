@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scaffold.archive.config import parse_config
 from scaffold.archive.container import METADATA, WEIGHTS, kind_of_file, open_weights, read_parts
 from scaffold.archive.legacy import read_legacy, with_legacy_weights
-from scaffold.archive.tree import build_tree, optimizer_weights, parse_config
+from scaffold.archive.tree import build_tree, optimizer_weights
 from scaffold.archive.weights import WeightGroup, read_weights
 from scaffold.object_tree import ObjectNode
 

@@ -2,91 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from scaffold.archive.weights import WeightGroup, groups
-from scaffold.errors import ScaffoldError
 from scaffold.object_tree import (
     Nested,
     ObjectNode,
     attribute_order,
     is_graph,
-    is_object,
     is_operation,
     nested_layers,
-    printable,
     saved_names,
     with_references,
 )
 
-# A model inside a model adds four levels of JSON: enough for 60 of them, and safe for Python's stack.
-MAX_NESTING = 250
-
 # What the weights file of a model holds beside layers; private attributes hold losses and metrics.
 _NOT_LAYERS_OF_MODEL = frozenset({"optimizer", "loss", "metrics"})
+# More layers of one class and one name than a model with shared layers has.
+_MAX_CANDIDATES = 50
 # Keras 2.13 wrote this where later versions write "layers".
 _OLD_LAYERS = "_layer_checkpoint_dependencies"
 # Layers of Keras that keep a layer under another name than that of the constructor argument.
 _ATTRIBUTES = {("Bidirectional", "layer"): "forward_layer"}
-
-
-def parse_config(content: bytes, where: str) -> dict[str, Any]:
-    """Parse the config of a saved model: JSON whose root is a serialized object.
-
-    Args:
-        content: UTF-8 text of the config.
-        where: What to call it in a message.
-
-    Raises:
-        ScaffoldError: When it is no JSON, nested beyond the bounds, or its root is something else.
-    """
-    try:
-        config: dict[str, Any] = json.loads(content.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise ScaffoldError(f"{where} is not UTF-8: {error.reason} at byte {error.start}") from None
-    except RecursionError:
-        raise _too_deep(where) from None
-    except ValueError as error:
-        raise ScaffoldError(
-            f"{where} is not valid JSON: {error}",
-            remedy="The file was damaged or edited; save the model again.",
-        ) from None
-    if _depth(config) > MAX_NESTING:
-        raise _too_deep(where)
-    if not is_object(config) or not isinstance(config["config"], dict):
-        found = (
-            f"keys {printable(', '.join(sorted(config)[:6])[:200]) or 'none'}"
-            if isinstance(config, dict)
-            else type(config).__name__
-        )
-        raise ScaffoldError(
-            f"{where} is not the config of a model: "
-            f"expected an object with 'class_name' and 'config', found {found}",
-            remedy="Give a file written by model.save('name.keras').",
-        )
-    return config
-
-
-def _too_deep(where: str) -> ScaffoldError:
-    return ScaffoldError(
-        f"{where} is nested deeper than {MAX_NESTING} levels", remedy="A real model's is not."
-    )
-
-
-def _depth(value: Any) -> int:
-    deepest, level = 0, [value]
-    while level:
-        deepest += 1
-        inner: list[Any] = []
-        for item in level:
-            if isinstance(item, dict):
-                inner.extend(child for child in item.values() if isinstance(child, dict | list))
-            elif isinstance(item, list):
-                inner.extend(child for child in item if isinstance(child, dict | list))
-        level = inner
-    return deepest
 
 
 def build_tree(config: dict[str, Any], weights: WeightGroup | None) -> ObjectNode:
@@ -108,20 +46,21 @@ class _Builder:
 
     def __init__(self, weights: WeightGroup | None) -> None:
         self._file = weights
+        self._states = _States(weights)
         self._claimed: set[str] = set()
         self._shared: dict[Any, str] = {}
-        self._paths: set[str] = set()
+        self._named: dict[tuple[str, str], list[tuple[str, dict[str, Any]]]] = {}
+        self._paths: dict[str, int] = {}
 
     def root(self, entry: dict[str, Any]) -> ObjectNode:
         return self._node(entry, "", "", self._file)
 
     def _path(self, owner: str, segment: str) -> str:
         path = wanted = f"{owner}/{segment}" if owner else segment
-        count = 1
         while path in self._paths:
-            count += 1
-            path = f"{wanted}#{count}"
-        self._paths.add(path)
+            self._paths[wanted] += 1
+            path = f"{wanted}#{self._paths[wanted]}"
+        self._paths[path] = 1
         return path
 
     def _node(self, entry: dict[str, Any], path: str, segment: str, group: WeightGroup | None) -> ObjectNode:
@@ -129,6 +68,7 @@ class _Builder:
         shared = entry.get("shared_object_id")
         if isinstance(shared, int | str):
             self._shared.setdefault(shared, path)
+        self._named.setdefault((entry["class_name"], name_of(entry)), []).append((path, entry))
         if group is not None:
             self._claimed.add(group.path)
         members = self._members(config, entry["class_name"], group, is_root=not path)
@@ -157,7 +97,7 @@ class _Builder:
         self, entry: dict[str, Any], owner: str, segment: str, group: WeightGroup | None
     ) -> ObjectNode:
         path = self._path(owner, segment)
-        first = self._shared.get(entry.get("shared_object_id")) if "shared_object_id" in entry else None
+        first = self._first_of(entry)
         if first is None:
             return self._node(entry, path, segment, group)
         return ObjectNode(
@@ -168,6 +108,22 @@ class _Builder:
             same_as=first,
         )
 
+    def _first_of(self, entry: dict[str, Any]) -> str | None:
+        """Return the path of the same layer met before, where the layer is shared.
+
+        Keras writes one id beside every place of a shared layer, but an owner that serializes the layer in its
+        own get_config keeps a copy of the first place that was made before the id was known. An id that no
+        earlier place has therefore means the one earlier layer with this name and config.
+        """
+        shared = entry.get("shared_object_id")
+        if not isinstance(shared, int | str):
+            return None
+        if shared in self._shared:
+            return self._shared[shared]
+        earlier = self._named.get((entry["class_name"], name_of(entry)), [])
+        same = [path for path, other in earlier[:_MAX_CANDIDATES] if _same(other, entry)]
+        return same[0] if len(same) == 1 else None
+
     def _members(
         self, config: dict[str, Any], class_name: str, group: WeightGroup | None, is_root: bool
     ) -> list[tuple[Nested, str, WeightGroup | None]]:
@@ -176,7 +132,7 @@ class _Builder:
             return self._graph_members(config, class_name, group)
         members = []
         for nested in nested_layers(config):
-            found = self._find(nested, group, is_root)
+            found = self._find(nested, group)
             segment = "/".join(
                 (_ATTRIBUTES.get((class_name, nested.segments[0]), nested.segments[0]), *nested.segments[1:])
             )
@@ -204,40 +160,34 @@ class _Builder:
         for index, entry in enumerate(entries):
             saved_as = ("layers", names[id(entry)]) if id(entry) in names else ()
             nested = Nested(("layers", str(index)), saved_as, entry)
-            members.append((nested, name_of(entry) or str(index), self._find(nested, group, False)))
+            members.append((nested, name_of(entry) or str(index), self._find(nested, group)))
         return members
 
-    def _find(self, nested: Nested, group: WeightGroup | None, is_root: bool) -> WeightGroup | None:
+    def _find(self, nested: Nested, group: WeightGroup | None) -> WeightGroup | None:
         """Find the weights of a nested layer: where Keras puts them, else by the layer's recorded name."""
         if group is None or not nested.saved_as:
             return None
-        expected = group.find("/".join(nested.saved_as))
+        expected = self._states.at(group, nested.saved_as)
         if expected is None and nested.saved_as[0] == "layers":
-            expected = group.find("/".join((_OLD_LAYERS, *nested.saved_as[1:])))
-        name = name_of(nested.entry)
-        if expected is not None and expected.path not in self._claimed:
-            if not name or not expected.name or expected.name == name:
-                return expected
-        else:
+            expected = self._states.at(group, (_OLD_LAYERS, *nested.saved_as[1:]))
+        if expected is not None and expected.path in self._claimed:
             expected = None
-        container = group.find("/".join(nested.saved_as[:-1]))
-        by_name = self._named(container, name) or self._named(group, name)
-        if by_name is None and is_root:
-            by_name = self._named(group.find("layers"), name)
-        return by_name or expected
-
-    def _named(self, group: WeightGroup | None, name: str) -> WeightGroup | None:
-        """Return the only unclaimed state of that name directly in a group or in its containers."""
-        if group is None or not name:
-            return None
-        found = [state for state in _states(group) if state.name == name and state.path not in self._claimed]
-        return found[0] if len(found) == 1 else None
+        name = name_of(nested.entry)
+        if expected is not None and (not name or not expected.name or expected.name == name):
+            return expected
+        by_name = [state for state in self._states.named(group, name) if state.path not in self._claimed]
+        container = "/".join((group.path, *nested.saved_as[:-1])).lstrip("/")
+        inside = [state for state in by_name if state.path.startswith(f"{container}/")]
+        for found in (inside, by_name):
+            if len(found) == 1:
+                return found[0]
+        return expected
 
     def _only_in_weights(self, path: str, group: WeightGroup | None) -> tuple[ObjectNode, ...]:
         if group is None:
             return ()
         found = []
-        for state in _states(group):
+        for state in self._states.below(group):
             relative = state.path.removeprefix(group.path).lstrip("/")
             attribute = relative.split("/")[0]
             if state.path in self._claimed or (not path and _is_training_state(attribute)):
@@ -261,12 +211,43 @@ class _Builder:
         )
 
 
-def _states(group: WeightGroup) -> list[WeightGroup]:
-    """List the objects saved directly below a group, in its attributes and the containers there."""
-    found = []
-    for child in group.children:
-        found.extend([child] if child.holds_state else _states(child))
-    return found
+def _same(value: Any, other: Any) -> bool:
+    """Compare two serialized objects without their ids."""
+    if isinstance(value, dict) and isinstance(other, dict):
+        keys = (value.keys() | other.keys()) - {"shared_object_id"}
+        return all(key in value and key in other and _same(value[key], other[key]) for key in keys)
+    if isinstance(value, list) and isinstance(other, list):
+        return len(value) == len(other) and all(map(_same, value, other))
+    return bool(value == other)
+
+
+class _States:
+    """The objects of a weights file, found by path, by owner, and by owner and recorded name."""
+
+    def __init__(self, weights: WeightGroup | None) -> None:
+        self._by_path: dict[str, WeightGroup] = {}
+        self._by_owner: dict[str, list[WeightGroup]] = {}
+        self._by_name: dict[tuple[str, str], list[WeightGroup]] = {}
+        if weights is not None:
+            self._add(weights, weights.path)
+
+    def _add(self, group: WeightGroup, owner: str) -> None:
+        for child in group.children:
+            if child.holds_state:
+                self._by_path[child.path] = child
+                self._by_owner.setdefault(owner, []).append(child)
+                self._by_name.setdefault((owner, child.name), []).append(child)
+            self._add(child, child.path if child.holds_state else owner)
+
+    def at(self, owner: WeightGroup, segments: tuple[str, ...]) -> WeightGroup | None:
+        return self._by_path.get("/".join((owner.path, *segments)).lstrip("/"))
+
+    def below(self, owner: WeightGroup) -> list[WeightGroup]:
+        """List the objects saved directly below one, in its attributes and the containers there."""
+        return self._by_owner.get(owner.path, [])
+
+    def named(self, owner: WeightGroup, name: str) -> list[WeightGroup]:
+        return self._by_name.get((owner.path, name), []) if name else []
 
 
 def _is_training_state(attribute: str) -> bool:
@@ -300,5 +281,6 @@ def name_of(entry: Mapping[str, Any]) -> str:
 
 def optimizer_weights(weights: WeightGroup | None) -> int:
     """Count the variables of the optimizer that a weights file holds."""
-    found = weights.find("optimizer") if weights else None
-    return sum(len(group.weights) for group in groups(found)) if found else 0
+    below = weights.children if weights else ()
+    optimizers = [child for child in below if child.path == "optimizer"]
+    return sum(len(group.weights) for optimizer in optimizers for group in groups(optimizer))

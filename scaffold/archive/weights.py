@@ -34,15 +34,6 @@ class WeightGroup:
     weights: tuple[Weight, ...] = ()
     children: tuple[WeightGroup, ...] = ()
 
-    def find(self, path: str) -> WeightGroup | None:
-        """Return the group at a path below this one, or None."""
-        group: WeightGroup | None = self
-        for part in path.split("/") if path else ():
-            if group is None:
-                return None
-            group = next((child for child in group.children if child.path.rpartition("/")[2] == part), None)
-        return group
-
 
 def groups(group: WeightGroup) -> Iterator[WeightGroup]:
     """Yield the group and all below it."""

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scaffold.errors import ScaffoldError
+
 if TYPE_CHECKING:
     from scaffold.object_tree import ObjectNode
 
+_MODEL_ENDINGS = (".keras", ".h5", ".hdf5")
 _COLORS = {"class": "cyan", "custom": "magenta", "error": "red"}
 
 
@@ -52,15 +55,27 @@ def _is_live(target: str) -> bool:
     if os.path.lexists(target):
         return False
     where, colon, name = target.rpartition(":")
-    if not colon or os.sep in name or "/" in name or name.endswith((".keras", ".h5")):
+    if not colon or os.sep in name or "/" in name or name.endswith(_MODEL_ENDINGS):
         return False
     return bool(where)
+
+
+def _names_a_module(target: str) -> bool:
+    if target.endswith(_MODEL_ENDINGS):
+        return False
+    dotted = all(part.isidentifier() for part in target.split("."))
+    return target.endswith(".py") or (dotted and not os.path.lexists(target))
 
 
 def _saved(target: str) -> tuple[str, ObjectNode, dict[str, Any]]:
     from scaffold.archive.read import read_archive
     from scaffold.archive.show import counts, description
 
+    if _names_a_module(target):
+        raise ScaffoldError(
+            f"'{target}' is no saved model, and names nothing to make one from",
+            remedy=f"For a live model or layer add what makes it: {target}:factory",
+        )
     archive = read_archive(target)
     model = archive.model
     version = f", Keras {archive.keras_version}" if archive.keras_version else ""
@@ -80,9 +95,12 @@ def _saved(target: str) -> tuple[str, ObjectNode, dict[str, Any]]:
 
 def _live(target: str) -> tuple[str, ObjectNode, dict[str, Any]]:
     from scaffold.archive.show import counts, description
-    from scaffold.roundtrip.configs import keras_module, live_tree
+    from scaffold.roundtrip.configs import live_tree
     from scaffold.roundtrip.factories import make_live
+    from scaffold.roundtrip.held import keras_module
 
+    # Notes about missing graphics cards would drown the report.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     root = live_tree(make_live(target))
     version = str(keras_module().__version__)
     head: dict[str, Any] = {

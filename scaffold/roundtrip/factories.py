@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from scaffold.errors import ScaffoldError, nearest
-from scaffold.roundtrip.configs import keras_module, what_it_is
+from scaffold.roundtrip.held import keras_module, what_it_is
 
 
 def make_live(target: str) -> Any:
