@@ -10,9 +10,9 @@ from importlib.util import find_spec
 from scaffold.errors import ScaffoldError, nearest
 from scaffold.rule import Rule
 
-# The wings besides lint, and the module of each that lists its rules as `RULES: tuple[Rule, ...]`.
-# Such a module is data: importing it must load neither Keras nor anything else that is slow.
-_RULE_LISTS = ("scaffold.roundtrip.catalog", "scaffold.archive.catalog", "scaffold.contract.catalog")
+# The wings besides lint. One that has rules lists them in a module `rule_list` with a function `rules()`;
+# importing it, and calling that, must load neither Keras nor anything else that is slow.
+_WINGS = ("scaffold.roundtrip", "scaffold.archive", "scaffold.contract")
 
 
 @cache
@@ -26,9 +26,9 @@ def all_rules() -> tuple[Rule, ...]:
     from scaffold.lint.rule_set import lint_rules
 
     rules = [found.rule for found in lint_rules()]
-    for module in _RULE_LISTS:
-        if find_spec(module) is not None:
-            rules += importlib.import_module(module).RULES
+    for wing in _WINGS:
+        if find_spec(f"{wing}.rule_list") is not None:
+            rules += importlib.import_module(f"{wing}.rule_list").rules()
     return tuple(sorted(rules, key=lambda rule: rule.code))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -71,15 +72,16 @@ def _show(result: LintResult, fail_on: str, output_format: str, *, fixed: int = 
 
         texts = {path: source.text for path, source in result.files.items()}
         looked = Looked(classes=result.classes, files=len(result.files) + result.unreadable)
-        style = coloured if _colour() else plain
-        click.echo(render_text(result.findings, texts, looked, style, fixed=fixed), nl=False, color=_colour())
+        colour = _colour()
+        text = render_text(result.findings, texts, looked, coloured if colour else plain, fixed=fixed)
+        click.echo(text, nl=False, color=colour)
     failing = ("error",) if fail_on == "error" else ("error", "warning")
     return int(any(finding.severity.value in failing for finding in result.findings))
 
 
 def _colour() -> bool:
     """Colour on a terminal, unless NO_COLOR says otherwise; see https://no-color.org."""
-    return click.get_text_stream("stdout").isatty() and not os.environ.get("NO_COLOR")
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _repair(

@@ -21,7 +21,7 @@ class Looked(Record):
     files: int
 
 
-def plain(text: str, _role: str) -> str:
+def plain(text: str, role: str) -> str:
     """Leave ``text`` as it is: the style of a pipe."""
     return text
 

@@ -182,10 +182,10 @@ def test_selection_by_code_prefix_and_name(tmp_path: Path) -> None:
     path = write(tmp_path / "layers.py", LOSES_RATE.replace('package="demo"', ""))
 
     def codes(*options: str) -> set[str]:
-        return {finding["code"] for finding in json.loads(run(path, *options, "--output-format", "json").output)}
+        return {
+            finding["code"] for finding in json.loads(run(path, *options, "--output-format", "json").output)
+        }
 
-        f["code"] for f in json.loads(run(path, *options, "--output-format", "json").output)
-    }  # noqa: E731
     assert codes() == {"KS101", "KS503"}
     assert codes("--select", "KS1") == {"KS101"}
     assert codes("--select", "registered-without-package") == {"KS503"}
@@ -232,7 +232,14 @@ def test_without_path_the_current_directory_is_meant(tmp_path: Path, monkeypatch
     assert "layers.py:6:24: KS101" in run().output
 
 
-LOADED = "import sys; from scaffold.cli import main\ntry: main(sys.argv[1:])\nexcept SystemExit: pass\nprint(*sys.modules)"
+LOADED = """
+import sys
+from scaffold.cli import main
+try:
+    main(sys.argv[1:])
+except SystemExit:
+    print(*sys.modules)
+"""
 HEAVY = {"keras", "tensorflow", "jinja2", "hypothesis", "h5py", "rich", "numpy"}
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from scaffold.lint import rules
 from scaffold.lint.rule_set import LintRule, lint_rules
+
 from .conftest import LintText
 
 RULES = lint_rules()
