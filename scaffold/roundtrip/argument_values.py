@@ -1,0 +1,201 @@
+"""Which values of a constructor argument are worth trying, from what its author wrote about it."""
+
+from __future__ import annotations
+
+import enum
+import inspect
+import itertools
+import re
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scaffold.draws import Draws, Floats, Integers, ListsOf, Nothing, OneOf, TuplesOf
+from scaffold.kinds import KINDS, Kind, kind_of_parameter
+from scaffold.roundtrip.calls import Described
+from scaffold.roundtrip.signature import MISSING, Argument
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+# Decimal fractions of this size are exact in every floating-point dtype, so nothing is lost by rounding.
+_STEPS = 16
+_TRIED_ONE_BY_ONE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentValues:
+    """What may be tried for one argument.
+
+    Args:
+        first: Values to try one by one, the simplest first.
+        strategy: All values, or None where none can be made up.
+        reason: Why none can be made up; empty where they can.
+    """
+
+    first: tuple[Any, ...] = ()
+    strategy: SearchStrategy[Any] | None = None
+    reason: str = ""
+
+
+def values_of(argument: Argument) -> ArgumentValues:
+    """Find values for an argument from its annotation, its name, its default and its documentation.
+
+    Args:
+        argument: The constructor argument.
+
+    Returns:
+        Values to try; none, with the reason, where nothing tells what the argument may be.
+    """
+    draws = _from_annotation(argument.annotation)
+    if isinstance(draws, Nothing):
+        draws = _from_name_and_default(argument)
+    if isinstance(draws, Nothing):
+        draws = _from_documentation(argument)
+    if isinstance(draws, Nothing):
+        return ArgumentValues(
+            reason="neither annotation, name, default nor docstring tells which values it takes; "
+            f"pass args={{{argument.name!r}: <Hypothesis strategy>}}"
+        )
+    # Without the default: a lost argument comes back as its default, which looks like no loss.
+    others = (value for value in _enumerated(draws) if not _is_default(value, argument))
+    first = tuple(itertools.islice(others, _TRIED_ONE_BY_ONE))
+    return ArgumentValues(first, strategy_of(draws))
+
+
+def _is_default(value: Any, argument: Argument) -> bool:
+    return type(value) is type(argument.default) and bool(value == argument.default)
+
+
+def _from_annotation(annotation: Any) -> Draws:
+    if annotation is bool:
+        return OneOf((False, True))
+    if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
+        return OneOf(tuple(annotation))
+    origin, inside = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Literal:
+        return OneOf(inside)
+    if origin in (typing.Union, types.UnionType):
+        members = [_from_annotation(member) for member in inside if member is not type(None)]
+        known = [member for member in members if not isinstance(member, Nothing)]
+        return known[0] if known else Nothing()
+    if origin is tuple and len(inside) == 2 and inside[1] is Ellipsis and inside[0] is int:
+        return TuplesOf(Integers(1, 4), 1, 3)
+    return Nothing()
+
+
+def _from_name_and_default(argument: Argument) -> Draws:
+    default = argument.default
+    if isinstance(default, bool):
+        return OneOf((False, True))
+    kind = kind_of_parameter(argument.name)
+    if kind is not None and _names_objects(kind):
+        return kind.draws
+    if isinstance(default, int) or argument.annotation is int:
+        return _integers_near(default)
+    if isinstance(default, float) or argument.annotation is float:
+        return _floats_near(default)
+    if isinstance(default, str):
+        choices = tuple(dict.fromkeys([default, *_documented_choices(argument)]))
+        return OneOf(choices) if len(choices) > 1 else Nothing()
+    if isinstance(default, (tuple, list)) and default and all(type(item) is int for item in default):
+        return TuplesOf(Integers(1, 4), len(default), len(default))
+    return kind.draws if kind is not None else Nothing()
+
+
+def _names_objects(kind: Kind) -> bool:
+    """Return whether the kind is told by its name alone: `kernel_initializer` is never a number."""
+    return bool(kind.identifiers) or kind.from_config is not None
+
+
+def _integers_near(default: Any) -> Draws:
+    if default is MISSING or default is None or 1 <= default <= 8:
+        return Integers(1, 8)
+    if default < 0:
+        return OneOf((default, default - 1, 1))
+    return OneOf(tuple(dict.fromkeys((default, default + 1, 1, 2, 3, max(1, default // 2)))))
+
+
+def _floats_near(default: Any) -> Draws:
+    if default is MISSING or default is None or 0 <= default <= 1:
+        return Floats(0.0, 1.0)
+    return OneOf((float(default), default / 2, default * 2))
+
+
+def _documentation_of(argument: Argument) -> str:
+    """Return what the class says about the argument: from its name to the next argument's."""
+    text = inspect.getdoc(argument.owner) or ""
+    found = re.search(
+        rf"^\s*`?{re.escape(argument.name)}`?\s*(?:\([^)]*\))?:(.*(?:\n(?!\s*\w+:).*)*)", text, re.M
+    )
+    return found[1] if found else ""
+
+
+def _documented_choices(argument: Argument) -> Iterator[str]:
+    yield from re.findall(r"[`\"']{1,2}([a-z][a-z0-9_]*)[`\"']{1,2}", _documentation_of(argument))
+
+
+_DOCUMENTED_TYPES = (
+    (re.compile(r"\s*(?:optional\s+)?(?:whether|bool)", re.I), "bool"),
+    (re.compile(r"\s*(?:optional\s+|positive\s+)*(?:int\b|integer)", re.I), "int"),
+    (re.compile(r"\s*(?:optional\s+|positive\s+)*float\b", re.I), "float"),
+)
+
+
+def _from_documentation(argument: Argument) -> Draws:
+    text = _documentation_of(argument)
+    for pattern, name in _DOCUMENTED_TYPES:
+        if pattern.match(text):
+            return KINDS[name].draws
+    return Nothing()
+
+
+def _value(value: Any) -> Any:
+    """Return the value that a call gets: a layer is described, so that every call has one of its own."""
+    return Described(value) if isinstance(value, dict) and "class_name" in value else value
+
+
+def _enumerated(draws: Draws) -> Iterator[Any]:
+    """Yield some values of every sort, the simplest first."""
+    match draws:
+        case Integers(low, high):
+            yield from range(low, high + 1)
+        case Floats(low, high):
+            for share in (0.5, 0.25, 0.75, 0.0, 1.0):
+                yield low + (high - low) * share
+        case OneOf(values):
+            yield from (_value(value) for value in values)
+        case ListsOf(items, low, high):
+            yield from (list(value) for value in _filled(items, low, high))
+        case TuplesOf(items, low, high):
+            yield from _filled(items, low, high)
+
+
+def _filled(items: Draws, low: int, high: int) -> Iterator[tuple[Any, ...]]:
+    values = list(itertools.islice(_enumerated(items), 3))
+    for size in range(max(low, 1), high + 1):
+        for start in range(len(values)):
+            yield tuple(itertools.islice(itertools.cycle(values[start:] + values[:start]), size))
+
+
+def strategy_of(draws: Draws) -> SearchStrategy[Any] | None:
+    """Turn draws into a Hypothesis strategy; None where there is nothing to draw."""
+    from hypothesis import strategies as st
+
+    match draws:
+        case Integers(low, high):
+            return st.integers(low, high)
+        case Floats(low, high):
+            return st.integers(0, _STEPS).map(lambda step: low + (high - low) * step / _STEPS)
+        case OneOf(values):
+            return st.sampled_from(values).map(_value) if values else None
+        case ListsOf(items, low, high):
+            inner = strategy_of(items)
+            return None if inner is None else st.lists(inner, min_size=low, max_size=high)
+        case TuplesOf(items, low, high):
+            inner = strategy_of(items)
+            return None if inner is None else st.lists(inner, min_size=low, max_size=high).map(tuple)
+        case Nothing():
+            return None

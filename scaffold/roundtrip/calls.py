@@ -1,0 +1,109 @@
+"""A constructor call as a value: it can be made as often as needed, changed, and written as source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scaffold.roundtrip.scope import in_scope_of
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A Keras object given by its serialized form, so that every call gets an object of its own.
+
+    Args:
+        form: What ``keras.saving.serialize_keras_object`` returns, or class name and config of a built-in.
+        classes: The custom classes that the form names and that are not registered.
+    """
+
+    form: Mapping[str, Any]
+    classes: tuple[type, ...] = ()
+
+    def make(self) -> Any:
+        """Return a new object of this form."""
+        import keras
+
+        with in_scope_of(self.classes):
+            return keras.saving.deserialize_keras_object({"module": "keras.layers", **self.form})
+
+
+@dataclass(frozen=True, slots=True)
+class ConstructorCall:
+    """``cls(**arguments)``, to be made once for each layer that is needed."""
+
+    cls: type
+    arguments: Mapping[str, Any]
+
+    def make(self) -> Any:
+        """Return a new layer.
+
+        Raises:
+            Exception: Whatever the constructor raises.
+        """
+        return self.cls(**{name: made(value) for name, value in self.arguments.items()})
+
+    def changed(self, **arguments: Any) -> ConstructorCall:
+        """Return the call with these arguments in place of its own."""
+        return ConstructorCall(self.cls, {**self.arguments, **arguments})
+
+    def __str__(self) -> str:
+        inside = ", ".join(f"{name}={as_source(value)}" for name, value in self.arguments.items())
+        return f"{self.cls.__name__}({inside})"
+
+
+def made(value: Any) -> Any:
+    """Return the value that the constructor is to get: described objects made, containers copied."""
+    if isinstance(value, Described):
+        return value.make()
+    if type(value) is list:
+        return [made(item) for item in value]
+    if type(value) is tuple:
+        return tuple(made(item) for item in value)
+    if type(value) is dict:
+        return {key: made(item) for key, item in value.items()}
+    return value
+
+
+def as_source(value: Any) -> str:
+    """Write a value as source that makes it, as well as that can be done.
+
+    Example:
+        >>> as_source((1, "relu"))
+        "(1, 'relu')"
+    """
+    import keras
+
+    if isinstance(value, Described):
+        return _described_source(value)
+    if type(value) is list:
+        return f"[{', '.join(as_source(item) for item in value)}]"
+    if type(value) is tuple:
+        comma = "," if len(value) == 1 else ""
+        return f"({', '.join(as_source(item) for item in value)}{comma})"
+    if type(value) is dict:
+        return f"{{{', '.join(f'{key!r}: {as_source(item)}' for key, item in value.items())}}}"
+    if isinstance(value, keras.DTypePolicy):
+        return f"keras.DTypePolicy({value.name!r})"
+    if callable(value) and hasattr(value, "__qualname__"):
+        return f"{value.__module__}.{value.__qualname__}"
+    if hasattr(value, "get_config"):
+        return f"{type(value).__module__}.{type(value).__qualname__}.from_config({value.get_config()!r})"
+    return repr(value)
+
+
+def _described_source(value: Described) -> str:
+    config = value.form.get("config", {})
+    name = value.form["class_name"]
+    if "module" not in value.form:
+        inside = ", ".join(f"{key}={as_source(item)}" for key, item in config.items())
+        return f"keras.layers.{name}({inside})"
+    return f"keras.saving.deserialize_keras_object({dict(value.form)!r})"
+
+
+def modules_named(source: str, values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the modules that the source of these values names, so that a script can import them."""
+    for value in values.values():
+        if callable(value) and hasattr(value, "__module__") and f"{value.__module__}." in source:
+            yield value.__module__

@@ -1,0 +1,163 @@
+"""check_roundtrip: the one call that proves a layer survives its own config."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from scaffold.errors import unknown_name
+from scaffold.finding import Severity
+from scaffold.roundtrip.check_unit import Check, Run, checks
+from scaffold.roundtrip.diagnosis import source_line
+from scaffold.roundtrip.inputs import given_inputs
+from scaffold.roundtrip.report import Report, Result, RoundTripError, Status, result
+from scaffold.roundtrip.rule_list import NOT_CALLED, NOT_CONSTRUCTED
+from scaffold.roundtrip.scope import global_state_kept
+from scaffold.roundtrip.selection import Selection, judged, select
+from scaffold.roundtrip.subject import NotConstructedError, Subject, find_subject
+from scaffold.roundtrip.trial import NotCalledError, Trial, find_inputs
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+
+def check_roundtrip(
+    layer: Any,
+    *,
+    inputs: Any = None,
+    args: Mapping[str, SearchStrategy[Any]] | None = None,
+    checks: str | Iterable[str] = "default",
+    expected_failures: Mapping[str, str] | None = None,
+    max_examples: int = 25,
+    on_fail: Literal["raise", "return"] = "raise",
+) -> Report:
+    """Send a layer through its config by every route and prove that it is rebuilt identically.
+
+    Every constructor argument is varied, one at a time and together; the rebuilt layer must have the same
+    class, config, base arguments, sublayers, weights, outputs, losses and state.
+
+    Args:
+        layer: A layer, a ``keras.layers.Layer`` subclass, or a function without arguments that returns a layer.
+            A layer that is passed in is read, and neither built, called nor changed.
+        inputs: What the layer is called with: a shape with the batch size first (None stands for any), a list
+            or dict of shapes (a dict calls by keyword), or arrays. Found by trying where left out.
+        args: Hypothesis strategies by constructor argument, to widen or narrow what is varied.
+        checks: ``"default"``; ``"strict"``, in which warnings fail too; ``"quick"``, without files and processes;
+            or prefixes of codes such as ``["KR1", "KR201"]``.
+        expected_failures: ``{code: reason}`` for faults that are known. One that no longer fails is a failure.
+        max_examples: How many combinations of arguments Hypothesis tries.
+        on_fail: ``"raise"`` or ``"return"``.
+
+    Returns:
+        The report. Its truth value is undefined; read ``report.ok``.
+
+    Raises:
+        RoundTripError: Once, with every failure in it, unless ``on_fail="return"``.
+        ScaffoldError: Where an option is not understood or ``layer`` is no Keras layer.
+
+    Example:
+        >>> import keras
+        >>> from scaffold import check_roundtrip
+        >>> report = check_roundtrip(keras.layers.Dense(3, activation="relu"))
+        >>> report.exercised["activation"] > 1
+        True
+    """
+    if on_fail not in ("raise", "return"):
+        raise unknown_name("value of on_fail", str(on_fail), ("raise", "return"))
+    selection = select(checks, expected_failures)
+    # What Keras warns of while a layer travels is judged by the checks; a project that turns warnings into
+    # errors must not see ours.
+    with global_state_kept(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        report = _examine(layer, inputs, args or {}, selection, max_examples)
+    if on_fail == "raise" and not report.ok:
+        raise RoundTripError(report)
+    return report
+
+
+def _examine(
+    layer: Any,
+    inputs: Any,
+    args: Mapping[str, SearchStrategy[Any]],
+    selection: Selection,
+    max_examples: int,
+) -> Report:
+    name = layer.__name__ if isinstance(layer, type) else type(layer).__name__
+    try:
+        subject = find_subject(layer)
+    except NotConstructedError as failure:
+        cls = layer if isinstance(layer, type) else type(layer)
+        failed = result(NOT_CONSTRUCTED, Status.FAILED, reason=str(failure), source=source_line(cls))
+        return Report(layer=name, results=judged([failed], selection), strict=selection.strict)
+    _require_known_arguments(subject, args)
+    run, results = _begin(subject, inputs, args, selection, max_examples)
+    results += _all_checks(run)
+    return Report(
+        layer=subject.cls.__name__,
+        results=judged(results, selection),
+        exercised=run.exercised,
+        not_exercised=run.not_exercised,
+        strict=selection.strict,
+    )
+
+
+def _require_known_arguments(subject: Subject, args: Mapping[str, Any]) -> None:
+    for name in args:
+        if name not in subject.signature.names:
+            raise unknown_name(f"argument of {subject.cls.__name__} in args=", name, subject.signature.names)
+
+
+def _begin(
+    subject: Subject,
+    inputs: Any,
+    args: Mapping[str, SearchStrategy[Any]],
+    selection: Selection,
+    max_examples: int,
+) -> tuple[Run, list[Result]]:
+    given = None if inputs is None else given_inputs(inputs)
+    results = [result(NOT_CONSTRUCTED, Status.PASSED)]
+    try:
+        found = find_inputs(subject.call, given)
+        results.append(result(NOT_CALLED, Status.PASSED))
+    except NotCalledError as failure:
+        found = None
+        results.append(
+            result(
+                NOT_CALLED,
+                Status.FAILED,
+                reason=str(failure),
+                counterexample=str(subject.call),
+                source=source_line(subject.cls),
+            )
+        )
+    trial = Trial(subject.call, found)
+    run = Run(subject=subject, trial=trial, strategies=args, max_examples=max_examples, quick=selection.quick)
+    return run, results
+
+
+def _all_checks(run: Run) -> Iterator[Result]:
+    """Run every check, the cheap causes first; one whose ground is gone is reported as not run."""
+    for check in checks():
+        blocking = next((code for code in check.requires if code in run.failed), None)
+        if blocking is not None:
+            yield from _blocked(check, blocking)
+            continue
+        for found in _guarded(check, run):
+            if found.status is Status.FAILED and found.severity is Severity.ERROR:
+                run.failed.setdefault(found.code, found.route)
+            yield found
+
+
+def _guarded(check: Check, run: Run) -> Iterator[Result]:
+    """Run a check; a layer that raises where it did not raise before ends this check, and is told."""
+    try:
+        yield from check.run(run)
+    except Exception as error:
+        reason = f"the layer raised in the middle of the check: {type(error).__name__}: {error}"
+        yield result(check.rules[0], Status.NOT_RUN, reason=reason)
+
+
+def _blocked(check: Check, blocking: str) -> Iterator[Result]:
+    for rule in check.rules:
+        yield result(rule, Status.NOT_RUN, reason=f"blocked by {blocking}")

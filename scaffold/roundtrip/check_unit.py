@@ -1,0 +1,72 @@
+"""A check as a unit: what it says of itself, what it rests on, and what it knows of the run so far."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from scaffold.roundtrip.report import Result
+from scaffold.roundtrip.subject import Subject
+from scaffold.roundtrip.trial import Trial
+from scaffold.rule import Rule
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+
+@dataclass(kw_only=True)
+class Run:
+    """The memory of one call of ``check_roundtrip``; checks read it and note what later ones rest on.
+
+    Args:
+        subject: What is checked.
+        trial: The call that works, with its inputs.
+        strategies: What the author passed as ``args=``.
+        max_examples: How many sets of arguments Hypothesis tries.
+        quick: Whether routes through files and processes are left out.
+        failed: Code of a failed check -> the route it failed on.
+        lost: Arguments that are already reported; later checks leave them at their defaults.
+        exercised: Argument -> number of distinct values that were sent through.
+        not_exercised: Argument -> why none was.
+    """
+
+    subject: Subject
+    trial: Trial
+    strategies: Mapping[str, SearchStrategy[Any]]
+    max_examples: int
+    quick: bool
+    failed: dict[str, str] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
+    exercised: dict[str, int] = field(default_factory=dict)
+    not_exercised: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One check around the routes and observations.
+
+    Args:
+        rules: What it says about itself; a check that tells several causes apart has a rule for each.
+        run: Yields its results; a check that has nothing to say yields a passed result.
+        requires: Codes whose failure makes this check meaningless.
+    """
+
+    rules: tuple[Rule, ...]
+    run: Callable[[Run], Iterator[Result]]
+    requires: tuple[str, ...] = ()
+
+
+@cache
+def checks() -> tuple[Check, ...]:
+    """Return every check, in the order of the codes; a new file in ``checks/`` is enough."""
+    from scaffold.roundtrip import checks as package
+
+    modules = [
+        importlib.import_module(f"{package.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(package.__path__)
+    ]
+    return tuple(sorted((m.CHECK for m in modules), key=lambda check: check.rules[0].code))

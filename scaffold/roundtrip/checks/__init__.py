@@ -1,0 +1,1 @@
+"""One file for each check; a new file is found by itself."""

@@ -1,0 +1,278 @@
+"""Every constructor argument, one at a time from a call that works: no value may be lost on the way."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+from scaffold.finding import Severity
+from scaffold.kinds import kind_of_parameter
+from scaffold.roundtrip.argument_values import values_of
+from scaffold.roundtrip.calls import ConstructorCall
+from scaffold.roundtrip.canonical import canonical, differences
+from scaffold.roundtrip.check_unit import Check, Run
+from scaffold.roundtrip.checks import config_fails, config_json, config_not_taken
+from scaffold.roundtrip.diagnosis import method_line
+from scaffold.roundtrip.effect import effect_of
+from scaffold.roundtrip.observations import config as config_observation
+from scaffold.roundtrip.report import Difference, Result, Status, result
+from scaffold.roundtrip.reproduce import script
+from scaffold.roundtrip.routes.config import ROUTE
+from scaffold.roundtrip.sampling import sample
+from scaffold.roundtrip.signature import Argument
+from scaffold.roundtrip.trip import (
+    ConfigFailsError,
+    ConfigNotTakenError,
+    Trip,
+    attribute_of,
+    not_json,
+    trip,
+)
+from scaffold.rule import Rule
+
+LOST = Rule(
+    code="KR201",
+    name="argument-lost",
+    severity=Severity.ERROR,
+    summary="A value of a constructor argument does not survive the config.",
+    why="The layer comes back with the default, without error or warning; comparing config with config cannot "
+    "see it, since the argument is missing on both sides: https://github.com/keras-team/keras/issues/23657.",
+    remedy="Put the argument into the config in get_config.",
+)
+
+UNSAVED = Rule(
+    code="KR202",
+    name="argument-value-not-told-apart",
+    severity=Severity.WARNING,
+    summary="Two values of an argument give one config, though an attribute tells them apart.",
+    why="The attribute of the rebuilt layer is another one; nothing that was tried depends on it: "
+    "https://github.com/keras-team/keras/pull/23023.",
+    remedy="Put into the config what the constructor was given.",
+)
+
+_TRIED = 4
+
+
+def _run(run: Run) -> Iterator[Result]:
+    base = trip(run.trial.call)
+    failed = False
+    for argument in run.subject.signature.arguments:
+        for found in _vary(run, base, argument):
+            failed = True
+            yield found
+    if not failed:
+        yield result(LOST, Status.PASSED, route="config")
+
+
+def _vary(run: Run, base: Trip, argument: Argument) -> Iterator[Result]:
+    """Try values of one argument; yield at most one result, and note what was exercised."""
+    values, reason = _values(run, argument)
+    accepted: list[str] = []
+    rejection = ""
+    for value in values:
+        call = base.call.changed(**{argument.name: value})
+        try:
+            layer = call.make()
+        except Exception as error:
+            # The constructor may refuse any value; that is information, not a failure.
+            if argument.inherited and "multiple values for" in str(error):
+                # The child gives its parent this argument itself: it is none of the child's own.
+                return
+            rejection = rejection or f"{type(error).__name__}: {error}"
+            continue
+        found = _judge(run, base, argument, call, layer)
+        if found is not None:
+            run.lost.add(argument.name)
+            run.exercised[argument.name] = len(accepted) + 1
+            yield found
+            return
+        if _told_apart(base, layer, argument):
+            accepted.append(repr(canonical(layer.get_config())))
+    if accepted:
+        run.exercised[argument.name] = len(set(accepted))
+    else:
+        run.not_exercised[argument.name] = reason or (
+            f"the constructor refused every value that was tried: {rejection}"
+            if rejection
+            else "no value that was tried changed config, attribute, weights or outputs"
+        )
+
+
+def _values(run: Run, argument: Argument) -> tuple[tuple[Any, ...], str]:
+    if argument.name in run.strategies:
+        return sample(run.strategies[argument.name], _TRIED), "the strategy in args= gave no value"
+    values = values_of(argument)
+    return values.first, values.reason
+
+
+def _told_apart(base: Trip, layer: Any, argument: Argument) -> bool:
+    """Return whether this layer is not just the base layer again."""
+    if _config_without_name(canonical(layer.get_config())) != _config_without_name(base.form):
+        return True
+    before, after = attribute_of(base.layer, argument.name), attribute_of(layer, argument.name)
+    return before != after
+
+
+def _config_without_name(form: Any) -> str:
+    return repr({key: value for key, value in form.items() if key != "name"})
+
+
+def _judge(run: Run, base: Trip, argument: Argument, call: ConstructorCall, layer: Any) -> Result | None:
+    """Return what is wrong with this value of the argument; None where nothing is."""
+    try:
+        done = trip(call, layer)
+    except ConfigFailsError as failure:
+        return _refused(config_fails.RULE, "get_config", call, failure.diagnosis, "layer.get_config()")
+    except ConfigNotTakenError as failure:
+        return _refused(config_not_taken.RULE, "__init__", call, failure.diagnosis, ROUTE.script)
+    entry = not_json(done.config)
+    if entry is not None and not_json(base.config) is None:
+        found = Difference(entry.path, "text, number, list or dict", repr(entry.value))
+        return result(
+            config_json.RULE,
+            Status.FAILED,
+            route="json",
+            reason=f"{entry.path} holds what JSON text cannot carry",
+            differences=(found,),
+            fix=entry.fix,
+            counterexample=str(call),
+            reproduction=script(call, "import json\n\njson.dumps(layer.get_config())"),
+            source=method_line(call.cls, "get_config"),
+        )
+    return _lost(run, base, argument, done) or _config_changed(base, done)
+
+
+def _refused(rule: Rule, method: str, call: ConstructorCall, diagnosis: Any, lines: str) -> Result:
+    return result(
+        rule,
+        Status.FAILED,
+        route="config",
+        reason=diagnosis.reason,
+        fix=diagnosis.fix,
+        counterexample=str(call),
+        reproduction=script(call, lines),
+        source=method_line(call.cls, method),
+    )
+
+
+def _config_changed(base: Trip, done: Trip) -> Result | None:
+    known = {difference.path for difference in base.config_differences()}
+    found = tuple(d for d in done.config_differences() if d.path not in known and not d.container_only)
+    if not found:
+        return None
+    return result(
+        config_observation.RULE,
+        Status.FAILED,
+        route="config",
+        reason=f"{found[0].path} of the rebuilt layer is another one",
+        differences=found,
+        counterexample=str(done.call),
+        reproduction=script(done.call, f"{ROUTE.script}\n{config_observation.SCRIPT}"),
+        source=method_line(done.call.cls, "get_config"),
+    )
+
+
+def _lost(run: Run, base: Trip, argument: Argument, done: Trip) -> Result | None:
+    """Return the result for a value that the config does not carry, with the proof."""
+    name = argument.name
+    same_config = _config_without_name(done.form) == _config_without_name(base.form)
+    difference = done.argument_difference(name)
+    if difference is not None and _is_stable(done, name):
+        effect = effect_of(base.call, done.call, run.trial.inputs) if same_config else (difference,)
+        if not effect and not _ever_in_config(run, done, name):
+            return _lost_result(LOST, argument, _smallest(done.call, name), (difference,), done)
+        return _lost_result(LOST if effect else UNSAVED, argument, done.call, (difference, *effect), done)
+    if not same_config or not list(
+        differences("", canonical(base.call.arguments), canonical(done.call.arguments))
+    ):
+        return None
+    effect = effect_of(base.call, done.call, run.trial.inputs)
+    return _lost_result(LOST, argument, done.call, effect, done, other=base.call) if effect else None
+
+
+def _ever_in_config(run: Run, done: Trip, argument: str) -> bool:
+    """Return whether any other argument makes the config hold this one: a key may depend on a switch."""
+    if argument in done.form:
+        return True
+    for other in run.subject.signature.arguments:
+        for value in _values(run, other)[0][:2] if other.name != argument else ():
+            try:
+                config = done.call.changed(**{other.name: value}).make().get_config()
+            except Exception:
+                # Refused together; another argument may still be the switch.
+                continue
+            if argument in config:
+                return True
+    return False
+
+
+def _is_stable(done: Trip, argument: str) -> bool:
+    """Return whether two layers of one call agree on the attribute; where they do not, it proves nothing."""
+    return attribute_of(done.call.make(), argument) == attribute_of(done.layer, argument)
+
+
+def _smallest(call: ConstructorCall, argument: str) -> ConstructorCall:
+    """Leave out every other argument without which the value is still lost."""
+    for other in list(call.arguments):
+        if other == argument:
+            continue
+        fewer = ConstructorCall(call.cls, {k: v for k, v in call.arguments.items() if k != other})
+        try:
+            if trip(fewer).argument_difference(argument) is not None:
+                call = fewer
+        except Exception:
+            # Without it the layer cannot be made or rebuilt, so it stays.
+            continue
+    return call
+
+
+def _lost_result(
+    rule: Rule,
+    argument: Argument,
+    call: ConstructorCall,
+    found: tuple[Difference, ...],
+    done: Trip,
+    other: ConstructorCall | None = None,
+) -> Result:
+    name = argument.name
+    if name in done.form:
+        reason = f"the config holds '{name}', and the rebuilt layer has another value"
+        fix = f"Use config['{name}'] unchanged: return in get_config what __init__ takes for '{name}'."
+    else:
+        reason = f"get_config does not return '{name}', so the rebuilt layer has its default"
+        fix = _add_to_config(done.layer, name)
+    if other is None:
+        attribute = found[0].path.removeprefix("layer.")
+        told = f"(layer.{attribute}, rebuilt.{attribute})"
+        lines = f"{ROUTE.script}\nassert rebuilt.{attribute} == layer.{attribute}, {told}"
+    else:
+        lines = (
+            f"other = {other}\nassert {{**layer.get_config(), 'name': ''}} != {{**other.get_config(), 'name': ''}}, "
+            "'two layers that behave differently have one config'"
+        )
+    return result(
+        rule,
+        Status.FAILED,
+        route="config",
+        reason=reason,
+        differences=tuple(itertools.islice(found, 3)),
+        counterexample=str(call),
+        fix=fix,
+        reproduction=script(call, lines),
+        source=method_line(call.cls, "get_config"),
+    )
+
+
+def _add_to_config(layer: Any, name: str) -> str:
+    kept = attribute_of(layer, name)
+    attribute = kept[0] if kept else name
+    kind = kind_of_parameter(name)
+    expression = (kind.to_config if kind and kind.serializers else "{value}").format(
+        value=f"self.{attribute}"
+    )
+    store = "" if kept else f"Store it (self.{name} = {name}) in __init__ and add"
+    return f'{store or "Add"} "{name}": {expression} to the config in get_config.'
+
+
+CHECK = Check(rules=(LOST, UNSAVED), run=_run, requires=("KR101", "KR103"))

@@ -1,0 +1,115 @@
+"""All constructor arguments at once, drawn by Hypothesis and shrunk to the smallest call that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from scaffold.finding import Severity
+from scaffold.roundtrip.argument_values import values_of
+from scaffold.roundtrip.calls import ConstructorCall
+from scaffold.roundtrip.check_unit import Check, Run
+from scaffold.roundtrip.diagnosis import Diagnosis, method_line
+from scaffold.roundtrip.report import Difference, Result, Status, result
+from scaffold.roundtrip.reproduce import script
+from scaffold.roundtrip.routes.config import ROUTE
+from scaffold.roundtrip.sampling import inside_hypothesis, quiet_settings
+from scaffold.roundtrip.trip import ConfigFailsError, ConfigNotTakenError, trip
+from scaffold.rule import Rule
+
+RULE = Rule(
+    code="KR203",
+    name="arguments-together",
+    severity=Severity.ERROR,
+    summary="A combination of arguments does not survive, though each of them does alone.",
+    why="Arguments that exclude each other, or that one key stands for, fail only together: "
+    "https://github.com/keras-team/keras-cv/pull/1562.",
+    remedy="Let the config hold each argument as it was given, independent of the others.",
+)
+
+
+class _NotSurvivedError(Exception):
+    """Tells Hypothesis that this call fails, so that it looks for a smaller one."""
+
+    def __init__(self, call: ConstructorCall, diagnosis: Diagnosis, found: tuple[Difference, ...]) -> None:
+        super().__init__(diagnosis.reason)
+        self.call = call
+        self.diagnosis = diagnosis
+        self.differences = found
+
+
+def _run(run: Run) -> Iterator[Result]:
+    if inside_hypothesis():
+        yield result(RULE, Status.NOT_RUN, reason="called inside a Hypothesis test, which draws by itself")
+        return
+    strategies = _strategies(run)
+    if not strategies:
+        yield result(RULE, Status.NOT_RUN, reason="there is no argument whose values are known")
+        return
+    failure = _search(run, strategies)
+    if failure is None:
+        yield result(RULE, Status.PASSED, route="config")
+        return
+    call = failure.call
+    yield result(
+        RULE,
+        Status.FAILED,
+        route="config",
+        reason=failure.diagnosis.reason,
+        fix=failure.diagnosis.fix,
+        differences=failure.differences,
+        counterexample=str(call),
+        reproduction=script(call, f"{ROUTE.script}\nassert rebuilt.get_config() == layer.get_config()"),
+        source=method_line(call.cls, "get_config"),
+    )
+
+
+def _strategies(run: Run) -> dict[str, Any]:
+    """Return the strategies of the arguments that are not known to be lost."""
+    strategies = {}
+    for argument in run.subject.signature.arguments:
+        strategy = run.strategies.get(argument.name) or values_of(argument).strategy
+        if strategy is not None and argument.name in run.exercised and argument.name not in run.lost:
+            strategies[argument.name] = strategy
+    return strategies
+
+
+def _search(run: Run, strategies: dict[str, Any]) -> _NotSurvivedError | None:
+    from hypothesis import given
+    from hypothesis import strategies as st
+
+    base = trip(run.trial.call)
+    known = {difference.path for difference in base.config_differences()}
+
+    # Every argument may be left out, so that the smallest call has only those that matter.
+    @quiet_settings(run.max_examples)
+    @given(st.fixed_dictionaries({}, optional=strategies))
+    def survives(arguments: dict[str, Any]) -> None:
+        _require_survival(base.call.changed(**arguments), arguments, known)
+
+    try:
+        survives()
+    except _NotSurvivedError as failure:
+        return failure
+    return None
+
+
+def _require_survival(call: ConstructorCall, arguments: dict[str, Any], known: set[str]) -> None:
+    try:
+        layer = call.make()
+    except Exception:
+        # The constructor may refuse any combination.
+        return
+    try:
+        done = trip(call, layer)
+    except (ConfigFailsError, ConfigNotTakenError) as failure:
+        raise _NotSurvivedError(call, failure.diagnosis, ()) from failure
+    found = [d for d in done.config_differences() if d.path not in known and not d.container_only]
+    attributes = (done.argument_difference(name) for name in arguments)
+    found += [difference for difference in attributes if difference is not None]
+    if found:
+        diagnosis = Diagnosis(f"{found[0].path} of the rebuilt layer is another one", RULE.remedy)
+        raise _NotSurvivedError(call, diagnosis, tuple(found))
+
+
+CHECK = Check(rules=(RULE,), run=_run, requires=("KR101", "KR103"))

@@ -1,0 +1,99 @@
+"""Name, trainable, dtype policy and activity regularizer, each at a value that is not the default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from scaffold.roundtrip.check_unit import Check, Run
+from scaffold.roundtrip.diagnosis import method_line
+from scaffold.roundtrip.observation import Seen
+from scaffold.roundtrip.observations.base_arguments import OBSERVATION, RULE
+from scaffold.roundtrip.report import Difference, Result, Status, result
+from scaffold.roundtrip.reproduce import script
+from scaffold.roundtrip.routes.config import ROUTE
+from scaffold.roundtrip.trip import ConfigFailsError, ConfigNotTakenError, Trip, trip
+
+_IN_CONSTRUCTOR = "The config holds it; pass **kwargs on in __init__: super().__init__(**kwargs)."
+_IN_GET_CONFIG = "Begin get_config with `config = super().get_config()` and add to that."
+
+_SCRIPT = "before = {0}\nafter = {1}\nassert after == before, (before, after)"
+_TOLD = {
+    "name": "{}.name",
+    "trainable": "{}.trainable",
+    "dtype": "{}.dtype_policy.name",
+    "activity_regularizer": "{}.activity_regularizer is None",
+}
+
+
+# A regularizer by its name: Keras's automatic config carries names, and refuses objects at once and loudly.
+_VALUES: dict[str, Any] = {
+    "name": "a_name_of_its_own",
+    "trainable": False,
+    "dtype": "mixed_float16",
+    "activity_regularizer": "l2",
+}
+
+
+def _run(run: Run) -> Iterator[Result]:
+    found: list[Difference] = []
+    lost: list[str] = []
+    failing: Trip | None = None
+    tried = 0
+    for name, value in _VALUES.items():
+        if name not in run.subject.signature.base_arguments:
+            continue
+        done = _sent(run, name, value)
+        if done is None:
+            continue
+        tried += 1
+        before, after = OBSERVATION.take(Seen(done.layer)), OBSERVATION.take(Seen(done.rebuilt))
+        differing = [d for d in OBSERVATION.compare("layer", before, after) if f"[{name!r}]" in d.path]
+        if differing:
+            failing = failing or done
+            lost.append(name)
+            found += differing
+    if failing is None:
+        reason = "" if tried else "the constructor takes none of them, or refused the values that were tried"
+        yield result(RULE, Status.PASSED if tried else Status.NOT_RUN, route="config", reason=reason)
+        return
+    in_config = lost[0] in failing.form
+    names = ", ".join(f"'{name}'" for name in lost)
+    yield result(
+        RULE,
+        Status.FAILED,
+        route="config",
+        reason=f"{names} of the rebuilt layer is not what the original has",
+        differences=tuple(found),
+        counterexample=str(failing.call),
+        reproduction=_reproduction(failing, found[0]),
+        fix=_IN_CONSTRUCTOR if in_config else _IN_GET_CONFIG,
+        source=method_line(failing.call.cls, "__init__" if in_config else "get_config"),
+    )
+
+
+def _sent(run: Run, name: str, value: Any) -> Trip | None:
+    """Return the trip of a layer with this base argument; None where it does not take it."""
+    call = run.trial.call.changed(**{name: value})
+    try:
+        layer = call.make()
+        if name == "trainable":
+            # What people do after construction: freeze the layer.
+            layer.trainable = value
+        return trip(call, layer)
+    except (ConfigFailsError, ConfigNotTakenError):
+        raise
+    except Exception:
+        # A layer may refuse a policy or a regularizer; that is information, not a failure.
+        return None
+
+
+def _reproduction(done: Trip, first: Difference) -> str:
+    told = next(text for name, text in _TOLD.items() if f"[{name!r}]" in first.path)
+    freeze = "layer.trainable = False\n" if "trainable" in first.path else ""
+    return script(
+        done.call, f"{freeze}{ROUTE.script}\n{_SCRIPT.format(told.format('layer'), told.format('rebuilt'))}"
+    )
+
+
+CHECK = Check(rules=(RULE,), run=_run, requires=("KR101", "KR103"))

@@ -1,0 +1,90 @@
+"""The class is registered, under a name that finds this very class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.finding import Severity
+from scaffold.roundtrip.check_unit import Check, Run
+from scaffold.roundtrip.diagnosis import source_line
+from scaffold.roundtrip.report import Difference, Result, Status, result
+from scaffold.roundtrip.scope import is_built_in, is_registered
+from scaffold.roundtrip.sublayers import sublayers
+from scaffold.rule import Rule
+
+UNREGISTERED = Rule(
+    code="KR401",
+    name="class-not-registered",
+    severity=Severity.WARNING,
+    summary="A saved model finds the class only through custom_objects.",
+    why='load_model fails with "Could not locate class", in the same process too; that the module can be '
+    "imported does not help: https://github.com/keras-team/keras/issues/21046.",
+    remedy="Decorate the class with @keras.saving.register_keras_serializable(package=...).",
+)
+
+TAKEN = Rule(
+    code="KR402",
+    name="registered-name-taken",
+    severity=Severity.ERROR,
+    summary="The registered name of the class finds another class.",
+    why="The last class registered under a name wins, without a warning, and is what a saved file loads: "
+    "https://github.com/keras-team/keras-cv/pull/2001.",
+    remedy="Give each class a package and name of its own; in a notebook, restart after changing a class.",
+)
+
+
+def _run(run: Run) -> Iterator[Result]:
+    import keras
+
+    layer = run.trial.call.make()
+    classes = dict.fromkeys([type(layer), *(type(inner) for _, inner in sublayers(layer))])
+    own = [cls for cls in classes if not is_built_in(cls)]
+    taken = [cls for cls in own if _taken_by(cls) is not None]
+    for cls in taken:
+        other = _taken_by(cls)
+        yield result(
+            TAKEN,
+            Status.FAILED,
+            reason=f"'{keras.saving.get_registered_name(cls)}' finds another class of that name",
+            differences=(
+                Difference(
+                    keras.saving.get_registered_name(cls),
+                    f"{cls.__module__}.{cls.__qualname__}",
+                    f"{getattr(other, '__module__', '')}.{getattr(other, '__qualname__', other)}",
+                ),
+            ),
+            counterexample=str(run.trial.call),
+            source=source_line(cls),
+        )
+    if not taken:
+        yield result(TAKEN, Status.PASSED)
+    missing = [cls for cls in own if not is_registered(cls) and cls not in taken]
+    if not missing:
+        yield result(UNREGISTERED, Status.PASSED)
+        return
+    names = ", ".join(cls.__name__ for cls in missing)
+    scope = ", ".join(f"'{cls.__name__}': {cls.__name__}" for cls in missing)
+    package = missing[0].__module__.partition(".")[0].strip("_") or "my_package"
+    yield result(
+        UNREGISTERED,
+        Status.FAILED,
+        reason=f"{names} is not registered, so load_model needs custom_objects={{{scope}}}",
+        fix=f'Put @keras.saving.register_keras_serializable(package="{package}") above the class. '
+        "Files saved before that still need custom_objects.",
+        counterexample=str(run.trial.call),
+        source=source_line(missing[0]),
+    )
+
+
+def _taken_by(cls: type) -> object | None:
+    """Return what the class's own registered name finds, where that is something else."""
+    import keras
+
+    name = keras.saving.get_registered_name(cls)
+    if name == cls.__name__:
+        return None
+    found: object = keras.saving.get_registered_object(name)
+    return None if found is cls else found
+
+
+CHECK = Check(rules=(TAKEN, UNREGISTERED), run=_run)

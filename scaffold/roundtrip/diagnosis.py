@@ -1,0 +1,112 @@
+"""Why a constructor did not take a config, told from its signature and the config's keys."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scaffold.errors import nearest
+from scaffold.roundtrip.scope import is_built_in
+from scaffold.roundtrip.signature import BASE_ARGUMENTS, constructor_signature
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A cause and its remedy, in words."""
+
+    reason: str
+    fix: str
+
+
+def source_line(owner: Any) -> str:
+    """Return ``file:line`` of a class or function, or an empty text where Python does not know it."""
+    try:
+        lines = inspect.getsourcelines(owner)
+        return f"{inspect.getsourcefile(owner)}:{lines[1]}"
+    except (OSError, TypeError):
+        return ""
+
+
+def method_line(cls: type, name: str) -> str:
+    """Return ``file:line`` of the method as the class has it, its own or inherited; else of the class."""
+    for owner in cls.__mro__:
+        if name in owner.__dict__:
+            found = owner.__dict__[name]
+            return source_line(getattr(found, "__func__", found)) or source_line(cls)
+    return source_line(cls)
+
+
+def why_config_is_not_taken(cls: type, config: Mapping[str, Any], error: BaseException) -> Diagnosis:
+    """Explain why ``cls.from_config(config)`` raised.
+
+    Args:
+        cls: The layer class.
+        config: What its ``get_config`` returned.
+        error: What ``from_config`` raised.
+
+    Returns:
+        The cause that the signature shows, else the error itself.
+    """
+    signature = constructor_signature(cls)
+    missing = [a.name for a in signature.arguments if a.required and a.name not in config]
+    if missing:
+        keys = ", ".join(f"'{name}'" for name in missing)
+        entries = ", ".join(f"'{name}': self.{name}" for name in missing)
+        return Diagnosis(
+            f"the constructor requires {keys}, which get_config does not return",
+            f"Store the argument in __init__ and add {{{entries}}} to the config in get_config.",
+        )
+    unknown = _unknown_keys(cls, config)
+    base = [key for key in unknown if key in BASE_ARGUMENTS]
+    if base:
+        keys = ", ".join(f"'{key}'" for key in base)
+        return Diagnosis(
+            f"the config holds {keys}, which keras.layers.Layer adds and the constructor does not accept",
+            "Accept **kwargs in __init__ and pass them on: super().__init__(**kwargs).",
+        )
+    if unknown:
+        return _unknown_key(unknown[0], signature.names)
+    return Diagnosis(_innermost(error), "Make from_config accept exactly what get_config returns.")
+
+
+def _unknown_keys(cls: type, config: Mapping[str, Any]) -> list[str]:
+    """Return the config keys that no constructor along the parents takes; none where one takes anything."""
+    known: set[str] = set()
+    for owner in cls.__mro__:
+        if "__init__" not in owner.__dict__ or owner is object:
+            continue
+        parameters = inspect.signature(owner.__dict__["__init__"]).parameters
+        known.update(parameters)
+        if not any(p.kind is inspect.Parameter.VAR_KEYWORD for p in parameters.values()):
+            break
+        if owner.__module__.startswith("keras.") and owner.__name__ == "Layer":
+            break
+    return [key for key in config if key not in known]
+
+
+def _unknown_key(key: str, names: tuple[str, ...]) -> Diagnosis:
+    guess = nearest(key, names)
+    hint = f" Did you mean '{guess}'?" if guess else ""
+    return Diagnosis(
+        f"get_config returns '{key}', which the constructor does not accept.{hint}",
+        f"Name the key as the constructor argument, or take '{key}' out of the config in from_config.",
+    )
+
+
+def _innermost(error: BaseException) -> str:
+    """Return the message below Keras's wrapping, which says the same thing for every fault."""
+    text = str(error)
+    _, found, inner = text.rpartition("Exception encountered:")
+    message = (inner if found else text).strip()
+    first = next((line.strip() for line in message.splitlines() if line.strip()), type(error).__name__)
+    return first if found else f"{type(error).__name__}: {first}"
+
+
+def inherited_from_keras(cls: type, method: str) -> str:
+    """Return the Keras class that a class of someone else has the method from; empty where it has its own."""
+    owner = next((base for base in cls.__mro__ if method in base.__dict__), object)
+    if is_built_in(owner) and not is_built_in(cls):
+        return f"keras.layers.{owner.__name__}"
+    return ""

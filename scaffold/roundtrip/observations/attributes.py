@@ -1,0 +1,56 @@
+"""The author's attributes that hold plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from scaffold.finding import Severity
+from scaffold.roundtrip.canonical import ObjectForm, Opaque, Sequence, canonical, differences
+from scaffold.roundtrip.observation import Moment, Observation, Seen
+from scaffold.roundtrip.report import Difference
+from scaffold.roundtrip.sublayers import keras_internals, layers_in
+from scaffold.rule import Rule
+
+RULE = Rule(
+    code="KR304",
+    name="attribute-changed",
+    severity=Severity.WARNING,
+    summary="An attribute of the rebuilt layer has another value.",
+    why="A list in place of a tuple, or state that was set after construction, changes what the layer does as "
+    "soon as someone uses it: https://github.com/tensorflow/tensorflow/issues/39583.",
+    remedy="Put the value into the config, or make it a weight; normalize it in the constructor (`tuple(x)`).",
+)
+
+
+def _take(seen: Seen) -> dict[str, Any]:
+    import keras
+
+    attributes = {}
+    for name, value in vars(seen.layer).items():
+        # Layers are seen as sublayers and variables as weights.
+        if name in keras_internals() or isinstance(value, keras.Variable) or any(layers_in(value, "")):
+            continue
+        form = canonical(value)
+        if not _holds_opaque(form):
+            attributes[name] = form
+    return attributes
+
+
+def _holds_opaque(form: Any) -> bool:
+    """Return whether a value cannot be compared, or holds a layer, which is compared elsewhere."""
+    if isinstance(form, Opaque):
+        return True
+    if isinstance(form, Sequence):
+        return any(_holds_opaque(item) for item in form.items)
+    if isinstance(form, Mapping):
+        return any(_holds_opaque(item) for item in form.values())
+    return isinstance(form, ObjectForm) and _holds_opaque(form.config)
+
+
+def _compare(label: str, expected: Any, found: Any) -> Iterator[Difference]:
+    # What only the rebuilt layer has was set by the load, not lost by it.
+    yield from differences(label, expected, {name: found[name] for name in expected if name in found})
+
+
+OBSERVATION = Observation(rule=RULE, moment=Moment.CALLED, take=_take, compare=_compare, label="layer")

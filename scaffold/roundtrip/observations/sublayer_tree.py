@@ -1,0 +1,45 @@
+"""The layers inside the layer: where they are held, their classes, policies and flags."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scaffold.finding import Severity
+from scaffold.roundtrip.canonical import canonical
+from scaffold.roundtrip.observation import Moment, Observation, Seen
+from scaffold.roundtrip.sublayers import sublayers
+from scaffold.rule import Rule
+
+RULE = Rule(
+    code="KR305",
+    name="sublayers-changed",
+    severity=Severity.ERROR,
+    summary="The layers inside the rebuilt layer are others.",
+    why="A sublayer that the config does not describe is made anew with defaults, or not at all: "
+    "https://github.com/keras-team/keras-cv/pull/1605.",
+    remedy="Put `keras.saving.serialize_keras_object(self.sublayer)` into the config and deserialize it in "
+    "from_config.",
+)
+
+
+def _take(seen: Seen) -> dict[str, Any]:
+    return {
+        path: {
+            "class": f"{type(layer).__module__}.{type(layer).__qualname__}",
+            "dtype": canonical(layer.dtype_policy),
+            "trainable": layer.trainable,
+        }
+        for path, layer in sublayers(seen.layer)
+    }
+
+
+SCRIPT = (
+    "def inner(layer):\n"
+    "    return sorted(type(value).__name__ for value in vars(layer).values() if isinstance(value, keras.Layer))\n"
+    "\n"
+    "\n"
+    "called(layer), called(rebuilt)\n"
+    "assert inner(rebuilt) == inner(layer), (inner(layer), inner(rebuilt))"
+)
+
+OBSERVATION = Observation(rule=RULE, moment=Moment.CALLED, take=_take, label="sublayers", script=SCRIPT)

@@ -1,0 +1,163 @@
+"""The fresh process: one worker for all layers, started when it is first needed."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from scaffold.roundtrip.observation import Observed
+from scaffold.roundtrip.route import RouteNotRunError
+from scaffold.roundtrip.trial import Original
+
+_SECONDS_FOR_A_LAYER = 120
+# Any value but the parent's own, so that nothing rests on the order of a set.
+_OTHER_HASH_SEED = "424242"
+
+
+class LoadedElsewhereError(Exception):
+    """The new process could not load the layer; the message is what it raised."""
+
+
+class Worker:
+    """A process that loads saved layers and says what it sees of them.
+
+    Requests and answers are lines of text, the values travel in pickle files: both ends are this package,
+    and the files lie in a directory that only this user can enter.
+    """
+
+    def __init__(self) -> None:
+        self._directory = tempfile.TemporaryDirectory(prefix="scaffold-worker-")
+        environment = {
+            **os.environ,
+            "KERAS_BACKEND": _backend(),
+            "PYTHONHASHSEED": _OTHER_HASH_SEED,
+            "PYTHONPATH": _search_path(),
+        }
+        self._log = Path(self._directory.name, "stderr.txt")
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "scaffold.roundtrip.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                cwd=self._directory.name,
+                env=environment,
+                text=True,
+                encoding="utf-8",
+            )
+        self._answers: queue.Queue[str] = queue.Queue()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process can be asked again."""
+        return self._process.poll() is None
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._answers.put(line.strip())
+        self._answers.put("")
+
+    def load(self, file: Path, original: Original, unregistered: Iterable[type]) -> Observed:
+        """Let the process load the file and look at the layer in it.
+
+        Args:
+            file: A ``.keras`` file with the layer in a functional model.
+            original: The layer that was saved; its inputs and variables are used for the outputs.
+            unregistered: Classes that the process must be told, since no saved name finds them.
+
+        Returns:
+            What was seen of the loaded layer.
+
+        Raises:
+            LoadedElsewhereError: Where the process raised while it loaded or looked.
+            RouteNotRunError: Where the layer's module cannot be imported there, or it took too long.
+        """
+        request = {
+            "file": str(file),
+            "modules": sorted({cls.__module__ for cls in original.classes}),
+            "unregistered": [(cls.__module__, cls.__qualname__) for cls in unregistered],
+            "inputs": original.inputs,
+            "variables": original.variables,
+        }
+        path = Path(self._directory.name, "request.pickle")
+        path.write_bytes(pickle.dumps(request))
+        status, content = self._ask(path)
+        if status == "seen":
+            return Observed(**content)
+        if status == "not_importable":
+            raise RouteNotRunError(content)
+        raise LoadedElsewhereError(content)
+
+    def _ask(self, path: Path) -> tuple[str, Any]:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(f"{path}\n")
+            self._process.stdin.flush()
+            answer = self._answers.get(timeout=_SECONDS_FOR_A_LAYER)
+        except queue.Empty:
+            self.stop()
+            reason = f"the new process gave no answer within {_SECONDS_FOR_A_LAYER} seconds"
+            raise RouteNotRunError(reason) from None
+        except OSError:
+            answer = ""
+        if not answer:
+            tail = self._log.read_text(encoding="utf-8", errors="replace")[-500:]
+            raise LoadedElsewhereError(f"the new process ended while it loaded the layer: {tail}")
+        status, content = pickle.loads(Path(answer).read_bytes())
+        return status, content
+
+    def stop(self) -> None:
+        """End the process and remove its files."""
+        if self.alive:
+            self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+        self._directory.cleanup()
+
+
+def _backend() -> str:
+    """Return the backend of this process: code may have chosen it, not only the environment."""
+    import keras
+
+    return str(keras.backend.backend())
+
+
+def _search_path() -> str:
+    """Return the places this process imports from, absolute, since the worker runs in another directory."""
+    return os.pathsep.join(str(Path(entry or ".").absolute()) for entry in sys.path)
+
+
+@cache
+def _workers() -> list[Worker]:
+    workers: list[Worker] = []
+    atexit.register(_stop_all, workers)
+    return workers
+
+
+def _stop_all(workers: list[Worker]) -> None:
+    for running in workers:
+        running.stop()
+
+
+def worker() -> Worker:
+    """Return the worker of this process; a new one where there is none or the last one has ended."""
+    workers = _workers()
+    if not workers or not workers[-1].alive:
+        workers[:] = [Worker()]
+    return workers[-1]

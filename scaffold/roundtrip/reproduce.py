@@ -1,0 +1,63 @@
+"""A script that shows a failure by itself: no part of this kit is in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scaffold.roundtrip.calls import ConstructorCall, modules_named
+from scaffold.roundtrip.inputs import Inputs
+
+
+def script(call: ConstructorCall, lines: str, inputs: Inputs | None = None) -> str:
+    """Write a script that makes ``layer`` by the call and then runs ``lines``.
+
+    Args:
+        call: The smallest call that shows the failure.
+        lines: Python that raises; it may use ``layer`` and, where there are inputs, ``called(layer)``.
+        inputs: What ``called`` calls the layer with.
+
+    Returns:
+        Python source that ends with an exception as long as the fault is there.
+    """
+    text = str(call)
+    with_data = inputs is not None and "called(" in lines
+    parts = ["import keras\n"]
+    if with_data or "np." in lines:
+        parts.append("import numpy as np\n")
+    parts += [f"import {module}\n" for module in sorted(set(modules_named(text, call.arguments)) - {"keras"})]
+    parts.append(_import_of(call.cls))
+    if inputs is not None and with_data:
+        parts.append(_call_function(inputs))
+    parts.append(f"\nlayer = {text}\n{lines}\n")
+    return "".join(parts)
+
+
+def _import_of(cls: type) -> str:
+    if cls.__module__ == "__main__" or "<locals>" in cls.__qualname__:
+        return f"# Paste this where the class {cls.__qualname__} is defined.\n"
+    outermost = cls.__qualname__.partition(".")[0]
+    line = f"from {cls.__module__} import {outermost}\n"
+    return line if outermost == cls.__name__ else f"{line}\n{cls.__name__} = {cls.__qualname__}\n"
+
+
+def _call_function(inputs: Inputs) -> str:
+    by_keyword = inputs.keywords is not None
+    data = _data(dict(inputs.keywords) if inputs.keywords is not None else inputs.positional)
+    return (
+        f"\ndata = {data}\n\n\n"
+        "def called(layer, inputs=data, **context):\n"
+        f"    return layer({'**inputs' if by_keyword else 'inputs'}, **context)\n\n"
+    )
+
+
+def _data(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(_data(item) for item in value)}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key!r}: {_data(item)}' for key, item in value.items())}}}"
+    shape = tuple(value.shape)
+    if value.dtype.kind in "fV":
+        return f"np.random.default_rng(0).random({shape}).astype('float32')"
+    if value.dtype.kind in "OUS":
+        return f"np.array({value.tolist()!r})"
+    return f"(np.arange({value.size}) % 3).reshape({shape}).astype({str(value.dtype)!r})"

@@ -1,0 +1,204 @@
+"""What is checked: a layer, class or factory, as a constructor call that can be made again and again."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scaffold.errors import ScaffoldError
+from scaffold.roundtrip.argument_values import values_of
+from scaffold.roundtrip.calls import ConstructorCall, Described
+from scaffold.roundtrip.canonical import canonical, differences
+from scaffold.roundtrip.scope import in_scope_of
+from scaffold.roundtrip.signature import MISSING, Argument, Signature, constructor_signature
+from scaffold.roundtrip.sublayers import sublayers
+
+# A required argument that nothing is known about is tried with these: sizes, then a share.
+_GUESSES = (2, 0.5, (2, 2))
+_MOST_CALLS_TRIED = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A class and a call of its constructor that works.
+
+    Args:
+        call: The call; every layer that the check uses is made by it.
+        signature: What the constructor takes.
+        given: The arguments that the author's own layer was made with; empty for a class.
+    """
+
+    call: ConstructorCall
+    signature: Signature
+    given: frozenset[str] = frozenset()
+
+    @property
+    def cls(self) -> type:
+        """The class that is checked."""
+        return self.call.cls
+
+
+class NotConstructedError(Exception):
+    """No layer of the class could be made; the message says what was tried."""
+
+
+def find_subject(layer: Any) -> Subject:
+    """Find a constructor call for what the author passed.
+
+    Args:
+        layer: A ``keras.layers.Layer``, a subclass of it, or a function without arguments that returns one.
+
+    Returns:
+        The subject; the author's own layer is read, and neither built, called nor changed.
+
+    Raises:
+        ScaffoldError: Where ``layer`` is none of the three.
+        NotConstructedError: Where no call of the constructor works.
+    """
+    import keras
+
+    if isinstance(layer, type):
+        _require_layer_class(layer)
+        return _subject_of_class(layer)
+    if not isinstance(layer, keras.layers.Layer) and callable(layer) and not _is_foreign_layer(type(layer)):
+        try:
+            layer = layer()
+        except Exception as error:
+            raise NotConstructedError(f"the factory raised {type(error).__name__}: {error}") from error
+    _require_layer_class(type(layer))
+    return _subject_of_instance(layer)
+
+
+def _is_foreign_layer(cls: type) -> bool:
+    return any(base.__name__ == "Layer" and "keras" in base.__module__ for base in cls.__mro__)
+
+
+def _require_layer_class(cls: type) -> None:
+    import keras
+
+    if issubclass(cls, keras.layers.Layer):
+        return
+    if _is_foreign_layer(cls):
+        raise ScaffoldError(
+            f"expected a keras.layers.Layer of Keras {keras.__version__}, found {cls.__module__}.{cls.__name__}, "
+            "a layer of the legacy tf_keras package",
+            remedy="Derive the layer from keras.layers.Layer, or unset TF_USE_LEGACY_KERAS.",
+        )
+    raise ScaffoldError(
+        f"expected a Keras layer, a Layer subclass or a function that returns a layer, found {cls.__name__}",
+        remedy="Call check_roundtrip(MyLayer(units=3)), check_roundtrip(MyLayer) or "
+        "check_roundtrip(lambda: MyLayer(units=3)).",
+    )
+
+
+def _subject_of_instance(layer: Any) -> Subject:
+    signature = constructor_signature(type(layer))
+    arguments = _arguments_of(layer, signature)
+    call = ConstructorCall(type(layer), arguments)
+    try:
+        call.make()
+    except Exception as error:
+        raise NotConstructedError(
+            f"{call} raised {type(error).__name__}: {error}; these are the arguments that could be read back "
+            "from the layer. Pass the class or a function that returns a new layer instead"
+        ) from error
+    return Subject(call, signature, frozenset(arguments))
+
+
+def _arguments_of(layer: Any, signature: Signature) -> dict[str, Any]:
+    recorded = _recorded_arguments(layer)
+    config = {} if recorded is not None else _config_of(layer)
+    arguments = {}
+    for argument in signature.arguments:
+        value = _argument_of(layer, argument, recorded, config)
+        if value is not MISSING and not _equal(value, argument.default):
+            arguments[argument.name] = value
+    return arguments
+
+
+def _argument_of(
+    layer: Any, argument: Argument, recorded: Mapping[str, Any] | None, config: Mapping[str, Any]
+) -> Any:
+    if recorded is not None:
+        return recorded.get(argument.name, MISSING)
+    for name in (argument.name, f"_{argument.name}"):
+        if name in vars(layer):
+            return repeatable(vars(layer)[name])
+    return config.get(argument.name, MISSING)
+
+
+def _recorded_arguments(layer: Any) -> Mapping[str, Any] | None:
+    """Return the arguments that Keras recorded when the layer was made, or None where it recorded none.
+
+    Keras records them only where all are plain values (``Operation.__new__`` in
+    keras/src/ops/operation.py), and has no public way to ask; without it, attributes and config are read.
+    """
+    recorded = getattr(layer, "_auto_config", None)
+    config = getattr(recorded, "config", None)
+    return dict(config) if isinstance(config, Mapping) else None
+
+
+def _config_of(layer: Any) -> Mapping[str, Any]:
+    try:
+        config = layer.get_config()
+    except Exception:
+        # What get_config raises is the business of the check of that name; here it only tells nothing.
+        return {}
+    return config if isinstance(config, Mapping) else {}
+
+
+def repeatable(value: Any) -> Any:
+    """Return the value in a form that gives every call an object of its own, where it is a Keras object."""
+    import keras
+
+    if isinstance(value, keras.layers.Layer):
+        classes = tuple({type(inner) for _, inner in sublayers(value)} | {type(value)})
+        with in_scope_of(classes):
+            return Described(keras.saving.serialize_keras_object(value), classes)
+    if isinstance(value, (list, tuple)):
+        # Keras wraps lists in its own tracked kind; the author passed a plain one.
+        return (tuple if isinstance(value, tuple) else list)(repeatable(item) for item in value)
+    if isinstance(value, Mapping):
+        return {key: repeatable(item) for key, item in value.items()}
+    return value
+
+
+def _equal(value: Any, default: Any) -> bool:
+    return default is not MISSING and not list(differences("", canonical(default), canonical(value)))
+
+
+def _subject_of_class(cls: type) -> Subject:
+    signature = constructor_signature(cls)
+    own = [argument for argument in signature.arguments if argument.required]
+    # A parent's required argument may be bound by the child, and may not: the shorter call is tried first.
+    more = [a for a in signature.arguments if a.inherited and a.default is MISSING]
+    try:
+        return Subject(_first_that_works(cls, own), signature)
+    except NotConstructedError:
+        if not more:
+            raise
+    return Subject(_first_that_works(cls, [*own, *more]), signature)
+
+
+def _first_that_works(cls: type, required: list[Argument]) -> ConstructorCall:
+    """Return the first call that is not refused, among those that the required arguments allow.
+
+    Raises:
+        NotConstructedError: Where every one is refused.
+    """
+    choices = [values_of(argument).first or _GUESSES for argument in required]
+    last_error: Exception | None = None
+    for values in itertools.islice(itertools.product(*choices), _MOST_CALLS_TRIED):
+        call = ConstructorCall(cls, dict(zip((argument.name for argument in required), values, strict=True)))
+        try:
+            call.make()
+        except Exception as error:
+            last_error = last_error or error
+        else:
+            return call
+    names = ", ".join(argument.name for argument in required) or "no arguments"
+    raise NotConstructedError(
+        f"{cls.__name__} could not be made with {names}: {type(last_error).__name__}: {last_error}"
+    ) from last_error

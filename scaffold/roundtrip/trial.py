@@ -1,0 +1,163 @@
+"""One layer ready to travel: built, with distinct weights, and with everything that was seen of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from scaffold.roundtrip.calls import ConstructorCall
+from scaffold.roundtrip.closeness import holds_nan
+from scaffold.roundtrip.inputs import Inputs, candidate_inputs
+from scaffold.roundtrip.observation import Moment, Observed, assign, compare, observe, settle, variable_values
+from scaffold.roundtrip.scope import in_scope_of
+from scaffold.roundtrip.sublayers import sublayers
+
+_SEED = 7
+
+
+class NotCalledError(Exception):
+    """The layer could not be built or called with any input that was tried; the message says with which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A layer that is about to be sent through a route.
+
+    Args:
+        call: The constructor call that made it.
+        layer: The layer; built and filled where there are inputs.
+        inputs: What it is called with; None where it cannot be called.
+        variables: Values of all its variables.
+        classes: Every class in it that Keras must find by name.
+    """
+
+    call: ConstructorCall
+    layer: Any
+    inputs: Inputs | None
+    variables: list[Any]
+    classes: tuple[type, ...]
+
+    @contextmanager
+    def scope(self) -> Iterator[None]:
+        """Let Keras find the classes that are not registered."""
+        with in_scope_of(self.classes):
+            yield
+
+    def restored(self) -> Original:
+        """Give the layer its variables again, which calls have changed."""
+        assign(self.layer, self.variables)
+        return self
+
+
+def prepare(call: ConstructorCall, inputs: Inputs | None) -> Original:
+    """Make a layer, call it once and give every weight distinct values.
+
+    Raises:
+        Exception: Whatever the constructor, ``build`` or ``call`` raises.
+    """
+    layer = call.make()
+    if inputs is not None:
+        inputs.call(layer)
+        fill(layer)
+    classes = tuple(dict.fromkeys([type(layer), *(type(inner) for _, inner in sublayers(layer))]))
+    return Original(call, layer, inputs, variable_values(layer), classes)
+
+
+def fill(layer: Any) -> None:
+    """Give every weight that holds numbers distinct values in [0.1, 0.9).
+
+    Positive values, so that a variance stays one; state of seeds and counters is left alone.
+    """
+    random = np.random.default_rng(_SEED)
+    for weight in layer.weights:
+        if str(weight.dtype).startswith(("float", "bfloat")):
+            weight.assign(random.uniform(0.1, 0.9, size=tuple(weight.shape)).astype("float32"))
+    settle(layer)
+
+
+def find_inputs(call: ConstructorCall, given: Inputs | None) -> Inputs:
+    """Return the first inputs with which a new layer can be built and called.
+
+    Raises:
+        NotCalledError: Where there are none.
+    """
+    if given is not None:
+        problem = _problem_with(call, given)
+        if problem:
+            raise NotCalledError(f"called with {given}, it raised {problem}")
+        return given
+    problems = []
+    for inputs in candidate_inputs(call.make()):
+        problem = _problem_with(call, inputs)
+        if not problem:
+            return inputs
+        problems.append(f"{inputs}: {problem}")
+    raise NotCalledError(f"no inputs were found that it takes; with {problems[0]}")
+
+
+def _problem_with(call: ConstructorCall, inputs: Inputs) -> str:
+    try:
+        inputs.call(call.make())
+    except Exception as error:
+        return f"{type(error).__name__}: {_first_line(error)}"
+    return ""
+
+
+def _first_line(error: Exception) -> str:
+    return next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A constructor call with the inputs for it; what is made from them is made once and kept."""
+
+    call: ConstructorCall
+    inputs: Inputs | None
+
+    @cached_property
+    def original(self) -> Original:
+        """The layer that travels."""
+        return prepare(self.call, self.inputs)
+
+    @cached_property
+    def observed(self) -> Observed:
+        """What was seen of it."""
+        original = self.original
+        seen = observe(original.layer, original.inputs, original.variables)
+        original.restored()
+        return seen
+
+    @cached_property
+    def unsteady(self) -> frozenset[str]:
+        """Codes of the observations that differ between two runs of this very layer from equal state.
+
+        Nothing can be told from them: the layer draws from a generator that is not its own, or gives NaN.
+        """
+        original = self.original
+        again = observe(original.layer, original.inputs, original.variables)
+        original.restored()
+        pairs = compare(self.observed, again, [Moment.CALLED])
+        differing = {observation.rule.code for observation, found in pairs if found}
+        nan = {code for code, value in self.observed.values.items() if holds_nan(value)}
+        return frozenset(differing | nan)
+
+    @cached_property
+    def unstable_places(self) -> frozenset[str]:
+        """Places that differ between two layers made by the same call, such as a time of creation."""
+        twin = self.look(self.original.variables)
+        pairs = compare(self.observed, twin, list(Moment))
+        return frozenset(difference.path for _, found in pairs for difference in found)
+
+    def look(self, variables: list[Any] | None) -> Observed:
+        """Return what is seen of a new layer of this call, given these variables."""
+        return observe(self.call.make(), self.inputs, variables)
+
+    def without(self, arguments: frozenset[str]) -> Trial:
+        """Return the trial of the same call with these arguments left at their defaults."""
+        kept = {name: value for name, value in self.call.arguments.items() if name not in arguments}
+        return replace(self, call=ConstructorCall(self.call.cls, kept))

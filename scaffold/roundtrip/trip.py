@@ -1,0 +1,191 @@
+"""One trip of a constructor call through the config, in memory: what every check of the config rests on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scaffold.kinds import KINDS, kind_of_parameter
+from scaffold.roundtrip.calls import ConstructorCall
+from scaffold.roundtrip.canonical import canonical, differences
+from scaffold.roundtrip.diagnosis import Diagnosis, why_config_is_not_taken
+from scaffold.roundtrip.report import Difference
+from scaffold.roundtrip.scope import in_scope_of
+from scaffold.roundtrip.sublayers import sublayers
+
+
+class ConfigFailsError(Exception):
+    """``get_config`` raised, or returned what is no config."""
+
+    def __init__(self, diagnosis: Diagnosis) -> None:
+        super().__init__(diagnosis.reason)
+        self.diagnosis = diagnosis
+
+
+class ConfigNotTakenError(Exception):
+    """``from_config`` did not take what ``get_config`` returned."""
+
+    def __init__(self, diagnosis: Diagnosis) -> None:
+        super().__init__(diagnosis.reason)
+        self.diagnosis = diagnosis
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """A layer, its config and the layer that ``from_config`` made of it.
+
+    Args:
+        call: The call that made the layer.
+        layer: The layer.
+        config: Its config, as it was returned.
+        form: The config in comparable form.
+        rebuilt: The layer made of the config.
+    """
+
+    call: ConstructorCall
+    layer: Any
+    config: Mapping[str, Any]
+    form: Mapping[str, Any]
+    rebuilt: Any
+
+    def config_differences(self) -> list[Difference]:
+        """Return where the rebuilt layer's config is another one."""
+        return list(differences("config", self.form, canonical(self.rebuilt.get_config())))
+
+    def argument_difference(self, argument: str) -> Difference | None:
+        """Return how the attribute named after the argument differs; None where it does not, or is none."""
+        before, after = attribute_of(self.layer, argument), attribute_of(self.rebuilt, argument)
+        if before is None:
+            return None
+        name, value = before
+        found = next(differences(f"layer.{name}", value, after[1] if after else None), None)
+        return None if found is not None and found.container_only else found
+
+
+def attribute_of(layer: Any, argument: str) -> tuple[str, Any] | None:
+    """Return name and comparable value of the attribute that keeps an argument; None where none does.
+
+    A layer is no such value: what is inside it is compared as sublayers and weights.
+    """
+    import keras
+
+    for name in (argument, f"_{argument}"):
+        value = vars(layer).get(name)
+        if name in vars(layer) and not isinstance(value, (keras.layers.Layer, keras.Variable)):
+            return name, canonical(value)
+    return None
+
+
+def config_of(layer: Any) -> Mapping[str, Any]:
+    """Return the layer's config.
+
+    Raises:
+        ConfigFailsError: Where ``get_config`` raises or returns no dict with text keys.
+    """
+    try:
+        config = layer.get_config()
+    except Exception as error:
+        raise ConfigFailsError(_why_config_fails(layer, error)) from error
+    if not isinstance(config, Mapping):
+        raise ConfigFailsError(
+            Diagnosis(
+                f"get_config returned {type(config).__name__}, not a dict",
+                "Return the dict: `config.update(...)` changes it in place and returns None.",
+            )
+        )
+    return config
+
+
+def _why_config_fails(layer: Any, error: Exception) -> Diagnosis:
+    first = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+    if isinstance(error, NotImplementedError):
+        return Diagnosis(
+            "the layer has no get_config of its own, and Keras can write a config by itself only where every "
+            "argument is a plain value",
+            "Write get_config: begin with super().get_config() and add every constructor argument, serialized.",
+        )
+    if isinstance(error, AttributeError) and error.name:
+        return Diagnosis(
+            f"get_config reads self.{error.name}, which the constructor does not set",
+            f"Set self.{error.name} in __init__.",
+        )
+    return Diagnosis(f"get_config raised {type(error).__name__}: {first}", "Make get_config return a dict.")
+
+
+def trip(call: ConstructorCall, layer: Any | None = None) -> Trip:
+    """Send a layer through its config.
+
+    Args:
+        call: The call to make the layer with.
+        layer: The layer, where the call has been made already.
+
+    Raises:
+        ConfigFailsError: Where there is no config.
+        ConfigNotTakenError: Where ``from_config`` raises.
+    """
+    layer = call.make() if layer is None else layer
+    classes = [type(layer), *(type(inner) for _, inner in sublayers(layer))]
+    config = config_of(layer)
+    form = canonical(config)
+    with in_scope_of(classes):
+        try:
+            rebuilt = type(layer).from_config(config)
+        except Exception as error:
+            # A from_config that changes its argument must not make its own diagnosis wrong.
+            raise ConfigNotTakenError(
+                why_config_is_not_taken(type(layer), layer.get_config(), error)
+            ) from error
+    return Trip(call, layer, config, form, rebuilt)
+
+
+@dataclass(frozen=True, slots=True)
+class NotJson:
+    """A config entry that JSON text cannot carry."""
+
+    path: str
+    value: Any
+    key: str
+
+    @property
+    def fix(self) -> str:
+        """What to write in place of the entry."""
+        return f'Write "{self.key}": {_serialized(self.key, self.value)} in get_config.'
+
+
+def not_json(config: Mapping[str, Any]) -> NotJson | None:
+    """Return the first entry that plain ``json.dumps`` refuses, or None."""
+    try:
+        json.dumps(config)
+    except (TypeError, ValueError):
+        return next(_not_json("config", config, ""), NotJson("config", config, ""))
+    return None
+
+
+def _not_json(path: str, value: Any, key: str) -> Iterator[NotJson]:
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            if not isinstance(name, (str, int, float, bool, type(None))):
+                yield NotJson(path, name, key)
+            yield from _not_json(f"{path}[{name!r}]", item, key or str(name))
+    elif isinstance(value, (list, tuple)):
+        for index, item in enumerate(value):
+            yield from _not_json(f"{path}[{index}]", item, key)
+    elif not isinstance(value, (str, int, float, bool, type(None))):
+        yield NotJson(path, value, key)
+
+
+def _serialized(key: str, value: Any) -> str:
+    """Write the expression that puts the value into a config in the right form."""
+    attribute = f"self.{key}"
+    kind = kind_of_parameter(key)
+    if kind is not None and kind.serializers and callable(value):
+        return kind.to_config.format(value=attribute)
+    if hasattr(value, "get_config") or callable(value):
+        return f"{KINDS['layer'].to_config.format(value=attribute)} (and deserialize it in from_config)"
+    if hasattr(value, "tolist"):
+        return f"{attribute}.tolist() (and np.asarray in __init__)"
+    if isinstance(value, (set, frozenset)):
+        return f"sorted({attribute})"
+    return f"a text, number, list or dict made of {attribute}"

@@ -1,0 +1,95 @@
+"""The other end of the fresh process: import the layer's module, load the file, say what is seen."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pickle
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def main() -> None:
+    """Answer requests from standard input until it closes."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    # What the author's module prints must not be taken for an answer.
+    os.dup2(2, 1)
+    home = _Home()
+    for line in sys.stdin:
+        request_file = Path(line.strip())
+        answer = _answer(pickle.loads(request_file.read_bytes()), home)
+        answer_file = request_file.with_name("answer.pickle")
+        answer_file.write_bytes(pickle.dumps(answer))
+        answers.write(f"{answer_file}\n")
+        answers.flush()
+
+
+class _Home:
+    """What was imported and registered before the first layer, to go back to between layers."""
+
+    def __init__(self) -> None:
+        import keras
+
+        import scaffold.roundtrip.functional  # noqa: F401  # imported here so that it stays between layers
+
+        self._registry = keras.saving.get_custom_objects()
+        self._checked: set[str] = set()
+        self._last: list[str] | None = None
+
+    def enter(self, modules: list[str]) -> None:
+        """Import these modules as a new process would, with nothing left of other layers' packages."""
+        if modules != self._last:
+            self._forget()
+        self._last = None
+        self._checked.update(module.partition(".")[0] for module in modules)
+        for module in modules:
+            importlib.import_module(module)
+        self._last = modules
+
+    def _forget(self) -> None:
+        mine = {name for name in sys.modules if name.partition(".")[0] in self._checked - _KEPT}
+        for key, item in list(self._registry.items()):
+            if getattr(item, "__module__", None) in mine:
+                del self._registry[key]
+        for name in mine:
+            del sys.modules[name]
+
+
+# Packages that cannot be imported twice, or that this process itself stands on.
+_KEPT = frozenset({"keras", "tensorflow", "jax", "torch", "numpy", "scaffold", "keras_hub"})
+
+
+def _answer(request: dict[str, Any], home: _Home) -> tuple[str, Any]:
+    try:
+        home.enter(request["modules"])
+    except ImportError as error:
+        return "not_importable", f"the new process cannot import the layer's module: {error}"
+    except Exception as error:
+        return "raised", f"importing the layer's module raised {type(error).__name__}: {error}"
+    try:
+        return "seen", _look(request)
+    except Exception as error:
+        return "raised", f"{type(error).__name__}: {error}"
+
+
+def _look(request: dict[str, Any]) -> dict[str, Any]:
+    import keras
+
+    from scaffold.roundtrip.functional import layer_in
+    from scaffold.roundtrip.observation import observe
+
+    scope = {}
+    for module, qualified_name in request["unregistered"]:
+        found: Any = sys.modules[module]
+        for part in qualified_name.split("."):
+            found = getattr(found, part)
+        scope[found.__name__] = found
+    with keras.saving.custom_object_scope(scope):
+        model = keras.models.load_model(request["file"], compile=False)
+        seen = observe(layer_in(model), request["inputs"], request["variables"])
+    return {"values": seen.values, "failure": seen.failure}
+
+
+if __name__ == "__main__":
+    main()
