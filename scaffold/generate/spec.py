@@ -124,7 +124,9 @@ def parse_argument(text: str) -> Argument:
         default_text = _NONE if optional else kind.implied_default
     if default_text is None:
         return Argument(name, kind, choices=choices)
-    if default_text.strip().lower() == _NONE and _NONE not in choices:
+    # Spaces around a text are part of it.
+    bare = default_text if kind.name == "str" else default_text.strip()
+    if bare.lower() == _NONE and _NONE not in choices:
         return Argument(name, kind, required=False, optional=True, choices=choices)
     return Argument(name, kind, False, _default(name, kind, choices, default_text), optional, choices)
 

@@ -216,7 +216,7 @@ def _vector(
         when=f"if self.{switch.name}:" if switch else "",
         build=(weight,),
         documentation=documentation,
-        has_weights=True,
+        has_weights=switch is None or switch.required or bool(switch.default),
         learns=is_added or not _starts_at_zero(options),
     )
 

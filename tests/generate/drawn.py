@@ -38,7 +38,7 @@ free_names = st.from_regex(r"[a-z][a-z0-9_]{0,39}", fullmatch=True).filter(
 )
 
 free_texts = st.one_of(
-    st.text(max_size=60).filter(lambda text: text.strip().lower() != "none"),
+    st.text(max_size=60).filter(lambda text: text.lower() != "none"),
     st.sampled_from(
         [
             "", '"', "'", '"""', "'''", "\\", "\\\n", "\n", "{{ 7 * 7 }}", "{% endfor %}", "{# gone #}",

@@ -44,7 +44,7 @@ def _write(directory: Path, layers: list[list[str]]) -> None:
 
 
 @settings(
-    max_examples=80,
+    max_examples=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
