@@ -69,9 +69,15 @@ def _missing(path: str) -> ScaffoldError:
     try:
         known = os.listdir(directory or ".")
     except OSError:
-        return ScaffoldError(f"no file or directory {path!r}", remedy=f"There is no directory {directory!r} either.")
+        return ScaffoldError(
+            f"no file or directory {path!r}", remedy=f"There is no directory {directory!r} either."
+        )
     guess = nearest(name, known)
-    remedy = f"Did you mean {os.path.join(directory, guess)!r}?" if guess else "Check the spelling and the directory."
+    remedy = (
+        f"Did you mean {os.path.join(directory, guess)!r}?"
+        if guess
+        else "Check the spelling and the directory."
+    )
     return ScaffoldError(f"no file or directory {path!r}", remedy=remedy)
 
 

@@ -129,8 +129,9 @@ class ConstructorParameter(Record):
 
     Args:
         name: Its name.
-        kind: ``positional_only``, ``positional`` (or keyword), ``keyword_only``, or ``popped``: not in the
-            signature, but taken out of the var-keyword by ``kwargs.pop("name", default)`` or ``kwargs.get``.
+        kind: ``positional_only``, ``positional`` (or keyword), ``keyword_only``; not in the signature:
+            ``popped`` (taken out by ``kwargs.pop("name", default)``), ``peeked`` (read with
+            ``kwargs.get("name")`` or ``kwargs["name"]``, and passed on if ``**kwargs`` is).
         has_default: Whether it may be left out.
         default: The default; None where it has none.
         annotation: Text of the annotation; empty where there is none.
@@ -158,7 +159,8 @@ class SuperInit(Record):
         parent: Canonical or project-qualified name of the parent in ``Parent.__init__(self, ...)``; None for
             ``super()``.
         args: Positional arguments, self excluded.
-        keywords: Explicit keywords.
+        keywords: Explicit keywords: a config that holds one of them as well makes the call fail.
+        overrides: What was put into ``**kwargs`` before it was passed on, replacing what the config holds.
         forwards_var_keyword: Whether the constructor's ``**kwargs`` is passed on: YES also where it was
             changed before (popped ones are parameters of kind ``popped``).
         open: Whether arguments are passed that cannot be told (``*args``, ``**other``).
@@ -169,6 +171,7 @@ class SuperInit(Record):
     parent: str | None
     args: tuple[Value, ...]
     keywords: tuple[tuple[str, Value], ...]
+    overrides: tuple[tuple[str, Value], ...]
     forwards_var_keyword: Answer
     open: bool
     conditional: bool
@@ -183,6 +186,7 @@ class Constructor(Record):
         var_keyword: Name of ``**kwargs``, or None.
         var_keyword_used: Whether anything but forwarding and popping is done with ``**kwargs``
             (stored, iterated, handed to another function): then unread keys may still matter.
+        used: Names of the parameters whose value is read anywhere in the body.
         super_call: Whether a parent's ``__init__`` is called.
         super_inits: The calls, in order.
         decorated: Whether ``__init__`` has decorators (which may change its signature).
@@ -195,6 +199,7 @@ class Constructor(Record):
     var_positional: str | None
     var_keyword: str | None
     var_keyword_used: bool
+    used: frozenset[str]
     super_call: Answer
     super_inits: tuple[SuperInit, ...]
     decorated: bool
@@ -303,9 +308,14 @@ class GetConfig(Record):
     name_span: Span
     body_span: Span
 
+    @property
+    def abstract(self) -> bool:
+        """Whether it gives no config at all, by intention."""
+        return self.returns is Returns.ABSTRACT
+
     def entry(self, key: str) -> ConfigEntry | None:
-        """Return the last entry of that key, or None."""
-        return next((known for known in reversed(self.entries) if known.key == key), None)
+        """Return the entry of that key, or None."""
+        return next((known for known in self.entries if known.key == key), None)
 
 
 class Mutation(Record):
@@ -336,11 +346,14 @@ class FromConfig(Record):
         constructs: Names of what it builds from the config: ``cls``, or canonical or project-qualified names
             of classes; empty where it only calls the parent's.
         constructs_spans: Their places (the called name), in the same order.
+        first_argument: Name of its first parameter (``cls``); None where it has none.
         calls_super: Whether it calls the parent's ``from_config``.
         deserialized: Keys whose values pass through a deserializing function (``get``, ``deserialize``,
             ``deserialize_keras_object``, a layer's ``from_config``), with the functions' canonical names.
         read_keys: Keys it takes out of the config by name (pop, get, subscript).
-        removed: Keys that it takes away before the constructor sees the config.
+        removed: Keys that it takes away (perhaps on some paths only) before the constructor sees the config.
+        supplied: Keys that it gives the constructor itself: ``cls(units=3, **config)``, ``config["units"] =
+            3``.
         complete: False where something happens to the config that is not modelled.
         span: The whole method.
         name_span: The name ``from_config``.
@@ -349,6 +362,7 @@ class FromConfig(Record):
 
     is_classmethod: bool
     is_staticmethod: bool
+    first_argument: str | None
     argument: str | None
     mutations: tuple[Mutation, ...]
     constructs: tuple[str, ...]
@@ -357,6 +371,7 @@ class FromConfig(Record):
     deserialized: Mapping[str, tuple[str, ...]]
     read_keys: frozenset[str]
     removed: frozenset[str]
+    supplied: Mapping[str, Value]
     complete: bool
     span: Span
     name_span: Span
@@ -492,6 +507,9 @@ class ClassInfo(Entity):
             computed name, ``self.__dict__.update``, ``vars(self)``, self handed to a function that is not
             known).
         methods: Methods and properties it defines.
+        uses: Attribute of self -> what its methods do with it: names read or called on it (``build`` of
+            ``self.inner.build(...)``), ``__call__`` where it is called, ``__iter__`` where it is iterated.
+        generated_constructor: Whether a decorator (``dataclass``) may write its ``__init__``.
     """
 
     name: str
@@ -513,6 +531,8 @@ class ClassInfo(Entity):
     attributes: Mapping[str, tuple[Assignment, ...]]
     attributes_unknown: bool
     methods: Mapping[str, Method]
+    uses: Mapping[str, frozenset[str]]
+    generated_constructor: bool
 
 
 # --- answers of scaffold/source/inheritance.py -------------------------------------------------------------

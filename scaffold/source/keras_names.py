@@ -23,7 +23,7 @@ _TABLE = os.path.join(os.path.dirname(__file__), "keras_classes.json")
 def _table() -> dict[str, Any]:
     import json
 
-    with open(_TABLE, encoding="utf-8") as file:  # noqa: PTH123 - pathlib costs start-up time
+    with open(_TABLE, encoding="utf-8") as file:
         table: dict[str, Any] = json.load(file)
     return table
 
@@ -38,7 +38,8 @@ def short_names() -> frozenset[str]:
     """Return the last parts of all names under which classes of Keras are known."""
     table = _table()
     names = {name.rpartition(".")[2] for name in table["classes"]}
-    return frozenset(names | {name.rpartition(".")[2] for name in table["aliases"]})
+    classes, aliases = table["classes"], table["aliases"]
+    return frozenset(names | {name.rpartition(".")[2] for name, of in aliases.items() if of in classes})
 
 
 @cache
@@ -71,7 +72,7 @@ def canonical_name(dotted: str) -> str | None:
 
 
 def _legacy_name(name: str) -> str | None:
-    """Find a class that older releases kept elsewhere: ``keras.engine.base_layer.Layer``, ``keras.layers.core.Dense``."""
+    """Find a class that older releases kept elsewhere: ``keras.engine.base_layer.Layer``."""
     parts = name.split(".")
     classes = _table()["classes"]
     last = parts[-1]
@@ -118,5 +119,9 @@ def _parameter(row: list[Any]) -> KerasParameter:
 
 def _default(plain: Any) -> Value:
     if isinstance(plain, dict):
-        return Sequence("tuple", tuple(_default(item) for item in plain["t"])) if "t" in plain else Unknown("default")
+        return (
+            Sequence("tuple", tuple(_default(item) for item in plain["t"]))
+            if "t" in plain
+            else Unknown("default")
+        )
     return Constant(plain)

@@ -64,7 +64,12 @@ class Places:
         """Return the span of a stretch given by offsets."""
         line, end_line = bisect_right(self._starts, start), bisect_right(self._starts, end)
         return Span(
-            start, end, line, start - self._starts[line - 1] + 1, end_line, end - self._starts[end_line - 1] + 1
+            start,
+            end,
+            line,
+            start - self._starts[line - 1] + 1,
+            end_line,
+            end - self._starts[end_line - 1] + 1,
         )
 
     def name_of(self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> Span:

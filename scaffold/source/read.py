@@ -29,13 +29,17 @@ def read_source(path: str, module: str, *, real_path: str | None = None) -> Sour
         The source, or the problem.
     """
     try:
-        with open(real_path or path, "rb") as file:  # noqa: PTH123 - pathlib costs start-up time
+        with open(real_path or path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return Problem(path, f"cannot be read: {why}. Check that it is a file and that you may read it.", "unreadable")
+        return Problem(
+            path, f"cannot be read: {why}. Check that it is a file and that you may read it.", "unreadable"
+        )
     if len(data) > MAX_BYTES:
-        message = f"is larger than {MAX_BYTES // 1_000_000} MB, so it was not read. Leave it out of the paths."
+        message = (
+            f"is larger than {MAX_BYTES // 1_000_000} MB, so it was not read. Leave it out of the paths."
+        )
         return Problem(path, message, "too-large")
     return decode_source(data, path, module)
 
@@ -74,7 +78,7 @@ def decode_source(data: bytes, path: str, module: str) -> SourceFile | Problem:
         text=text,
         encoding="utf-8-sig" if has_mark else encoding,
         newline=newline.group() if newline else "\n",
-        is_package=os.path.basename(path) == "__init__.py",  # noqa: PTH119
+        is_package=os.path.basename(path) == "__init__.py",
     )
 
 

@@ -6,7 +6,7 @@ the facts of this package, half of what linting one file may take. A `Record` sh
 
 from __future__ import annotations
 
-from typing import Any, Self, dataclass_transform
+from typing import Any, ClassVar, Self, dataclass_transform
 
 
 @dataclass_transform(frozen_default=True)
@@ -21,13 +21,14 @@ class Record:
         (Point(x=1, y=0), True)
     """
 
-    __match_args__: tuple[str, ...] = ()
+    _fields: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
-        cls.__match_args__ = tuple(name for name in cls.__annotations__ if not name.startswith("__"))
+        cls._fields = tuple(cls.__annotations__)
+        setattr(cls, "__match_args__", cls._fields)  # noqa: B010 - mypy makes it of the fields by itself
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
-        fields, values = self.__match_args__, self.__dict__
+        fields, values = self._fields, self.__dict__
         values.update(zip(fields, args, strict=False))
         values.update(keywords)
         if len(args) > len(fields) or len(args) + len(keywords) != len(values):
@@ -53,10 +54,10 @@ class Record:
 
     def __hash__(self) -> int:
         values = self.__dict__
-        return hash((type(self), *[values[name] for name in self.__match_args__]))
+        return hash((type(self), *[values[name] for name in self._fields]))
 
     def __repr__(self) -> str:
-        fields = ", ".join(f"{name}={self.__dict__[name]!r}" for name in self.__match_args__)
+        fields = ", ".join(f"{name}={self.__dict__[name]!r}" for name in self._fields)
         return f"{type(self).__name__}({fields})"
 
     def but(self, **changes: Any) -> Self:

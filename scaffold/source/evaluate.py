@@ -1,0 +1,408 @@
+"""Expressions -> abstract values; what a call does is told in calls.py, what a statement does in flow.py."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from scaffold.source import dicts
+from scaffold.source.dicts import DictState, Slot
+from scaffold.source.facts import Answer
+from scaffold.source.resolve import dotted
+from scaffold.source.state import Abstract, ClassObject, Items, Ref, SelfObject, State, SuperObject
+from scaffold.source.values import (
+    AttributeOf,
+    Comprehension,
+    Constant,
+    Derived,
+    ElementOf,
+    ItemOf,
+    Lambda,
+    MethodOfSelf,
+    Reference,
+    SelfAttribute,
+    Sequence,
+    Unknown,
+    Value,
+    attributes_in,
+    either,
+    parameters_in,
+    walk,
+)
+
+if TYPE_CHECKING:
+    from scaffold.source.method import Method
+
+# Longer literal lists are data, not names of arguments.
+MAX_UNROLLED = 64
+
+
+def evaluate(method: Method, node: ast.expr, state: State) -> Abstract:
+    """Return what an expression is, and let the state know what evaluating it does."""
+    match node:
+        case ast.Constant(value=value):
+            return Constant(value) if not isinstance(value, type(...)) else Derived()
+        case ast.Name(id=name):
+            return _name(method, name, state)
+        case ast.Attribute():
+            return _attribute(method, node, state)
+        case ast.Call():
+            return method.call(node, state)
+        case ast.Dict():
+            return _dict(method, node, state)
+        case ast.List(elts=items) | ast.Tuple(elts=items) | ast.Set(elts=items):
+            return _sequence(method, type(node).__name__.lower(), items, state)
+        case ast.IfExp():
+            return _conditional(method, node, state)
+        case ast.BoolOp(values=values):
+            return _bool_op(method, values, state)
+        case ast.BinOp():
+            return _bin_op(method, node, state)
+        case ast.UnaryOp():
+            return _unary_op(method, node, state)
+        case ast.Subscript():
+            return _subscript(method, node, state)
+        case ast.JoinedStr(values=values):
+            return _text(method, values, state)
+        case ast.NamedExpr(target=ast.Name(id=name), value=value):
+            state.names[name] = evaluate(method, value, state)
+            return state.names[name]
+        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
+            return _comprehension(method, node, state)
+        case ast.Lambda():
+            captured(method, node, state)
+            return Lambda()
+        case ast.Compare(left=left, comparators=others):
+            return derive(method, [plain(evaluate(method, part, state), state) for part in (left, *others)])
+        case ast.FormattedValue(value=value):
+            return derive(method, [plain(evaluate(method, value, state), state)])
+    return _anything(method, node, state)
+
+
+def value_of(method: Method, node: ast.expr, state: State) -> Value:
+    """Return what an expression is, as a value: a dict becomes a `Mapping`."""
+    return plain(evaluate(method, node, state), state)
+
+
+def plain(found: Abstract, state: State) -> Value:
+    """Return an abstract value as one that may be put into facts."""
+    match found:
+        case Ref(number=number):
+            return dicts.as_value(state.heap[number])
+        case Items() | SuperObject():
+            return Unknown("a view of a dict" if isinstance(found, Items) else "super")
+        case SelfObject():
+            return Reference("self")
+        case ClassObject():
+            return Reference("cls")
+    return found
+
+
+def derive(method: Method, parts: list[Value]) -> Value:
+    """Return what is computed from values in a way that is not modelled."""
+    if any(isinstance(inner, Unknown) for part in parts for inner in walk(part)):
+        return Unknown("computed from something unknown")
+    return Derived(
+        frozenset(name for part in parts for name in parameters_in(part)),
+        frozenset(name for part in parts for name in attributes_in(part)),
+    )
+
+
+def _anything(method: Method, node: ast.expr, state: State) -> Value:
+    """Evaluate the parts of an expression that is not modelled, for what they do."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            state.spoil(evaluate(method, child, state))
+    return Unknown(type(node).__name__)
+
+
+def _name(method: Method, name: str, state: State) -> Abstract:
+    if name in state.names:
+        return state.names[name]
+    return method.global_value([name])
+
+
+def _attribute(method: Method, node: ast.Attribute, state: State) -> Abstract:
+    parts = dotted(node)
+    if parts is not None and parts[0] not in state.names:
+        return method.global_value(parts)
+    receiver = evaluate(method, node.value, state)
+    match receiver:
+        case SelfObject():
+            return self_attribute(method, node.attr, node, state)
+        case ClassObject():
+            return Unknown("attribute of the class")
+        case Reference(name=name):
+            return Reference(f"{name}.{node.attr}")
+        case Ref() | Items() | SuperObject():
+            state.spoil(receiver)
+            return Unknown("method of a dict")
+        case Unknown():
+            return receiver
+    return AttributeOf(receiver, node.attr)
+
+
+def self_attribute(
+    method: Method, name: str, node: ast.expr, state: State, *, guarded: bool = False
+) -> Abstract:
+    """Return what reading an attribute of self gives, and record the read."""
+    if name == "__class__":
+        return ClassObject()
+    method.read(name, node, guarded)
+    if name in method.own_methods:
+        return MethodOfSelf(name) if method.own_methods[name] == "method" else SelfAttribute(name)
+    return state.attributes.get(name, SelfAttribute(name))
+
+
+def _dict(method: Method, node: ast.Dict, state: State) -> Ref:
+    content = dicts.EMPTY
+    for key, value in zip(node.keys, node.values, strict=True):
+        if key is None:
+            content = dicts.merge(content, content_of(evaluate(method, value, state), state))
+            continue
+        name, held = value_of(method, key, state), value_of(method, value, state)
+        if isinstance(name, Constant) and isinstance(name.value, str):
+            slot = Slot(held, method.places.between(key, value), method.places.of(value))
+            content = dicts.put(content, name.value, slot)
+        elif isinstance(name, Constant):
+            content = content.but(open=True)
+        else:
+            content = dicts.opened(content)
+    return state.new(content)
+
+
+def content_of(found: Abstract, state: State) -> DictState:
+    """Return the content of a dict that is merged into another; something unknown may hold anything."""
+    if isinstance(found, Ref):
+        return state.heap[found.number]
+    if isinstance(found, Items) and found.kind == "items":
+        content = dicts.EMPTY
+        for ref in found.of:
+            content = dicts.merge(content, state.heap[ref.number])
+        return content
+    if isinstance(found, Constant) and found.value is None:
+        return dicts.EMPTY
+    return DictState({}, base=Answer.UNKNOWN, open=True)
+
+
+def _sequence(method: Method, kind: str, items: list[ast.expr], state: State) -> Value:
+    values: list[Value] = []
+    unknown = False
+    for item in items:
+        if isinstance(item, ast.Starred):
+            inner = value_of(method, item.value, state)
+            if isinstance(inner, Sequence):
+                values += inner.items
+            else:
+                unknown = True
+            continue
+        values.append(value_of(method, item, state))
+    return (
+        derive(method, values)
+        if unknown and not values
+        else Unknown("*")
+        if unknown
+        else Sequence(kind, (*values,))
+    )
+
+
+def _conditional(method: Method, node: ast.IfExp, state: State) -> Abstract:
+    evaluate(method, node.test, state)
+    with method.maybe():
+        body, orelse = evaluate(method, node.body, state), evaluate(method, node.orelse, state)
+    if isinstance(body, Ref) and isinstance(orelse, Ref):
+        return state.new(dicts.join(state.heap[body.number], state.heap[orelse.number]))
+    return either((plain(body, state), plain(orelse, state)))
+
+
+def _bool_op(method: Method, values: list[ast.expr], state: State) -> Abstract:
+    first = evaluate(method, values[0], state)
+    with method.maybe():
+        rest = [evaluate(method, value, state) for value in values[1:]]
+    for part in (first, *rest):
+        state.spoil(part)
+    return either(tuple(plain(part, state) for part in (first, *rest)))
+
+
+def _bin_op(method: Method, node: ast.BinOp, state: State) -> Abstract:
+    left, right = evaluate(method, node.left, state), evaluate(method, node.right, state)
+    if isinstance(node.op, ast.BitOr) and (isinstance(left, Ref) or isinstance(right, Ref)):
+        return state.new(dicts.copied(dicts.merge(content_of(left, state), content_of(right, state))))
+    if isinstance(node.op, ast.Add):
+        if isinstance(left, Items) and isinstance(right, Items) and left.kind == right.kind:
+            return Items((*left.of, *right.of), left.kind)
+        if isinstance(left, Sequence) and isinstance(right, Sequence) and left.kind == right.kind:
+            return Sequence(left.kind, left.items + right.items)
+        if isinstance(left, Constant) and isinstance(right, Constant):
+            return _joined_text(left, right)
+    state.spoil(left)
+    state.spoil(right)
+    return derive(method, [plain(left, state), plain(right, state)])
+
+
+def _joined_text(left: Constant, right: Constant) -> Value:
+    if isinstance(left.value, str) and isinstance(right.value, str):
+        return Constant(left.value + right.value)
+    return Derived()
+
+
+def _unary_op(method: Method, node: ast.UnaryOp, state: State) -> Value:
+    operand = value_of(method, node.operand, state)
+    if isinstance(operand, Constant) and isinstance(operand.value, (int, float)):
+        if isinstance(node.op, ast.USub):
+            return Constant(-operand.value)
+        if isinstance(node.op, ast.Not):
+            return Constant(not operand.value)
+    return derive(method, [operand])
+
+
+def _subscript(method: Method, node: ast.Subscript, state: State) -> Value:
+    receiver = evaluate(method, node.value, state)
+    if isinstance(node.slice, ast.Slice):
+        for part in (node.slice.lower, node.slice.upper, node.slice.step):
+            if part is not None:
+                evaluate(method, part, state)
+        return derive(method, [plain(receiver, state)])
+    key = value_of(method, node.slice, state)
+    if isinstance(receiver, Ref):
+        return item_of(method, receiver, key, state)
+    held = plain(receiver, state)
+    if isinstance(held, Sequence) and isinstance(key, Constant) and isinstance(key.value, int):
+        return held.items[key.value] if -len(held.items) <= key.value < len(held.items) else Unknown("index")
+    if isinstance(held, Unknown) or isinstance(key, Unknown):
+        return Unknown("item")
+    return ItemOf(held, key)
+
+
+def item_of(method: Method, ref: Ref, key: Value, state: State) -> Value:
+    """Return what one key of a followed dict holds."""
+    content = state.heap[ref.number]
+    if not (isinstance(key, Constant) and isinstance(key.value, str)):
+        return Unknown("item of a dict")
+    method.read_key(ref, key.value, state)
+    slot = content.slots.get(key.value)
+    if slot is not None:
+        return Unknown("may be replaced") if slot.conditional or slot.parent_wins else slot.value
+    if content.base is Answer.YES and not content.base_partly and not content.open:
+        return method.base_item(key.value, deep=content.deep)
+    return Unknown("item of a dict")
+
+
+def _text(method: Method, parts: list[ast.expr], state: State) -> Value:
+    values = []
+    for part in parts:
+        simple = isinstance(part, ast.FormattedValue) and part.conversion == -1 and part.format_spec is None
+        inner = part.value if isinstance(part, ast.FormattedValue) else part
+        value = value_of(method, inner, state)
+        known = isinstance(value, Constant) and isinstance(value.value, (str, int))
+        values.append(
+            value if known and (simple or isinstance(part, ast.Constant)) else derive(method, [value])
+        )
+    if all(isinstance(value, Constant) for value in values):
+        return Constant("".join(str(value.value) for value in values if isinstance(value, Constant)))
+    return derive(method, values)
+
+
+def _comprehension(
+    method: Method, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, state: State
+) -> Abstract:
+    first = node.generators[0]
+    iterable = evaluate(method, first.iter, state)
+    scope = state.copy()
+    filtered = bool(first.ifs)
+    if len(node.generators) == 1 and not filtered and (unrolled := elements(iterable, state)) is not None:
+        return _unrolled(method, node, unrolled, scope, state)
+    copied = _copied_dict(node, iterable, state)
+    if copied is not None:
+        return copied
+    method.bind(first.target, ElementOf(plain(iterable, state)), scope)
+    with method.maybe():
+        for test in first.ifs:
+            evaluate(method, test, scope)
+        for generator in node.generators[1:]:
+            inner = plain(evaluate(method, generator.iter, scope), scope)
+            method.bind(generator.target, ElementOf(inner), scope)
+            for test in generator.ifs:
+                evaluate(method, test, scope)
+        element = value_of(method, node.value if isinstance(node, ast.DictComp) else node.elt, scope)
+        if isinstance(node, ast.DictComp):
+            evaluate(method, node.key, scope)
+            state.heap.update(scope.heap)
+            return state.new(DictState({}, base=Answer.UNKNOWN, open=True))
+    state.heap.update(scope.heap)
+    kind = {ast.ListComp: "list", ast.SetComp: "set"}.get(type(node), "generator")
+    return Comprehension(kind, element, plain(iterable, state))
+
+
+def _unrolled(
+    method: Method,
+    node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp,
+    items: tuple[Value, ...],
+    scope: State,
+    state: State,
+) -> Abstract:
+    content, values = dicts.EMPTY, []
+    for item in items:
+        method.bind(node.generators[0].target, item, scope)
+        if isinstance(node, ast.DictComp):
+            key, value = value_of(method, node.key, scope), value_of(method, node.value, scope)
+            if isinstance(key, Constant) and isinstance(key.value, str):
+                slot = Slot(value, method.places.of(node), method.places.of(node.value))
+                content = dicts.put(content, key.value, slot)
+            else:
+                content = dicts.opened(content)
+        else:
+            values.append(value_of(method, node.elt, scope))
+    state.heap.update(scope.heap)
+    if isinstance(node, ast.DictComp):
+        return state.new(content)
+    return Sequence("set" if isinstance(node, ast.SetComp) else "list", tuple(values))
+
+
+def _copied_dict(node: ast.expr, iterable: Abstract, state: State) -> Ref | None:
+    """Recognise ``{k: v for k, v in d.items()}``, perhaps filtered: no keys but those of d."""
+    if not (isinstance(node, ast.DictComp) and isinstance(iterable, Items) and iterable.kind == "items"):
+        return None
+    target = node.generators[0].target
+    if len(node.generators) != 1 or not isinstance(target, ast.Tuple) or len(target.elts) != 2:
+        return None
+    if ast.dump(target.elts[0]).replace("Store", "Load") != ast.dump(node.key):
+        return None
+    content = content_of(iterable, state)
+    if ast.dump(target.elts[1]).replace("Store", "Load") != ast.dump(node.value):
+        content = dicts.opened(content)
+    return state.new(dicts.spoilt(content) if node.generators[0].ifs else dicts.copied(content))
+
+
+def elements(iterable: Abstract, state: State) -> tuple[Value, ...] | None:
+    """Return the items of an iterable whose items are all known, else None."""
+    if isinstance(iterable, Sequence):
+        return iterable.items if len(iterable.items) <= MAX_UNROLLED and iterable.kind != "set" else None
+    if isinstance(iterable, Items) and len(iterable.of) == 1:
+        content = state.heap[iterable.of[0].number]
+    elif isinstance(iterable, Ref):
+        content, iterable = state.heap[iterable.number], Items((iterable,), "keys")
+    else:
+        return None
+    if not content.closed or len(content.slots) > MAX_UNROLLED:
+        return None
+    match iterable.kind:
+        case "keys":
+            return tuple(Constant(key) for key in content.slots)
+        case "values":
+            return tuple(slot.value for slot in content.slots.values())
+    return tuple(Sequence("tuple", (Constant(key), slot.value)) for key, slot in content.slots.items())
+
+
+def captured(method: Method, node: ast.AST, state: State) -> None:
+    """Say that a function that may run at any time knows the names it uses, and record what it reads of self."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Name) and inner.id in state.names:
+            state.spoil(state.names[inner.id])
+        elif (
+            isinstance(inner, ast.Attribute)
+            and isinstance(inner.ctx, ast.Load)
+            and isinstance(inner.value, ast.Name)
+            and isinstance(state.names.get(inner.value.id), SelfObject)
+        ):
+            method.read(inner.attr, inner, True)

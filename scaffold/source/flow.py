@@ -1,0 +1,407 @@
+"""Statements -> states: every path through a method, joined where paths meet."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from scaffold.source import dicts
+from scaffold.source.dicts import Slot
+from scaffold.source.evaluate import captured, content_of, derive, elements, evaluate, plain, value_of
+from scaffold.source.parse import Imported
+from scaffold.source.state import Abstract, Items, Ref, SelfObject, State, join
+from scaffold.source.values import Constant, ElementOf, Lambda, Reference, Sequence, Unknown, Value
+
+if TYPE_CHECKING:
+    from scaffold.source.method import Method
+
+
+def block(method: Method, body: list[ast.stmt], state: State | None) -> State | None:
+    """Interpret statements; None where no path comes to their end."""
+    for statement in body:
+        if state is None:
+            return None
+        state.last_call_unknown = False
+        state = run(method, statement, state)
+    return state
+
+
+def run(method: Method, node: ast.stmt, state: State) -> State | None:
+    """Interpret one statement."""
+    match node:
+        case ast.Expr(value=value):
+            _expression(method, value, state)
+        case ast.Assign(targets=targets, value=value):
+            held = evaluate(method, value, state)
+            for target in targets:
+                _assign(method, target, held, node, value, state)
+        case ast.AnnAssign(target=target, value=value):
+            if value is not None:
+                _assign(method, target, evaluate(method, value, state), node, value, state)
+        case ast.AugAssign():
+            _augment(method, node, state)
+        case ast.Return():
+            _return(method, node, state)
+            return None
+        case ast.Raise():
+            for part in (node.exc, node.cause):
+                if part is not None:
+                    with method.maybe():
+                        evaluate(method, part, state)
+            return None
+        case ast.If():
+            return _if(method, node, state)
+        case ast.For() | ast.AsyncFor():
+            return _loop(method, node, state)
+        case ast.While():
+            return _while(method, node, state)
+        case ast.Break() | ast.Continue():
+            if method.loops:
+                method.loops[-1].leave(node, state)
+            return None
+        case ast.Try() | ast.TryStar():
+            return _try(method, node, state)
+        case ast.With() | ast.AsyncWith():
+            return _with(method, node, state)
+        case ast.Match():
+            return _match(method, node, state)
+        case _:
+            _simple(method, node, state)
+    return state
+
+
+def _simple(method: Method, node: ast.stmt, state: State) -> None:
+    match node:
+        case ast.Delete(targets=targets):
+            for target in targets:
+                _delete(method, target, node, state)
+        case ast.Import() | ast.ImportFrom():
+            _import(method, node, state)
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            captured(method, node, state)
+            state.names[node.name] = (
+                Lambda() if not isinstance(node, ast.ClassDef) else Unknown("local class")
+            )
+        case ast.Assert(test=test):
+            evaluate(method, test, state)
+        case ast.Global(names=names) | ast.Nonlocal(names=names):
+            for name in names:
+                state.names[name] = Unknown("global")
+
+
+def _expression(method: Method, value: ast.expr, state: State) -> None:
+    evaluate(method, value, state)
+
+
+def _return(method: Method, node: ast.Return, state: State) -> None:
+    from scaffold.source.method import Return
+
+    value: Abstract = Constant(None) if node.value is None else evaluate(method, node.value, state)
+    method.returns.append(Return(value, state, node))
+    if method.branches:
+        method.left_early = True
+
+
+def _import(method: Method, node: ast.Import | ast.ImportFrom, state: State) -> None:
+    """Bind what an import inside a method binds."""
+    from scaffold.source.parse import Scope, bind_simple
+
+    scope = Scope()
+    bind_simple(node, scope)
+    for name, bindings in scope.names.items():
+        if isinstance(bindings[0], Imported):
+            found = method.resolver.name(method.module, (scope, *method.owner.scopes), [name])
+            state.names[name] = Reference(found) if found is not None and found != "?" else Unknown(name)
+
+
+def bind(method: Method, target: ast.expr, value: Abstract, state: State) -> None:
+    """Bind the target of a loop or comprehension."""
+    match target:
+        case ast.Name(id=name):
+            state.names[name] = value
+        case ast.Tuple(elts=targets) | ast.List(elts=targets):
+            for part, held in zip(targets, _unpacked(value, len(targets), targets), strict=True):
+                bind(method, part, held, state)
+        case ast.Starred(value=inner):
+            bind(method, inner, Unknown("*"), state)
+        case _:
+            state.spoil(value)
+
+
+def _unpacked(value: Abstract, count: int, targets: list[ast.expr]) -> list[Abstract]:
+    starred = any(isinstance(target, ast.Starred) for target in targets)
+    if isinstance(value, Sequence) and len(value.items) == count and not starred:
+        return list(value.items)
+    return [Unknown("unpacked")] * count
+
+
+def _assign(
+    method: Method,
+    target: ast.expr,
+    value: Abstract,
+    node: ast.stmt,
+    expression: ast.expr | None,
+    state: State,
+) -> None:
+    match target:
+        case ast.Name(id=name):
+            state.names[name] = value
+        case ast.Attribute(value=owner, attr=name):
+            if isinstance(evaluate(method, owner, state), SelfObject):
+                method.assigned(name, value, node, "assign", state)
+                state.attributes[name] = plain(value, state)
+            state.spoil(value)
+        case ast.Subscript(value=owner, slice=index):
+            _assign_item(method, owner, index, value, (node, expression), state)
+        case ast.Tuple(elts=targets) | ast.List(elts=targets):
+            parts = _unpacked(value, len(targets), targets)
+            for part, held in zip(targets, parts, strict=True):
+                _assign(method, part, held, node, expression, state)
+        case ast.Starred(value=inner):
+            _assign(method, inner, Unknown("*"), node, expression, state)
+
+
+def _assign_item(
+    method: Method,
+    owner: ast.expr,
+    index: ast.expr,
+    value: Abstract,
+    where: tuple[ast.stmt, ast.expr | None],
+    state: State,
+) -> None:
+    held, key = evaluate(method, owner, state), value_of(method, index, state)
+    node, expression = where
+    if isinstance(held, Ref):
+        text = key.value if isinstance(key, Constant) and isinstance(key.value, str) else None
+        method.changed(held, "assign", text, node, state)
+        content = state.heap[held.number]
+        if text is None:
+            state.heap[held.number] = dicts.opened(content)
+        else:
+            span = method.places.of(node)
+            value_span = method.places.of(expression) if expression is not None else span
+            state.heap[held.number] = dicts.put(content, text, Slot(plain(value, state), span, value_span))
+        return
+    method.inner_changed(plain(held, state), node, state)
+    state.spoil(held)
+    state.spoil(value)
+    _forget(state, held)
+
+
+def _forget(state: State, held: Abstract) -> None:
+    """Forget what a list held that is changed in place."""
+    for name, known in list(state.names.items()):
+        if known == held and isinstance(held, Sequence):
+            state.names[name] = Unknown("changed in place")
+
+
+def _augment(method: Method, node: ast.AugAssign, state: State) -> None:
+    value = evaluate(method, node.value, state)
+    target = node.target
+    if isinstance(target, ast.Name):
+        held = state.names.get(target.id)
+        if isinstance(held, Ref) and isinstance(node.op, ast.BitOr):
+            method.changed(held, "update", None, node, state)
+            state.heap[held.number] = dicts.merge(state.heap[held.number], content_of(value, state))
+            return
+        if isinstance(held, Items) and isinstance(value, Items) and isinstance(node.op, ast.Add):
+            state.names[target.id] = Items((*held.of, *value.of), held.kind)
+            return
+        if held is not None:
+            if isinstance(held, Sequence):
+                _forget(state, held)
+            state.names[target.id] = derive(method, [plain(held, state), plain(value, state)])
+        state.spoil(value)
+        return
+    state.spoil(value)
+    if isinstance(target, ast.Attribute):
+        if isinstance(evaluate(method, target.value, state), SelfObject):
+            method.read(target.attr, target, False)
+            method.assigned(target.attr, Unknown("augmented"), node, "augmented", state)
+            state.attributes[target.attr] = Unknown("augmented")
+    else:
+        _assign_item(method, target.value, target.slice, Unknown("augmented"), (node, None), state)
+
+
+def _delete(method: Method, target: ast.expr, node: ast.stmt, state: State) -> None:
+    match target:
+        case ast.Subscript(value=owner, slice=index):
+            held, key = evaluate(method, owner, state), value_of(method, index, state)
+            if isinstance(held, Ref):
+                text = key.value if isinstance(key, Constant) and isinstance(key.value, str) else None
+                method.changed(held, "del", text, node, state)
+                if text is None:
+                    state.spoil(held)
+                else:
+                    state.heap[held.number] = dicts.take(
+                        state.heap[held.number], text, method.places.of(node)
+                    )
+            else:
+                method.inner_changed(plain(held, state), node, state)
+                _forget(state, held)
+        case ast.Attribute(value=owner, attr=name):
+            if isinstance(evaluate(method, owner, state), SelfObject):
+                method.assigned(name, Unknown("deleted"), node, "del", state)
+                state.attributes.pop(name, None)
+        case ast.Name(id=name):
+            state.names[name] = Unknown("deleted")
+        case ast.Tuple(elts=targets):
+            for part in targets:
+                _delete(method, part, node, state)
+
+
+def _if(method: Method, node: ast.If, state: State) -> State | None:
+    test = value_of(method, node.test, state)
+    if isinstance(test, Constant):
+        return block(method, node.body if test.value else node.orelse, state)
+    other = state.copy()
+    with method.maybe():
+        body = block(method, node.body, state)
+        orelse = block(method, node.orelse, other)
+    return join(body, orelse)
+
+
+def _match(method: Method, node: ast.Match, state: State) -> State | None:
+    state.spoil(evaluate(method, node.subject, state))
+    after: State | None = None
+    exhaustive = False
+    with method.maybe():
+        for case in node.cases:
+            branch = state.copy()
+            for inner in ast.walk(case.pattern):
+                name = getattr(inner, "name", None) or getattr(inner, "rest", None)
+                if isinstance(name, str):
+                    branch.names[name] = Unknown("matched")
+            if case.guard is not None:
+                evaluate(method, case.guard, branch)
+            after = join(after, block(method, case.body, branch))
+            is_wildcard = isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None
+            exhaustive = exhaustive or (is_wildcard and case.guard is None)
+    return after if exhaustive else join(after, state)
+
+
+class Loop:
+    """The states that leave a loop's body early."""
+
+    def __init__(self) -> None:
+        self.broken: list[State] = []
+        self.continued: list[State] = []
+
+    def leave(self, node: ast.Break | ast.Continue, state: State) -> None:
+        """Note a path that ends with ``break`` or ``continue``."""
+        (self.broken if isinstance(node, ast.Break) else self.continued).append(state)
+
+
+def _loop(method: Method, node: ast.For | ast.AsyncFor, state: State) -> State | None:
+    iterable = evaluate(method, node.iter, state)
+    known = elements(iterable, state)
+    loop = Loop()
+    method.loops.append(loop)
+    if known is not None:
+        end: State | None = state
+        for item in known:
+            if end is None:
+                break
+            _bind_loop(method, node, item, end)
+            branches = method.branches
+            method.branches += bool(loop.broken)
+            end = _joined(block(method, node.body, end), loop.continued)
+            method.branches = branches
+            loop.continued = []
+    else:
+        end = _unknown_times(method, node, ElementOf(plain(iterable, state)), state)
+    method.loops.pop()
+    if node.orelse:
+        end = block(method, node.orelse, end)
+    return _joined(end, loop.broken)
+
+
+def _while(method: Method, node: ast.While, state: State) -> State | None:
+    test = value_of(method, node.test, state)
+    loop = Loop()
+    method.loops.append(loop)
+    end = _unknown_times(method, node, Unknown("loop"), state)
+    method.loops.pop()
+    if isinstance(test, Constant) and test.value:
+        end = None  # `while True` ends with a break only
+    elif node.orelse:
+        end = block(method, node.orelse, end)
+    return _joined(end, loop.broken)
+
+
+def _joined(state: State | None, others: list[State]) -> State | None:
+    for other in others:
+        state = join(state, other)
+    return state
+
+
+def _unknown_times(
+    method: Method, node: ast.For | ast.AsyncFor | ast.While, item: Value, state: State
+) -> State | None:
+    """Interpret a loop body that may run any number of times: what it changes is unknown while it runs."""
+    for name in _stored_names(node.body):
+        if name in state.names:
+            state.spoil(state.names[name])
+            state.names[name] = Unknown("changed in a loop")
+    before = state.copy()
+    if not isinstance(node, ast.While):
+        _bind_loop(method, node, item, state)
+    with method.maybe():
+        after = block(method, node.body, state)
+    return join(before, _joined(after, method.loops[-1].continued))
+
+
+def _bind_loop(method: Method, node: ast.For | ast.AsyncFor, item: Value, state: State) -> None:
+    target = node.target
+    if isinstance(target, ast.Attribute) and isinstance(evaluate(method, target.value, state), SelfObject):
+        method.assigned(target.attr, Unknown("loop"), node, "loop", state)
+    bind(method, target, item, state)
+
+
+def _stored_names(body: list[ast.stmt]) -> set[str]:
+    return {
+        inner.id
+        for statement in body
+        for inner in ast.walk(statement)
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
+    }
+
+
+def _try(method: Method, node: ast.Try | ast.TryStar, state: State) -> State | None:
+    interrupted: State | None = state.copy()
+    current: State | None = state
+    with method.guarded():
+        for statement in node.body:
+            if current is None:
+                break
+            current = block(method, [statement], current)
+            if current is not None:
+                interrupted = join(interrupted, current.copy())
+    after = block(method, node.orelse, current) if current is not None else None
+    with method.maybe():
+        for handler in node.handlers:
+            assert interrupted is not None
+            branch = interrupted.copy()
+            if handler.name:
+                branch.names[handler.name] = Unknown("exception")
+            after = join(after, block(method, handler.body, branch))
+    if node.finalbody:
+        if after is None:
+            with method.maybe():
+                assert interrupted is not None
+                block(method, node.finalbody, interrupted.copy())
+            return None
+        return block(method, node.finalbody, after)
+    return after
+
+
+def _with(method: Method, node: ast.With | ast.AsyncWith, state: State) -> State | None:
+    for item in node.items:
+        evaluate(method, item.context_expr, state)
+        if item.optional_vars is not None:
+            _assign(method, item.optional_vars, Unknown("with"), node, None, state)
+    if not any("suppress" in ast.unparse(item.context_expr) for item in node.items):
+        return block(method, node.body, state)
+    before = state.copy()
+    with method.guarded(), method.maybe():
+        return join(before, block(method, node.body, state))
