@@ -38,10 +38,31 @@ def make_live(target: str) -> Any:
         raise ScaffoldError(
             f"expected module:factory, got '{target}'", remedy="For example: my_package.models:build"
         )
+    found = find_named(where, name)
     with redirect_stdout(sys.stderr):
-        module = _import_file(Path(where)) if where.endswith(".py") else _import_module(where)
-        found = _attribute(module, where, name)
         return _made(found, target)
+
+
+def import_named(where: str) -> ModuleType:
+    """Import a module by its name or file; what it prints goes to standard error.
+
+    Args:
+        where: ``package.module`` or ``path/to/file.py``.
+
+    Raises:
+        ScaffoldError: When it is not found, or importing it fails.
+    """
+    with redirect_stdout(sys.stderr):
+        return _import_file(Path(where)) if where.endswith(".py") else _import_module(where)
+
+
+def find_named(where: str, name: str) -> Any:
+    """Import a module and return what a (dotted) name in it stands for.
+
+    Raises:
+        ScaffoldError: When module or name is not found, with the nearest that is.
+    """
+    return _attribute(import_named(where), where, name)
 
 
 def _import_module(name: str) -> ModuleType:

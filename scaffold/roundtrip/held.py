@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from scaffold.errors import ScaffoldError
@@ -63,7 +64,7 @@ class _Walk:
         self._keras = keras
         self._seen: dict[int, str] = {}
         self._paths: set[str] = set()
-        self._skipped = frozenset(dir(keras.Layer)) | frozenset(vars(keras.Layer()))
+        self._skipped = keras_attributes()
         self._skipped_of_model = self._skipped | frozenset(dir(keras.Model))
 
     def held(self, layer: Any, path: str, segment: str, depth: int) -> Held:
@@ -100,14 +101,12 @@ class _Walk:
         skipped = self._skipped_of_model if is_model else self._skipped
         names = [name for name in dir(layer) if not name.startswith("__") and name not in skipped]
         for name in sorted(names, key=attribute_order):
-            if name in _KERAS_INTERNAL:
-                continue
             try:
                 value = getattr(layer, name)
             except Exception:
                 # A property that works only later holds nothing now; Keras passes over it as well.
                 continue
-            yield from self._layers_in(value, name, set())
+            yield from _layers_in(value, name, set())
 
     def _graph(self, layer: Any) -> list[Any]:
         if isinstance(layer, self._keras.Sequential):
@@ -116,15 +115,29 @@ class _Walk:
         operations = getattr(layer, "operations", None) if isinstance(layer, self._keras.Model) else None
         return list(operations) if operations is not None else []
 
-    def _layers_in(self, value: Any, segment: str, visited: set[int]) -> Iterator[tuple[str, Any]]:
-        if isinstance(value, self._keras.Layer):
-            yield segment, value
-        elif isinstance(value, list | tuple | dict) and id(value) not in visited:
-            visited.add(id(value))
-            items = value.items() if isinstance(value, dict) else enumerate(value)
-            for key, item in list(items):
-                if isinstance(item, self._keras.Layer | list | tuple | dict):
-                    yield from self._layers_in(item, f"{segment}/{key}", visited)
+
+def holds_layer(value: Any) -> bool:
+    """Return whether an attribute's value is a layer, or a list, tuple or dict with one in it."""
+    return any(True for _ in _layers_in(value, "", set()))
+
+
+def _layers_in(value: Any, segment: str, visited: set[int]) -> Iterator[tuple[str, Any]]:
+    layer_class = keras_module().Layer
+    if isinstance(value, layer_class):
+        yield segment, value
+    elif isinstance(value, list | tuple | dict) and id(value) not in visited:
+        visited.add(id(value))
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, item in list(items):
+            if isinstance(item, layer_class | list | tuple | dict):
+                yield from _layers_in(item, f"{segment}/{key}", visited)
+
+
+@cache
+def keras_attributes() -> frozenset[str]:
+    """Return the attributes that Keras itself gives to every layer; they are none of the author's."""
+    keras = keras_module()
+    return frozenset(dir(keras.Layer)) | frozenset(vars(keras.Layer())) | _KERAS_INTERNAL
 
 
 def keras_module() -> Any:

@@ -8,10 +8,11 @@ from typing import Any
 from scaffold.finding import Severity
 from scaffold.roundtrip.check_unit import Check, Run
 from scaffold.roundtrip.diagnosis import method_line
+from scaffold.roundtrip.held import keras_attributes
 from scaffold.roundtrip.report import Difference, Result, Status, result
 from scaffold.roundtrip.reproduce import script
 from scaffold.roundtrip.routes.config import ROUTE
-from scaffold.roundtrip.sublayers import keras_internals, sublayers
+from scaffold.roundtrip.sublayers import sublayers
 from scaffold.roundtrip.trip import trip
 from scaffold.rule import Rule
 
@@ -67,7 +68,7 @@ def _run(run: Run) -> Iterator[Result]:
 
 
 def _aliasing(layer: Any, config: Mapping[str, Any], call: Any) -> Result:
-    kept = {id(value): name for name, value in vars(layer).items() if name not in keras_internals()}
+    kept = {id(value): name for name, value in vars(layer).items() if name not in keras_attributes()}
     aliased = tuple(
         Difference(f"config[{key!r}]", "a copy", f"the object in self.{kept[id(value)]}")
         for key, value in config.items()

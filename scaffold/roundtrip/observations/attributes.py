@@ -7,9 +7,9 @@ from typing import Any
 
 from scaffold.finding import Severity
 from scaffold.roundtrip.canonical import ObjectForm, Opaque, Sequence, canonical, differences
+from scaffold.roundtrip.held import holds_layer, keras_attributes
 from scaffold.roundtrip.observation import Moment, Observation, Seen
 from scaffold.roundtrip.report import Difference
-from scaffold.roundtrip.sublayers import keras_internals, layers_in
 from scaffold.rule import Rule
 
 RULE = Rule(
@@ -29,7 +29,7 @@ def _take(seen: Seen) -> dict[str, Any]:
     attributes = {}
     for name, value in vars(seen.layer).items():
         # Layers are seen as sublayers and variables as weights.
-        if name in keras_internals() or isinstance(value, keras.Variable) or any(layers_in(value, "")):
+        if name in keras_attributes() or isinstance(value, keras.Variable) or holds_layer(value):
             continue
         form = canonical(value)
         if not _holds_opaque(form):

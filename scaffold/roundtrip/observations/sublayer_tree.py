@@ -6,8 +6,9 @@ from typing import Any
 
 from scaffold.finding import Severity
 from scaffold.roundtrip.canonical import canonical
+from scaffold.roundtrip.held import Held
 from scaffold.roundtrip.observation import Moment, Observation, Seen
-from scaffold.roundtrip.sublayers import sublayers
+from scaffold.roundtrip.sublayers import places_below
 from scaffold.rule import Rule
 
 RULE = Rule(
@@ -23,13 +24,17 @@ RULE = Rule(
 
 
 def _take(seen: Seen) -> dict[str, Any]:
+    return {path: _told(held) for path, held in places_below(seen.layer)}
+
+
+def _told(held: Held) -> dict[str, Any]:
+    layer = held.layer
     return {
-        path: {
-            "class": f"{type(layer).__module__}.{type(layer).__qualname__}",
-            "dtype": canonical(layer.dtype_policy),
-            "trainable": layer.trainable,
-        }
-        for path, layer in sublayers(seen.layer)
+        "class": f"{type(layer).__module__}.{type(layer).__qualname__}",
+        "dtype": canonical(layer.dtype_policy),
+        "trainable": layer.trainable,
+        # A layer that is held twice must be held twice again, not be two layers.
+        "shared": bool(held.same_as),
     }
 
 

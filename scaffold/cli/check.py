@@ -1,0 +1,123 @@
+"""``scaffold check``: send every layer of a package through its config."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scaffold.errors import ScaffoldError
+
+if TYPE_CHECKING:
+    from scaffold.roundtrip.report import Report
+
+
+@click.command("check")
+@click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
+@click.option(
+    "--checks",
+    default="default",
+    show_default=True,
+    metavar="SET|CODES",
+    help="default, strict (warnings fail), quick (no files, no process), or prefixes of codes: KR1,KR201.",
+)
+@click.option(
+    "--max-examples",
+    type=click.IntRange(min=1),
+    default=25,
+    show_default=True,
+    help="How many combinations of arguments are tried for each layer.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning"]),
+    default="error",
+    show_default=True,
+    help="The least severity that makes the command exit with 1.",
+)
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+)
+def command(
+    targets: tuple[str, ...], checks: str, max_examples: int, fail_on: str, output_format: str
+) -> int:
+    """Prove that layers are rebuilt identically from their config.
+
+    TARGET is a package, a module, a file.py, or one of the last two with :NAME, where NAME is a layer class, a
+    layer, or a function that returns one. It is imported, and its layers are built and called.
+
+    \b
+    Examples:
+      scaffold check my_package
+      scaffold check layers.py:GatedDense
+      scaffold check my_package --checks quick --output-format json
+    """
+    # Notes about missing graphics cards would drown the report.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    from scaffold.roundtrip.packages import find_layers
+
+    wanted: str | list[str] = checks if checks.isalpha() else [part.strip() for part in checks.split(",")]
+    found = [find_layers(target) for target in targets]
+    layers = {name: layer for part in found for name, layer in part.layers.items()}
+    problems = [problem for part in found for problem in part.problems]
+    reports = dict(_reports(layers, wanted, max_examples))
+    if output_format == "json":
+        _print_json(reports, problems)
+    else:
+        _print(reports, problems, markdown=output_format == "markdown")
+    bad = [r for r in reports.values() if not r.ok or (fail_on == "warning" and r.warnings)]
+    return 1 if bad or problems else 0
+
+
+def _reports(
+    layers: dict[str, Any], checks: str | list[str], max_examples: int
+) -> Iterator[tuple[str, Report]]:
+    from scaffold.roundtrip.check import check_roundtrip
+
+    with click.progressbar(
+        layers.items(),
+        label="checking",
+        file=sys.stderr,
+        item_show_func=lambda item: item[0] if item else "",
+        hidden=not sys.stderr.isatty() or len(layers) == 1,
+    ) as progress:
+        for name, layer in progress:
+            try:
+                yield name, check_roundtrip(layer, checks=checks, max_examples=max_examples, on_fail="return")
+            except ScaffoldError as error:
+                raise ScaffoldError(f"{name}: {error.problem}", remedy=error.remedy) from error
+
+
+def _print_json(reports: dict[str, Report], problems: list[str]) -> None:
+    import json
+
+    layers = [{"target": name, **json.loads(report.to_json())} for name, report in reports.items()]
+    document = {"layers": layers, "problems": problems}
+    click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+
+
+def _print(reports: dict[str, Report], problems: list[str], *, markdown: bool) -> None:
+    for name, report in reports.items():
+        if markdown:
+            click.echo(report.to_markdown())
+        elif report.ok and not report.warnings:
+            click.echo(f"{click.style('ok', fg='green')} {name}")
+        else:
+            verdict = (
+                click.style("ok", fg="green") if report.ok else click.style("failed", fg="red", bold=True)
+            )
+            click.echo(f"{verdict} {name}\n{report}\n")
+    for problem in problems:
+        click.echo(f"{click.style('not imported', fg='red')} {problem}", err=True)
+    failed = sum(not report.ok for report in reports.values())
+    click.echo(f"{_many(len(reports), 'layer')} checked, {failed} failed")
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,111 @@
+"""Which layers a package, module, file or name stands for."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from scaffold.errors import ScaffoldError
+from scaffold.roundtrip.factories import find_named, import_named
+from scaffold.roundtrip.held import keras_module
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLayers:
+    """What a target stands for.
+
+    Args:
+        layers: Name to show -> what ``check_roundtrip`` takes: a class, a layer or a factory.
+        problems: Modules of the package that could not be imported, each with the reason.
+    """
+
+    layers: dict[str, Any]
+    problems: tuple[str, ...] = ()
+
+
+def layers_in(package: str | ModuleType) -> list[type]:
+    """Return every layer class that a package defines, in its submodules too.
+
+    Args:
+        package: A package or module, or its name. It is imported, its submodules as well.
+
+    Returns:
+        The ``keras.layers.Layer`` subclasses defined there, in the order of modules and then of definition;
+        classes whose name begins with an underscore, and imported ones, are left out.
+
+    Raises:
+        ScaffoldError: When the package or one of its submodules cannot be imported.
+
+    Example:
+        >>> @pytest.mark.parametrize("layer", layers_in("my_package.layers"))  # doctest: +SKIP
+        ... def test_survives(layer):
+        ...     check_roundtrip(layer)
+    """
+    module = import_named(package) if isinstance(package, str) else package
+    found = _layers_of(module)
+    if found.problems:
+        raise ScaffoldError(
+            f"not every module of '{module.__name__}' can be imported: {'; '.join(found.problems)}",
+            remedy="Install what it needs, or name the submodules that can be imported.",
+        )
+    return list(found.layers.values())
+
+
+def find_layers(target: str) -> FoundLayers:
+    """Return what a target of ``scaffold check`` stands for.
+
+    Args:
+        target: ``package``, ``package.module``, ``file.py``, or one of the last two with ``:name``, where the
+            name is a layer class, a layer, or a function without arguments that returns one.
+
+    Raises:
+        ScaffoldError: When it is not found, cannot be imported, or holds no layer.
+    """
+    where, _, name = target.rpartition(":")
+    # A lone drive letter is part of a Windows path, not a module.
+    if where and len(where) > 1:
+        return FoundLayers({target: find_named(where, name)})
+    found = _layers_of(import_named(target))
+    if not found.layers and not found.problems:
+        raise ScaffoldError(
+            f"'{target}' defines no layer",
+            remedy="Name the module that defines the classes; imported ones are not checked.",
+        )
+    return found
+
+
+def _layers_of(module: ModuleType) -> FoundLayers:
+    layers: dict[str, Any] = {}
+    problems: list[str] = []
+    for part in _modules_of(module, problems):
+        for cls in _layer_classes(part):
+            layers[f"{cls.__module__}.{cls.__qualname__}"] = cls
+    return FoundLayers(layers, tuple(problems))
+
+
+def _modules_of(module: ModuleType, problems: list[str]) -> Iterator[ModuleType]:
+    yield module
+    for info in pkgutil.walk_packages(
+        getattr(module, "__path__", []),
+        f"{module.__name__}.",
+        onerror=lambda name: None,  # the import below says why
+    ):
+        # Running a package's __main__ would run its program.
+        if info.name.rpartition(".")[2] == "__main__":
+            continue
+        try:
+            yield importlib.import_module(info.name)
+        except (Exception, SystemExit) as error:
+            problems.append(f"{info.name}: {type(error).__name__}: {error}")
+
+
+def _layer_classes(module: ModuleType) -> Iterator[type]:
+    layer_class = keras_module().layers.Layer
+    for name, value in vars(module).items():
+        is_own = isinstance(value, type) and value.__module__ == module.__name__
+        if is_own and issubclass(value, layer_class) and not name.startswith("_"):
+            yield value
