@@ -34,6 +34,12 @@ class _Commands(click.Group):
         command: click.Command = module.command
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by the first line of their modules, so that help imports none of them."""
+        rows = [(name, _first_line(name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -43,6 +49,13 @@ class _Commands(click.Group):
             hint = f" Did you mean '{guess}'?" if guess else ""
             ctx.fail(f"no command '{args[0]}'.{hint} Commands: {', '.join(known)}.")
         return super().resolve_command(ctx, args)
+
+
+def _first_line(command: str) -> str:
+    """Return what the module of a command says of itself, after its name and a colon."""
+    source = pkgutil.get_data(__name__, f"{command.replace('-', '_')}.py") or b""
+    line = source.partition(b"\n")[0].decode("utf-8").strip('"')
+    return line.partition(": ")[2]
 
 
 @click.group(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from scaffold.cli._keras import start_keras
 from scaffold.errors import ScaffoldError
 
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ def command(
       scaffold check layers.py:GatedDense
       scaffold check my_package --checks quick --output-format json
     """
-    # Notes about missing graphics cards would drown the report.
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    start_keras()
     from scaffold.roundtrip.packages import find_layers
 
     wanted: str | list[str] = checks if checks.isalpha() else [part.strip() for part in checks.split(",")]
