@@ -130,8 +130,15 @@ def _split(text: str, before: str, node: ast.expr, after: str, indent: int) -> l
         ]
     if not _fits(flat, indent) and isinstance(node, ast.BoolOp):
         operator = "and" if isinstance(node.op, ast.And) else "or"
-        first, *others = (_source(text, value) for value in node.values)
-        return [margin + first, *(f"{margin}{operator} {other}" for other in others)]
+        first, *others = node.values
+        lines = _split(text, "", first, "", indent)
+        for other in others:
+            lines += _split(text, f"{operator} ", other, "", indent)
+        return lines
+    if not _fits(flat, indent) and isinstance(node, ast.Compare):
+        left, right = _source(text, node.left), _source(text, node.comparators[0])
+        operator = _source(text, node)[len(left) : -len(right)].strip()
+        return [margin + before + left, f"{margin}{operator} {right}{after}"]
     if not _fits(flat, indent) and isinstance(node, ast.Call):
         return _call(text, before, node, after, indent)
     return [margin + flat]

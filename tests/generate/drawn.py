@@ -11,6 +11,28 @@ from scaffold.generate.self_check import self_check
 from scaffold.generate.spec import LayerSpec, layer_spec
 from scaffold.kinds import KINDS, Kind
 
+# Every kind, alone in its usual place and together; each of these is generated and tested on its own.
+LAYERS = {
+    "README": ["units:int", "activation:activation=relu", "rate:float=0.1"],
+    "units": ["units:int"],
+    "nothing": [],
+    "dense": [
+        "units:int", "use_bias:bool=true", "kernel_initializer:initializer=he_normal",
+        "bias_initializer:initializer=zeros", "kernel_regularizer:regularizer=l2",
+        "kernel_constraint:constraint=none", "dropout:float=0.2", "seed:seed",
+    ],
+    "layers": ["head:layer", "tail:layer=none", "blocks:list[layer]", "more:list[layer]?", "filters:int"],
+    "stored": [
+        "depth:int", "epsilon:float=0.001", "mode:choice[sum,mean]=sum", "note:str=text", "size:shape=3,3",
+        "target:dtype=float16", "noise_seed:seed=7", "causal:bool=false", "gate_activation:activation?",
+    ],
+    "optional": [
+        "depth:int?", "rate:float?", "causal:bool?", "mode:choice[a,b]?", "note:str?", "size:shape?",
+        "target:dtype?", "seed:seed", "inner:layer?", "blocks:list[layer]?", "activation:activation?",
+        "kernel_initializer:initializer?",
+    ],
+}  # fmt: skip
+
 # Names with a meaning for the generator, so that every step is drawn often, alone and together.
 _MEANINGFUL = {
     "int": ["units", "filters", "hidden_dim", "num_heads", "depth", "kernel"],
