@@ -120,7 +120,8 @@ def _global_call(method: Method, parts: list[str], node: ast.Call, state: State)
         return _super_object(method, node, state)
     value = method.global_value(parts)
     name = value.name if isinstance(value, Reference) else None
-    is_of_self = bool(node.args) and isinstance(evaluate(method, node.args[0], state), SelfObject)
+    first = node.args[0] if node.args else None
+    is_of_self = isinstance(first, ast.Name) and isinstance(state.names.get(first.id), SelfObject)
     if parts[-1] in {"__init__", "get_config"} and len(parts) > 1 and is_of_self:
         owner = method.global_value(parts[:-1])
         target = owner.name if isinstance(owner, Reference) else "?"

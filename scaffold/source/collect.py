@@ -20,12 +20,17 @@ class FoundFile(Record):
     Args:
         path: As the user wrote it, or the directory as written plus the way down.
         absolute: Absolute path.
-        explicit: Whether the file itself was named.
+        directory: Absolute path of the directory that was named; empty where the file itself was.
     """
 
     path: str
     absolute: str
-    explicit: bool
+    directory: str
+
+    @property
+    def explicit(self) -> bool:
+        """Whether the file itself was named."""
+        return not self.directory
 
 
 def collect_files(paths: Iterable[str | os.PathLike[str]]) -> list[FoundFile]:
@@ -39,11 +44,12 @@ def collect_files(paths: Iterable[str | os.PathLike[str]]) -> list[FoundFile]:
         path = os.fspath(given)
         if os.path.isdir(path):
             for file in _walk(path):
-                found.setdefault(os.path.abspath(file), FoundFile(file, os.path.abspath(file), False))
+                absolute = os.path.abspath(file)
+                found.setdefault(absolute, FoundFile(file, absolute, os.path.abspath(path)))
         elif os.path.exists(path):
             absolute = os.path.abspath(path)
             # Naming a file says more than naming a directory that holds it.
-            found[absolute] = FoundFile(path, absolute, True)
+            found[absolute] = FoundFile(path, absolute, "")
         else:
             raise _missing(path)
     return list(found.values())

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from scaffold.source import calls, flow
+from scaffold.source import calls, evaluate, flow
 from scaffold.source.dicts import DictState
 from scaffold.source.facts import AttributeRead
 from scaffold.source.parse import Assigned, ClassNode
@@ -130,6 +130,10 @@ class Method:
         """Record that an attribute of self is read."""
         sure = not (guarded or self.guards or self.conditional)
         self.reads.append(AttributeRead(name, self.places.of(node), not sure))
+
+    def evaluate(self, node: ast.expr, state: State) -> Abstract:
+        """Return what an expression is."""
+        return evaluate.evaluate(self, node, state)
 
     def call(self, node: ast.Call, state: State) -> Abstract:
         """Return what a call gives."""

@@ -27,9 +27,11 @@ class Modules:
         self._by_name: dict[str, str] = {}
         self._by_stem: dict[str, list[str]] = {}
         self._is_file: dict[str, bool] = {}
+        found = list(found)
         for file in found:
             self._add(file.absolute, file.path, texts.get(file.path))
         self.requested = frozenset(self.sources)
+        self._directories = {file.directory for file in found if file.directory}
 
     def _add(self, absolute: str, path: str, text: str | None = None) -> None:
         module, root = module_of(absolute)
@@ -44,6 +46,11 @@ class Modules:
         self.roots[absolute] = root
         self._by_name.setdefault(module, absolute)
         self._by_stem.setdefault(module.rpartition(".")[2], []).append(absolute)
+
+    def is_whole(self, absolute: str) -> bool:
+        """Tell whether everything that a file can import from its own package was asked for."""
+        package = os.path.join(self.roots[absolute], self.sources[absolute].module.partition(".")[0])
+        return any((package + os.sep).startswith(directory + os.sep) for directory in self._directories)
 
     def parsed(self, absolute: str) -> ParsedModule | None:
         """Return the parsed module, or None where the file cannot be read or parsed (then there is a problem)."""

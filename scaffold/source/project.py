@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from os import PathLike
 
-from scaffold.source.facts import ClassInfo, Problem, SourceFile
+from scaffold.source.collect import FoundFile, collect_files
+from scaffold.source.describe import Describer
+from scaffold.source.facts import ClassInfo, KerasClass, Problem, SourceFile
+from scaffold.source.index import candidates
+from scaffold.source.keras_names import short_names
+from scaffold.source.modules import Modules
+from scaffold.source.mro import Ancestry
+from scaffold.source.parse import ClassNode, check_syntax
 from scaffold.source.record import Entity
+from scaffold.source.resolve import Resolver
 
 
 class Project(Entity):
     """What is known about a set of source files.
 
     Args:
-        files: Every file that was read, sorted by path.
-        classes: Every class derived from a Keras object, by file and line.
+        files: Every file that was asked for and could be read, sorted by path.
+        classes: Every class of these files that derives from a Keras object, by file and line.
         problems: Files that could not be read or parsed, sorted by path.
     """
 
@@ -22,13 +32,20 @@ class Project(Entity):
     classes: tuple[ClassInfo, ...]
     problems: tuple[Problem, ...]
 
+    def subclasses(self, cls: ClassInfo) -> tuple[ClassInfo, ...]:
+        """Return the classes of the project that derive from a class, however far."""
+        return tuple(other for other in self.classes if cls in other.ancestors)
 
-def analyze(paths: Iterable[str | PathLike[str]]) -> Project:
+
+def analyze(paths: Iterable[str | PathLike[str]], *, texts: Mapping[str, str] | None = None) -> Project:
     """Read the sources under the paths and return the facts of their Keras classes.
+
+    Bases in other files of the same package are found too, whether or not those files were asked for.
 
     Args:
         paths: Files or directories. Directories are searched for ``.py`` files; hidden directories, virtual
             environments, ``__pycache__`` and build outputs are left out.
+        texts: Texts to analyse in place of what is on disk, by path as it is named in `SourceFile.path`.
 
     Returns:
         The project; broken files are in its ``problems``, never raised.
@@ -41,4 +58,77 @@ def analyze(paths: Iterable[str | PathLike[str]]) -> Project:
         >>> [cls.qualified_name for cls in project.classes]
         ['layers.gated_dense.GatedDense']
     """
-    raise NotImplementedError
+    found = collect_files(paths)
+    with _no_garbage_collection():
+        modules = Modules(found, dict(texts or {}))
+        relevant = _relevant(found, modules)
+        for absolute, source in list(modules.sources.items()):
+            if absolute not in relevant and (problem := check_syntax(source)) is not None:
+                modules.problems[absolute] = problem
+        classes = _classes(relevant, modules)
+    requested = modules.requested | {file.absolute for file in found}
+    return Project(
+        files=tuple(
+            sorted((modules.sources[path] for path in modules.requested), key=lambda file: file.path)
+        ),
+        classes=tuple(classes),
+        problems=tuple(
+            sorted(
+                (p for path, p in modules.problems.items() if path in requested),
+                key=lambda p: (p.path, p.line),
+            )
+        ),
+    )
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Keep the collector from walking over millions of live nodes; it frees nothing while they are made."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _relevant(found: list[FoundFile], modules: Modules) -> list[str]:
+    """Return the files that must be parsed, in order.
+
+    A file that was named is parsed in any case. So is one with classes whose package was not asked for as a whole:
+    a base may be in a file that is not among the texts.
+    """
+    texts = {absolute: source.text for absolute, source in modules.sources.items()}
+    possible = candidates(texts, short_names()) if len(texts) > 1 else set(texts)
+    explicit = {file.absolute for file in found if file.explicit}
+    return [
+        absolute
+        for absolute in texts
+        if absolute in possible
+        or absolute in explicit
+        or ("class" in texts[absolute] and not modules.is_whole(absolute))
+    ]
+
+
+def _classes(relevant: list[str], modules: Modules) -> list[ClassInfo]:
+    resolver = Resolver(modules)
+    ancestry = Ancestry(resolver)
+    describer = Describer(resolver, ancestry)
+    classes: list[ClassInfo] = []
+    for absolute in relevant:
+        module = modules.parsed(absolute)
+        if module is None:
+            continue
+        try:
+            nodes = [node for node in module.classes if _is_of_keras(node, ancestry)]
+            classes += sorted(map(describer.describe, nodes), key=lambda cls: cls.span.start)
+        except RecursionError:
+            message = "is nested too deeply to be analysed. Leave it out of the paths."
+            modules.problems[absolute] = Problem(module.source.path, message, "syntax", 1, 1)
+    return classes
+
+
+def _is_of_keras(node: ClassNode, ancestry: Ancestry) -> bool:
+    lineage = ancestry.of(node)
+    return any(isinstance(ancestor, KerasClass) for ancestor in (*lineage.order, *lineage.possible))

@@ -1,0 +1,272 @@
+"""Methods and class bodies -> what sets which attribute of self, and what is done with it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+
+from scaffold.source.evaluate import plain
+from scaffold.source.facts import Assignment
+from scaffold.source.method import FunctionNode, Method
+from scaffold.source.parse import ClassNode, blocks_of
+from scaffold.source.resolve import dotted
+from scaffold.source.state import Abstract, ClassObject, SelfObject, State
+from scaffold.source.values import Unknown, Value
+
+# Something in the text of a class that may set attributes without naming them in an assignment.
+_HIDDEN = re.compile(
+    r"\bsetattr\b|\bvars[ \t]*\(|__(?:dict|setattr|getattr|getattribute)__"
+    r"|(?<!def )\b[\w.]+\(\s*self\s*[,)]|[,=]\s*self\s*[,)]"
+)
+_DEFINES_ALL = frozenset({"__getattr__", "__getattribute__", "__setattr__"})
+_ONLY_LOOK = frozenset({
+    "super", "isinstance", "hasattr", "getattr", "type", "id", "str", "repr", "print", "len", "iter", "hash", "bool",
+    "callable", "issubclass", "format", "next", "dir",
+})  # fmt: skip
+
+
+def body_functions(node: ast.ClassDef) -> Iterator[tuple[FunctionNode, bool]]:
+    """Yield the functions of a class body, and whether they stand under a condition."""
+    pending: list[tuple[list[ast.stmt], bool]] = [(node.body, False)]
+    while pending:
+        body, conditional = pending.pop()
+        for statement in body:
+            if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                yield statement, conditional
+            else:
+                pending += [(block, True) for block in blocks_of(statement)]
+
+
+def class_level(method: Method) -> Iterator[tuple[str, Assignment]]:
+    """Yield the attributes that the class body sets."""
+    pending = [(method.owner.node.body, False)]
+    state = State()
+    while pending:
+        body, conditional = pending.pop()
+        for node in body:
+            match node:
+                case ast.Assign(targets=targets, value=value):
+                    held = plain(method.evaluate(value, state), state)
+                    for target in targets:
+                        single = isinstance(target, ast.Name)
+                        for name in _names(target):
+                            yield (
+                                name,
+                                _assignment(method, "", held if single else Unknown(""), node, conditional),
+                            )
+                case ast.AnnAssign(target=ast.Name(id=name), value=None):
+                    yield (
+                        name,
+                        Assignment(
+                            "", Unknown("no value"), method.places.of(node), "annotation", conditional
+                        ),
+                    )
+                case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                    yield (
+                        name,
+                        _assignment(
+                            method, "", plain(method.evaluate(value, state), state), node, conditional
+                        ),
+                    )
+                case ast.ClassDef(name=name):
+                    yield name, _assignment(method, "", Unknown("class"), node, conditional)
+            pending += [(block, True) for block in blocks_of(node)]
+
+
+def _names(target: ast.expr) -> list[str]:
+    if isinstance(target, ast.Name):
+        return [target.id]
+    return [name for part in getattr(target, "elts", ()) for name in _names(part)]
+
+
+def _assignment(method: Method, name: str, value: Value, node: ast.stmt, conditional: bool) -> Assignment:
+    return Assignment(name, value, method.places.of(node), "assign", conditional)
+
+
+def method_level(method: Method, function: FunctionNode, kind: str) -> Iterator[tuple[str, Assignment]]:
+    """Yield the attributes that a method sets, with values in terms of self where they are that simple."""
+    order = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
+    receivers = {order[0]} if order and kind != "staticmethod" else set()
+    found = [
+        (owner, target, node, value, how, conditional)
+        for node, conditional in _statements(function)
+        for target, value, how in _targets(node)
+        if isinstance(target, ast.Attribute) and isinstance(owner := target.value, ast.Name)
+    ]
+    if not found:
+        return
+    state = State()
+    state.names = _locals(function, order, kind)
+    for owner, target, node, value, how, conditional in found:
+        if owner.id in receivers or kind in {"classmethod", "staticmethod"}:
+            # In a classmethod a local name may be a new object of the class: `layer = cls(...); layer.x = ...`.
+            simple = value is not None and how == "assign" and owner.id in receivers and kind != "classmethod"
+            held = (
+                plain(method.evaluate(value, state), state) if simple and value is not None else Unknown(how)
+            )
+            yield target.attr, Assignment(function.name, held, method.places.of(node), how, conditional)
+
+
+def _locals(function: FunctionNode, order: list[str], kind: str) -> dict[str, Abstract]:
+    names: dict[str, Abstract] = {
+        node.id: Unknown("local")
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    names |= {node.arg: Unknown("argument") for node in ast.walk(function.args) if isinstance(node, ast.arg)}
+    if order and kind != "staticmethod":
+        names[order[0]] = ClassObject() if kind == "classmethod" else SelfObject()
+    return names
+
+
+def _statements(function: FunctionNode) -> Iterator[tuple[ast.stmt, bool]]:
+    """Yield the statements of a function, functions inside it included, and whether they may not be run."""
+    pending: list[tuple[list[ast.stmt], bool]] = [(function.body, False)]
+    while pending:
+        body, conditional = pending.pop()
+        for node in body:
+            yield node, conditional
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                pending.append((node.body, True))
+            else:
+                certain = isinstance(node, (ast.With, ast.AsyncWith))
+                pending += [(block, conditional or not certain) for block in blocks_of(node)]
+
+
+def _targets(node: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr | None, str]]:
+    match node:
+        case ast.Assign(targets=targets, value=value):
+            for target in targets:
+                if isinstance(target, (ast.Tuple, ast.List)):
+                    yield from ((part, None, "assign") for part in _flat(target))
+                else:
+                    yield target, value, "assign"
+        case ast.AnnAssign(target=target, value=value) if value is not None:
+            yield target, value, "assign"
+        case ast.AugAssign(target=target):
+            yield target, None, "augmented"
+        case ast.Delete(targets=targets):
+            yield from ((target, None, "del") for target in targets)
+        case ast.For(target=target) | ast.AsyncFor(target=target):
+            yield from ((part, None, "loop") for part in _flat(target))
+        case ast.With(items=items) | ast.AsyncWith(items=items):
+            for item in items:
+                if item.optional_vars is not None:
+                    yield from ((part, None, "loop") for part in _flat(item.optional_vars))
+
+
+def _flat(target: ast.expr) -> list[ast.expr]:
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return [inner for part in target.elts for inner in _flat(part)]
+    return [target.value] if isinstance(target, ast.Starred) else [target]
+
+
+def hidden_setters(method: Method) -> tuple[list[tuple[str, Assignment]], bool]:
+    """Return attributes set by ``setattr`` with a literal name, and whether others may be set unseen."""
+    node, places = method.owner.node, method.places
+    span = places.of(node)
+    if not _HIDDEN.search(method.module.source.text, span.start, span.end):
+        return [], False
+    found: list[tuple[str, Assignment]] = []
+    unknown = False
+    for function, _ in body_functions(node):
+        unknown = unknown or function.name in _DEFINES_ALL
+        arguments = [*function.args.posonlyargs, *function.args.args]
+        if not arguments:
+            continue
+        own = arguments[0].arg
+        for inner in (part for statement in function.body for part in ast.walk(statement)):
+            if isinstance(inner, ast.Call):
+                name = _set_by_name(inner, own)
+                if name is not None:
+                    held = Assignment(function.name, Unknown("setattr"), places.of(inner), "setattr", True)
+                    found.append((name, held))
+                elif _hands_over(inner, own):
+                    unknown = True
+            elif isinstance(inner, ast.Attribute) and inner.attr == "__dict__" and _is(inner.value, own):
+                unknown = True
+    return found, unknown
+
+
+def _is(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def _set_by_name(call: ast.Call, own: str) -> str | None:
+    parts = dotted(call.func)
+    if parts is None or parts[-1] not in {"setattr", "__setattr__"}:
+        return None
+    arguments = call.args[1:] if call.args and _is(call.args[0], own) else call.args
+    if len(arguments) == 2 and isinstance(arguments[0], ast.Constant) and isinstance(arguments[0].value, str):
+        return arguments[0].value
+    return None
+
+
+def _hands_over(call: ast.Call, own: str) -> bool:
+    """Tell whether a call gives the object to something that may set its attributes."""
+    handed = any(
+        _is(argument, own) for argument in (*call.args, *(keyword.value for keyword in call.keywords))
+    )
+    parts = dotted(call.func)
+    if parts is not None and parts[-1] in {"setattr", "__setattr__"}:
+        return handed or parts[0] in {own, "super", "object"}
+    if not handed:
+        return False
+    if parts is None:
+        return not (isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Call))
+    # `Parent.build(self, ...)` calls a method of an ancestor, which is looked at where it stands.
+    of_class = len(parts) > 1 and parts[-2][:1].isupper()
+    return parts[-1] not in _ONLY_LOOK and not of_class
+
+
+class Uses(Mapping[str, frozenset[str]]):
+    """What the methods of a class do with attributes of self; looked up when it is first asked for.
+
+    Args:
+        node: The class.
+    """
+
+    def __init__(self, node: ClassNode) -> None:
+        self._node = node
+        self._found: dict[str, frozenset[str]] | None = None
+
+    def _all(self) -> dict[str, frozenset[str]]:
+        if self._found is None:
+            uses: dict[str, set[str]] = {}
+            for function, _ in body_functions(self._node.node):
+                arguments = [*function.args.posonlyargs, *function.args.args]
+                if arguments:
+                    for attribute, use in _uses(function, arguments[0].arg):
+                        uses.setdefault(attribute, set()).add(use)
+            self._found = {attribute: frozenset(names) for attribute, names in uses.items()}
+        return self._found
+
+    def __getitem__(self, key: str) -> frozenset[str]:
+        return self._all()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
+def _uses(function: FunctionNode, own: str) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(function):
+        match node:
+            case ast.Attribute(value=ast.Attribute(value=ast.Name(id=name), attr=attribute), attr=use):
+                pass
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attribute)):
+                use = "__call__"
+            case ast.Subscript(value=ast.Attribute(value=ast.Name(id=name), attr=attribute)):
+                use = "__getitem__"
+            case (
+                ast.For(iter=ast.Attribute(value=ast.Name(id=name), attr=attribute))
+                | ast.comprehension(iter=ast.Attribute(value=ast.Name(id=name), attr=attribute))
+            ):
+                use = "__iter__"
+            case _:
+                continue
+        if name == own:
+            yield attribute, use

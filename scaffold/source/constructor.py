@@ -1,0 +1,202 @@
+"""``__init__`` -> Constructor, and what it stores in attributes."""
+
+from __future__ import annotations
+
+import ast
+
+from scaffold.source import calls
+from scaffold.source.dicts import DictState
+from scaffold.source.evaluate import plain, value_of
+from scaffold.source.facts import Answer, Assignment, Constructor, ConstructorParameter, Span, SuperInit
+from scaffold.source.method import FunctionNode, Method
+from scaffold.source.state import Abstract, Ref, SelfObject, State
+from scaffold.source.values import Constant, Parameter, Unknown, Value
+
+
+class ConstructorMethod(Method):
+    """Interprets ``__init__``: the base is its ``**kwargs``."""
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]
+        self.super_inits: list[SuperInit] = []
+        self.taken: dict[str, ConstructorParameter] = {}
+        self.assignments: list[tuple[str, Assignment]] = []
+        self.declared: frozenset[str] = frozenset()
+
+    def super_call(self, name: str, target: str | None, node: ast.Call, state: State) -> Abstract:
+        """Note a call of a parent's ``__init__``."""
+        found = calls.arguments(self, node, state)
+        if name != "__init__":
+            found.spoil(state)
+            return Unknown(f"super().{name}()")
+        keywords = [(key, plain(value, state)) for key, value in found.keywords]
+        overrides: list[tuple[str, Value]] = []
+        forwards, is_open = Answer.NO, any(isinstance(argument, ast.Starred) for argument in node.args)
+        for spread in found.spreads:
+            content = state.heap[spread.number] if isinstance(spread, Ref) else None
+            if content is None:
+                is_open = True
+                continue
+            own = [(key, slot.value) for key, slot in content.slots.items()]
+            if content.base is Answer.NO:
+                keywords += own
+                is_open = is_open or content.open
+                continue
+            overrides += own
+            sure = content.base is Answer.YES and not content.base_partly
+            forwards = Answer.YES if sure and forwards is not Answer.UNKNOWN else Answer.UNKNOWN
+        found.spoil(state)
+        state.attributes = {}
+        self.super_inits.append(
+            SuperInit(
+                span=self.places.of(node),
+                parent=target,
+                args=tuple(plain(value, state) for value in found.positional),
+                keywords=tuple(keywords),
+                overrides=tuple(overrides),
+                forwards_var_keyword=forwards,
+                open=is_open,
+                conditional=self.conditional,
+            )
+        )
+        return Constant(None)
+
+    def popped(self, ref: Ref, key: str, default: Value | None, node: ast.Call, state: State) -> Value | None:
+        """Note an argument that is taken out of ``**kwargs``."""
+        content = state.heap[ref.number]
+        if content.base is not Answer.YES or key in content.slots or content.open or key in content.removed:
+            return None
+        is_pop = isinstance(node.func, ast.Attribute) and node.func.attr == "pop"
+        known = self.taken.get(key)
+        if known is None or (is_pop and known.kind == "peeked"):
+            kind = "popped" if is_pop else "peeked"
+            self.taken[key] = ConstructorParameter(
+                key, kind, default is not None, default, "", self.places.of(node)
+            )
+        return Parameter(key)
+
+    def base_item(self, key: str, *, deep: bool) -> Value:
+        """Return an argument out of ``**kwargs``."""
+        return Parameter(key)
+
+    def assigned(self, name: str, value: Abstract, node: ast.stmt, how: str, state: State) -> None:
+        """Note an attribute."""
+        method = self._calling[-1] if self._calling else "__init__"
+        assignment = Assignment(method, plain(value, state), self.places.of(node), how, self.conditional)
+        self.assignments.append((name, assignment))
+
+
+def interpret_constructor(
+    method: ConstructorMethod, function: FunctionNode, *, decorated: bool
+) -> Constructor:
+    """Return the facts of an ``__init__``; the attributes it sets are in ``method.assignments``."""
+    arguments = function.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    parameters = _parameters(method, function)
+    names: dict[str, Abstract] = {parameter.name: Parameter(parameter.name) for parameter in parameters}
+    if positional:
+        names[positional[0].arg] = SelfObject()
+    heap: dict[int, DictState] = {}
+    if arguments.vararg is not None:
+        names[arguments.vararg.arg] = Unknown("*args")
+    if arguments.kwarg is not None:
+        seed = State()
+        names[arguments.kwarg.arg] = seed.new(DictState({}, base=Answer.YES, is_argument=True))
+        heap = seed.heap
+    method.run(function, names, heap)
+    called = Answer.YES if method.super_inits else Answer.NO
+    return Constructor(
+        parameters=(*parameters, *method.taken.values()),
+        var_positional=arguments.vararg.arg if arguments.vararg is not None else None,
+        var_keyword=arguments.kwarg.arg if arguments.kwarg is not None else None,
+        var_keyword_used=arguments.kwarg is not None and _used_otherwise(function, arguments.kwarg.arg),
+        used=_names_read(function) & {parameter.name for parameter in parameters} | method.taken.keys(),
+        super_call=Answer.UNKNOWN if decorated and not method.super_inits else called,
+        super_inits=tuple(method.super_inits),
+        decorated=decorated,
+        span=method.places.of(function),
+        signature_span=_signature_span(method, function),
+        body_span=method.places.between(function.body[0], function.body[-1]),
+    )
+
+
+def _parameters(method: ConstructorMethod, function: FunctionNode) -> list[ConstructorParameter]:
+    arguments = function.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    offset = len(positional) - len(arguments.defaults)
+    found: list[ConstructorParameter] = []
+    for index, argument in enumerate(positional):
+        if index == 0:
+            continue  # self
+        kind = "positional_only" if index < len(arguments.posonlyargs) else "positional"
+        default = arguments.defaults[index - offset] if index >= offset else None
+        found.append(_parameter(method, argument, kind, default))
+    for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        found.append(_parameter(method, argument, "keyword_only", default))
+    return found
+
+
+def _parameter(
+    method: ConstructorMethod, node: ast.arg, kind: str, default: ast.expr | None
+) -> ConstructorParameter:
+    value = value_of(method, default, State()) if default is not None else None
+    annotation = ast.unparse(node.annotation) if node.annotation is not None else ""
+    return ConstructorParameter(
+        node.arg, kind, default is not None, value, annotation, method.places.of(node)
+    )
+
+
+def _signature_span(method: ConstructorMethod, function: FunctionNode) -> Span:
+    text, places = method.module.source.text, method.places
+    start = text.index("(", places.name_of(function).end)
+    last = max(
+        (places.of(node).end for node in ast.walk(function.args) if isinstance(node, (ast.arg, ast.expr))),
+        default=start + 1,
+    )
+    # Behind the last argument only a comma, brackets around a default and comments can stand before the parenthesis.
+    body = places.offset(function.body[0].lineno, function.body[0].col_offset)
+    end = function.returns and places.offset(function.returns.lineno, function.returns.col_offset)
+    return places.at(start, _closing(text, start, last, end or body))
+
+
+def _closing(text: str, start: int, last: int, limit: int) -> int:
+    position, found = last, last
+    while position < limit:
+        if text[position] == "#":
+            position = next((i for i in range(position, limit) if text[i] in "\r\n"), limit)
+        elif text[position] == ":":
+            break
+        else:
+            found = position + 1 if text[position] == ")" else found
+            position += 1
+    return max(found, start + 1)
+
+
+def _names_read(function: FunctionNode) -> frozenset[str]:
+    return frozenset(
+        node.id
+        for statement in function.body
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    )
+
+
+def _used_otherwise(function: FunctionNode, name: str) -> bool:
+    """Tell whether ``**kwargs`` is used for more than being passed to a parent, popped or written into."""
+    accounted: set[int] = set()
+    for node in (node for statement in function.body for node in ast.walk(statement)):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="__init__"), keywords=keywords):
+                accounted |= {id(keyword.value) for keyword in keywords if keyword.arg is None}
+            case ast.Call(func=ast.Attribute(value=ast.Name() as receiver, attr=attr)):
+                if attr in {"pop", "get", "setdefault", "update"}:
+                    accounted.add(id(receiver))
+            case ast.Subscript(value=ast.Name() as receiver, slice=ast.Constant()):
+                accounted.add(id(receiver))
+            case ast.Compare(comparators=[ast.Name() as receiver], ops=[ast.In() | ast.NotIn()]):
+                accounted.add(id(receiver))
+    return any(
+        isinstance(node, ast.Name) and node.id == name and id(node) not in accounted
+        for statement in function.body
+        for node in ast.walk(statement)
+    )

@@ -1,0 +1,248 @@
+"""ClassNode -> ClassInfo: all facts of a class, each class once, ancestors first."""
+
+from __future__ import annotations
+
+import ast
+from typing import TypeVar
+
+from scaffold.source.attributes import Uses, body_functions, class_level, hidden_setters, method_level
+from scaffold.source.constructor import ConstructorMethod, interpret_constructor
+from scaffold.source.evaluate import plain
+from scaffold.source.facts import (
+    Assignment,
+    ClassInfo,
+    Constructor,
+    Decorator,
+    FromConfig,
+    GetConfig,
+    KerasClass,
+    Method,
+)
+from scaffold.source.from_config import FromConfigMethod, interpret_from_config
+from scaffold.source.get_config import ConfigMethod, interpret_get_config
+from scaffold.source.method import FunctionNode
+from scaffold.source.method import Method as MethodInterpreter
+from scaffold.source.mro import Ancestry, Lineage
+from scaffold.source.parse import ClassNode
+from scaffold.source.registration import decorators_of, registration_of
+from scaffold.source.resolve import Resolver
+from scaffold.source.state import SelfObject, State
+from scaffold.source.values import Value
+
+_ROLES = (
+    ("keras.models.Model", "model"), ("keras.layers.Layer", "layer"), ("keras.losses.Loss", "loss"),
+    ("keras.metrics.Metric", "metric"), ("keras.optimizers.Optimizer", "optimizer"),
+    ("keras.initializers.Initializer", "initializer"), ("keras.regularizers.Regularizer", "regularizer"),
+    ("keras.constraints.Constraint", "constraint"), ("keras.callbacks.Callback", "callback"),
+    ("keras.optimizers.schedules.LearningRateSchedule", "schedule"),
+    ("keras.dtype_policies.DTypePolicy", "policy"), ("keras.quantizers.Quantizer", "quantizer"),
+    ("keras.Operation", "operation"),
+)  # fmt: skip
+
+# Decorators that leave a method what it is.
+_HARMLESS = ("override", "abstractmethod", "no_automatic_dependency_tracking", "classmethod", "staticmethod")
+_HARMLESS_NAMES = frozenset({"keras.src.utils.python_utils.default", "keras.utils.python_utils.default"})
+_WRITES_CONSTRUCTOR = frozenset({
+    "dataclasses.dataclass", "attr.s", "attr.attrs", "attrs.define", "attrs.frozen", "attr.define", "attr.dataclass",
+})  # fmt: skip
+
+_Interpreter = TypeVar("_Interpreter", bound=MethodInterpreter)
+
+
+class Describer:
+    """Describes classes.
+
+    Args:
+        resolver: What names stand for.
+        ancestry: Lineages of classes.
+    """
+
+    def __init__(self, resolver: Resolver, ancestry: Ancestry) -> None:
+        self._resolver = resolver
+        self._ancestry = ancestry
+        self._described: dict[ClassNode, ClassInfo] = {}
+
+    def describe(self, node: ClassNode) -> ClassInfo:
+        """Return the facts of a class."""
+        if node not in self._described:
+            lineage = self._ancestry.of(node)
+            ancestors = tuple(
+                self.describe(ancestor) if isinstance(ancestor, ClassNode) else ancestor
+                for ancestor in lineage.order[1:]
+            )
+            self._described[node] = _Description(node, lineage, self._resolver).facts(ancestors)
+        return self._described[node]
+
+
+def role_of(ancestors: tuple[ClassInfo | KerasClass, ...]) -> str | None:
+    """Return what kind of Keras object the ancestors make a class."""
+    names = {ancestor.name for ancestor in ancestors if isinstance(ancestor, KerasClass)}
+    return next((role for name, role in _ROLES if name in names), None)
+
+
+class _Description:
+    """One class being described."""
+
+    def __init__(self, node: ClassNode, lineage: Lineage, resolver: Resolver) -> None:
+        self.node = node
+        self.lineage = lineage
+        self.resolver = resolver
+        self.functions: dict[str, FunctionNode] = {}
+        self.conditional: set[str] = set()
+        self.decorators: dict[str, tuple[Decorator, ...]] = {}
+        self.kinds: dict[str, str] = {}
+        self.setters: set[str] = set()
+        for function, conditional in body_functions(node.node):
+            self._add(function, conditional)
+
+    def _add(self, function: FunctionNode, conditional: bool) -> None:
+        decorators = decorators_of(function, self.node, self.resolver) if function.decorator_list else ()
+        names = [decorator.name or "" for decorator in decorators]
+        if any(name.endswith((".setter", ".deleter", ".getter")) for name in names):
+            self.setters.add(function.name)
+            return
+        if conditional or function.name in self.functions:
+            self.conditional.add(function.name)
+        self.functions[function.name] = function
+        self.decorators[function.name] = decorators
+        self.kinds[function.name] = _kind(function, names)
+
+    def interpreter(self, kind: type[_Interpreter]) -> _Interpreter:
+        """Return a fresh interpreter for a method of this class."""
+        return kind(self.node, self.functions, self.kinds, self.resolver)
+
+    def facts(self, ancestors: tuple[ClassInfo | KerasClass, ...]) -> ClassInfo:
+        """Put the facts together."""
+        node, places = self.node.node, self.node.module.places
+        decorators = decorators_of(node, self.node, self.resolver)
+        registration, registration_known = registration_of(self.node, decorators, self.resolver)
+        constructor, attributes, seen = self._constructor()
+        unknown = self._collect(attributes, seen)
+        return ClassInfo(
+            name=node.name,
+            qualified_name=self.node.qualified_name,
+            source=self.node.module.source,
+            span=places.of(node),
+            name_span=places.name_of(node),
+            role=role_of(ancestors),
+            in_function=self.node.in_function,
+            registration=registration,
+            registration_known=registration_known,
+            decorators=decorators,
+            bases=self.lineage.bases,
+            ancestors=ancestors,
+            ancestry_known=self.lineage.known,
+            constructor=constructor,
+            get_config=self._get_config(),
+            from_config=self._from_config(),
+            attributes={name: tuple(found) for name, found in attributes.items()},
+            attributes_unknown=unknown,
+            methods={name: self._method(function) for name, function in self.functions.items()},
+            uses=Uses(self.node),
+            generated_constructor=constructor is None
+            and any(d.name in _WRITES_CONSTRUCTOR for d in decorators),
+        )
+
+    def _decorated(self, name: str) -> bool:
+        """Tell whether something may make a method another one than is written."""
+        return name in self.conditional or any(
+            decorator.name is None
+            or (decorator.name not in _HARMLESS_NAMES and not decorator.name.endswith(_HARMLESS))
+            for decorator in self.decorators[name]
+        )
+
+    def _constructor(self) -> tuple[Constructor | None, dict[str, list[Assignment]], set[str]]:
+        function = self.functions.get("__init__")
+        attributes: dict[str, list[Assignment]] = {}
+        if function is None:
+            return None, attributes, set()
+        method = self.interpreter(ConstructorMethod)
+        constructor = interpret_constructor(method, function, decorated=self._decorated("__init__"))
+        for name, assignment in method.assignments:
+            attributes.setdefault(name, []).append(assignment)
+        return constructor, attributes, {"__init__", *method.helpers}
+
+    def _collect(self, attributes: dict[str, list[Assignment]], seen: set[str]) -> bool:
+        """Add what everything but the constructor sets; return whether more may be set unseen."""
+        method = self.interpreter(MethodInterpreter)
+        for name, assignment in class_level(method):
+            attributes.setdefault(name, []).append(assignment)
+        for function, _ in body_functions(self.node.node):
+            if function.name not in seen:
+                for name, assignment in method_level(
+                    method, function, self.kinds.get(function.name, "method")
+                ):
+                    attributes.setdefault(name, []).append(assignment)
+        by_name, unknown = hidden_setters(method)
+        for name, assignment in by_name:
+            if not any(
+                known.how == "setattr" and known.span == assignment.span for known in attributes.get(name, ())
+            ):
+                attributes.setdefault(name, []).append(assignment)
+        return unknown
+
+    def _get_config(self) -> GetConfig | None:
+        function = self.functions.get("get_config")
+        if function is None:
+            return None
+        is_plain = self.kinds["get_config"] == "method" and isinstance(function, ast.FunctionDef)
+        decorated = self._decorated("get_config")
+        return interpret_get_config(
+            self.interpreter(ConfigMethod), function, decorated=decorated, plain=is_plain
+        )
+
+    def _from_config(self) -> FromConfig | None:
+        function = self.functions.get("from_config")
+        if function is None:
+            return None
+        decorated = self._decorated("from_config") or isinstance(function, ast.AsyncFunctionDef)
+        kind = self.kinds["from_config"]
+        return interpret_from_config(self.interpreter(FromConfigMethod), function, kind, decorated=decorated)
+
+    def _method(self, function: FunctionNode) -> Method:
+        name = function.name
+        decorators = self.decorators[name]
+        abstract = any((d.name or "").endswith("abstractmethod") for d in decorators) or _only_raises(
+            function
+        )
+        return Method(
+            name=name,
+            kind=self.kinds[name],
+            has_setter=name in self.setters,
+            abstract=abstract,
+            result=self._result(function) if self.kinds[name] == "property" else None,
+            decorators=decorators,
+            span=self.node.module.places.of(function),
+            name_span=self.node.module.places.name_of(function),
+        )
+
+    def _result(self, function: FunctionNode) -> Value | None:
+        body = [node for node in function.body if not _is_text(node)]
+        if (
+            len(body) != 1
+            or not isinstance(body[0], ast.Return)
+            or body[0].value is None
+            or not function.args.args
+        ):
+            return None
+        state = State()
+        state.names[function.args.args[0].arg] = SelfObject()
+        return plain(self.interpreter(MethodInterpreter).evaluate(body[0].value, state), state)
+
+
+def _kind(function: FunctionNode, decorators: list[str]) -> str:
+    for name in decorators:
+        if name in {"classmethod", "staticmethod", "property"}:
+            return name
+        if name.endswith(("property", "abstractproperty")):
+            return "property"
+    return "method"
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _only_raises(function: FunctionNode) -> bool:
+    body = [node for node in function.body if not _is_text(node)]
+    return len(body) == 1 and isinstance(body[0], ast.Raise) and "NotImplemented" in ast.unparse(body[0])

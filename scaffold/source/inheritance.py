@@ -1,0 +1,356 @@
+"""Facts of a class and its ancestors -> what an object of the class really takes, gives and holds."""
+
+from __future__ import annotations
+
+from scaffold.source.facts import (
+    Answer,
+    Assignment,
+    ClassInfo,
+    ConfigEntry,
+    Constructor,
+    ConstructorParameter,
+    EffectiveConfig,
+    EffectiveEntry,
+    EffectiveParameter,
+    EffectiveParameters,
+    GetConfig,
+    KerasClass,
+    Returns,
+    SuperInit,
+)
+from scaffold.source.values import MethodOfSelf, SelfAttribute, Unknown, Value, either
+
+Ancestor = ClassInfo | KerasClass
+
+# Properties that refer to properties are followed this far.
+_DEPTH = 5
+
+
+def line_of(cls: ClassInfo) -> tuple[Ancestor, ...]:
+    """Return the class and its ancestors in method resolution order."""
+    return (cls, *cls.ancestors)
+
+
+# --- constructor arguments ----------------------------------------------------------------------------------
+
+
+def effective_parameters(cls: ClassInfo) -> EffectiveParameters:
+    """Return all arguments that the class can be constructed with by keyword.
+
+    What ``**kwargs`` passes on to a parent is followed; what a child passes to its parent itself is not
+    accepted any more, since Python complains about multiple values.
+
+    Example:
+        >>> sorted(effective_parameters(cls).parameters)  # class Scaled(Dense) with __init__(self, scale,
+        **kwargs) ['activation', ..., 'name', 'scale', ..., 'units', 'use_bias']
+    """
+    collected = _Parameters(cls)
+    collected.follow(0, frozenset())
+    return EffectiveParameters(collected.found, collected.complete, collected.accepts_any)
+
+
+class _Parameters:
+    """Arguments being collected along the method resolution order."""
+
+    def __init__(self, cls: ClassInfo) -> None:
+        self._cls = cls
+        self._line = line_of(cls)
+        self.found: dict[str, EffectiveParameter] = {}
+        self.complete = True
+        self.accepts_any = False
+
+    def follow(self, index: int, taken: frozenset[str]) -> None:
+        """Collect what the constructor at a place of the line takes; ``taken`` cannot be passed through to it."""
+        at = self._owner(index)
+        if at is None:
+            # Nothing but object is left, or an ancestor that is not known.
+            self.complete = self.complete and self._cls.ancestry_known
+            return
+        owner = self._line[at]
+        if at > 0 and not self._cls.ancestry_known:
+            self.complete = False
+        if isinstance(owner, KerasClass):
+            for parameter in owner.parameters:
+                self._add(parameter.name, parameter.has_default, parameter.default, owner, None, taken)
+            self.complete = self.complete and owner.parameters_known
+            self.accepts_any = self.accepts_any or owner.accepts_any
+            return
+        constructor = owner.constructor
+        if constructor is None:
+            self.complete = False
+            return
+        for own in constructor.parameters:
+            if own.by_keyword and own.kind != "peeked":
+                self._add(own.name, own.has_default, own.default, owner, own, taken)
+        self.complete = self.complete and not constructor.decorated and "__init__" not in owner.attributes
+        self._pass_on(
+            at, constructor, taken | {own.name for own in constructor.parameters if own.kind != "peeked"}
+        )
+        for own in constructor.parameters:
+            if own.kind == "peeked" and own.name not in self.found:
+                self._add(own.name, own.has_default, own.default, owner, own, taken)
+
+    def _owner(self, index: int) -> int | None:
+        for place in range(index, len(self._line)):
+            owner = self._line[place]
+            if isinstance(owner, KerasClass):
+                return place
+            if owner.constructor is not None or owner.generated_constructor or "__init__" in owner.attributes:
+                return place
+        return None
+
+    def _add(
+        self,
+        name: str,
+        has_default: bool,
+        default: Value | None,
+        origin: Ancestor,
+        declared: ConstructorParameter | None,
+        taken: frozenset[str],
+    ) -> None:
+        if name not in taken and name not in self.found:
+            self.found[name] = EffectiveParameter(name, has_default, default, origin, declared)
+
+    def _pass_on(self, at: int, constructor: Constructor, taken: frozenset[str]) -> None:
+        if constructor.var_keyword is None:
+            return
+        forwarding = [call for call in constructor.super_inits if call.forwards_var_keyword is not Answer.NO]
+        if not forwarding:
+            if constructor.var_keyword_used or constructor.super_call is Answer.UNKNOWN:
+                self.complete = False
+            else:
+                self.accepts_any = True
+            return
+        self.complete = self.complete and not constructor.var_keyword_used
+        for call in forwarding:
+            if call.forwards_var_keyword is Answer.UNKNOWN or call.open:
+                self.complete = False
+            index = self._parent(at, call)
+            if index is None:
+                self.complete = False
+                continue
+            by_position = self._positional(index, len(call.args))
+            self.follow(index, taken | {name for name, _ in call.keywords} | by_position)
+
+    def _parent(self, at: int, call: SuperInit) -> int | None:
+        if call.parent is None:
+            return at + 1
+        named = _place_of(self._line, call.parent)
+        if named is None:
+            return None
+        # `super(Parent, self)` starts behind Parent, `Parent.__init__(self)` at Parent: the call's text tells.
+        return named + 1 if _names_super(self._line[at], call) else named
+
+    def _positional(self, index: int, count: int) -> frozenset[str]:
+        at = self._owner(index)
+        if count == 0 or at is None:
+            return frozenset()
+        owner = self._line[at]
+        if isinstance(owner, KerasClass):
+            return frozenset(parameter.name for parameter in owner.parameters[:count])
+        if owner.constructor is None:
+            self.complete = False
+            return frozenset()
+        order = [own.name for own in owner.constructor.parameters if own.kind.startswith("positional")]
+        return frozenset(order[:count])
+
+
+def _place_of(line: tuple[Ancestor, ...], name: str) -> int | None:
+    return next((place for place, ancestor in enumerate(line) if ancestor.qualified_name == name), None)
+
+
+def _names_super(owner: Ancestor, call: SuperInit) -> bool:
+    if isinstance(owner, KerasClass):
+        return False
+    return owner.source.text[call.span.start : call.span.end].startswith("super")
+
+
+# --- config -------------------------------------------------------------------------------------------------
+
+
+def effective_config(cls: ClassInfo) -> EffectiveConfig:
+    """Return the config that an object of the class gives, its parents' and Keras's part included.
+
+    Keras makes the config from the constructor's own arguments as long as no class overrides ``get_config``:
+    https://github.com/keras-team/keras/blob/master/keras/src/ops/operation.py
+    """
+    return _Config(cls).from_place(0, frozenset())
+
+
+class _Config:
+    """A config being followed along the method resolution order."""
+
+    def __init__(self, cls: ClassInfo) -> None:
+        self._cls = cls
+        self._line = line_of(cls)
+
+    def from_place(self, index: int, children: frozenset[ClassInfo]) -> EffectiveConfig:
+        """Return the config that the ``get_config`` found from a place of the line on gives."""
+        for place in range(index, len(self._line)):
+            owner = self._line[place]
+            if isinstance(owner, KerasClass):
+                if owner.config_known or owner.overrides_get_config or owner.config_keys:
+                    return self._of_keras(owner, automatic=not children and not owner.overrides_get_config)
+                continue
+            if "get_config" in owner.attributes:
+                return self._unknown((owner,))
+            if owner.get_config is not None:
+                return self._of_class(place, owner, owner.get_config, children)
+        return self._unknown(())
+
+    def _unknown(self, chain: tuple[Ancestor, ...]) -> EffectiveConfig:
+        return EffectiveConfig({}, False, Answer.UNKNOWN if not chain else Answer.NO, chain, Answer.UNKNOWN)
+
+    def _of_keras(self, owner: KerasClass, *, automatic: bool) -> EffectiveConfig:
+        entries = {
+            key: EffectiveEntry(key, owner, None, key in owner.optional_keys) for key in owner.config_keys
+        }
+        known = owner.config_known and self._cls.ancestry_known
+        if not automatic:
+            return EffectiveConfig(entries, known, Answer.NO, (owner,), Answer.YES)
+        parameters = effective_parameters(self._cls)
+        declarer = next(
+            (a for a in line_of(self._cls) if isinstance(a, KerasClass) or a.constructor is not None),
+            self._cls,
+        )
+        for name, parameter in parameters.parameters.items():
+            if name not in entries:
+                # What reaches a parent through **kwargs is in the config only where it was passed.
+                entries[name] = EffectiveEntry(name, parameter.origin, None, parameter.origin is not declarer)
+        if not _takes_name(declarer):
+            entries.pop("name", None)
+        answer = Answer.YES if self._cls.ancestry_known else Answer.UNKNOWN
+        return EffectiveConfig(entries, known and parameters.complete, answer, (owner,), Answer.YES)
+
+    def _of_class(
+        self, place: int, owner: ClassInfo, own: GetConfig, children: frozenset[ClassInfo]
+    ) -> EffectiveConfig:
+        complete = own.complete and own.returns is Returns.DICT
+        overridden = any(name in child.methods for child in children for name in own.helpers)
+        complete = complete and not overridden
+        entries: dict[str, EffectiveEntry] = {}
+        base, chain = Answer.NO, (owner,)
+        parent = self._parent(place, owner, own, children)
+        if parent is not None:
+            removed = {key.key: key.conditional for key in own.removed}
+            for key, entry in parent.entries.items():
+                if removed.get(key, True):
+                    conditional = entry.conditional or own.super_conditional or key in removed
+                    entries[key] = entry.but(conditional=conditional)
+            complete = complete and parent.complete and own.super_call is Answer.YES
+            base = parent.base_included if own.super_call is Answer.YES else Answer.UNKNOWN
+            chain = (owner, *parent.chain)  # type: ignore[assignment]
+        elif own.super_call is Answer.UNKNOWN or not own.complete:
+            base = Answer.UNKNOWN
+        for written in own.entries:
+            _write(entries, owner, written, unsure=overridden)
+        return EffectiveConfig(entries, complete, Answer.NO, chain, base)
+
+    def _parent(
+        self, place: int, owner: ClassInfo, own: GetConfig, children: frozenset[ClassInfo]
+    ) -> EffectiveConfig | None:
+        if own.super_call is Answer.NO:
+            return None
+        index: int | None = place + 1
+        if own.super_target is not None:
+            index = _place_of(self._line, own.super_target)
+        if index is None:
+            return self._unknown((owner,))
+        found = self.from_place(index, children | {owner})
+        return found if self._cls.ancestry_known else found.but(complete=False)
+
+
+def _write(
+    entries: dict[str, EffectiveEntry], owner: ClassInfo, written: ConfigEntry, *, unsure: bool
+) -> None:
+    known = entries.get(written.key)
+    if known is not None and written.parent_wins and not known.conditional:
+        return
+    conditional = (written.conditional or unsure) and (known is None or known.conditional)
+    entries[written.key] = EffectiveEntry(written.key, owner, written, conditional)
+
+
+def _takes_name(declarer: Ancestor) -> bool:
+    """Tell whether Keras keeps ``name`` in an automatic config: only for a ``name`` or a literal ``**kwargs``."""
+    if isinstance(declarer, KerasClass) or declarer.constructor is None:
+        return True
+    constructor = declarer.constructor
+    return constructor.var_keyword == "kwargs" or any(
+        parameter.name == "name" and parameter.kind not in {"popped", "peeked"}
+        for parameter in constructor.parameters
+    )
+
+
+# --- attributes ---------------------------------------------------------------------------------------------
+
+
+def attribute_setters(cls: ClassInfo, name: str) -> tuple[tuple[ClassInfo, Assignment], ...]:
+    """Return every assignment of an attribute in the class and its ancestors of the sources, nearest class first."""
+    return tuple(
+        (ancestor, assignment)
+        for ancestor in line_of(cls)
+        if isinstance(ancestor, ClassInfo)
+        for assignment in ancestor.attributes.get(name, ())
+    )
+
+
+def is_set(cls: ClassInfo, name: str) -> Answer:
+    """Tell whether objects of the class have an attribute, however it comes to be: assigned, method,
+    property, Keras's.
+
+    Returns:
+        NO only where all ancestors are known and none of them can set it unseen.
+    """
+    for ancestor in line_of(cls):
+        if isinstance(ancestor, KerasClass):
+            if name in ancestor.attributes:
+                return Answer.YES
+        elif name in ancestor.methods or any(
+            a.how not in {"del", "annotation"} for a in ancestor.attributes.get(name, ())
+        ):
+            return Answer.YES
+    if name.startswith("__") or not cls.ancestry_known:
+        return Answer.UNKNOWN
+    declared = any(name in a.attributes for a in line_of(cls) if isinstance(a, ClassInfo))
+    hidden = any(
+        a.attributes_unknown or a.generated_constructor for a in line_of(cls) if isinstance(a, ClassInfo)
+    )
+    return Answer.UNKNOWN if hidden or declared else Answer.NO
+
+
+def attribute_value(cls: ClassInfo, name: str) -> Value:
+    """Return what an attribute may hold: all its assignments joined; a property is followed to what it
+    returns.
+
+    A `Parameter` in it is an argument of the constructor of the class that assigns it, see
+    `attribute_setters`.
+
+    Example:
+        >>> attribute_value(cls, "units")
+        Parameter(name='units')
+    """
+    return _attribute_value(cls, name, _DEPTH)
+
+
+def _attribute_value(cls: ClassInfo, name: str, depth: int) -> Value:
+    for ancestor in line_of(cls):
+        if isinstance(ancestor, KerasClass):
+            if name in ancestor.attributes:
+                break
+            continue
+        method = ancestor.methods.get(name)
+        if method is not None:
+            if method.kind != "property":
+                return MethodOfSelf(name)
+            if isinstance(method.result, SelfAttribute) and depth > 0:
+                return _attribute_value(cls, method.result.name, depth - 1)
+            return method.result if method.result is not None else Unknown("property")
+    setters = attribute_setters(cls, name)
+    values = [assignment.value for _, assignment in setters if assignment.how != "annotation"]
+    # A class-level default that every constructor replaces is never seen.
+    in_constructor = any(a.method == "__init__" and not a.conditional for _, a in setters)
+    if in_constructor:
+        values = [a.value for _, a in setters if a.how != "annotation" and a.method]
+    if not values:
+        return Unknown("never assigned")
+    return either(tuple(values))
