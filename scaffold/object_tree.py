@@ -52,6 +52,7 @@ class ObjectNode:
         weights: Its own variables, not those of the layers it holds.
         children: The layers it holds, in a stable order.
         same_as: Path of the node that shows this very layer, where the layer is shared.
+        sharing_lost: Whether the file says that it is shared in this place alone, which Keras cannot load.
         error: Why its config could not be had; empty where it could.
         weights_path: Where the weights file keeps its variables; empty where it keeps none.
         origin: What knows of it: ``"config"``, ``"weights"`` (the weights file alone) or ``"live"``.
@@ -68,6 +69,7 @@ class ObjectNode:
     weights: tuple[Weight, ...] = ()
     children: tuple[ObjectNode, ...] = ()
     same_as: str = ""
+    sharing_lost: bool = False
     error: str = ""
     weights_path: str = ""
     origin: str = "config"

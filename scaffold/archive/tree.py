@@ -106,6 +106,7 @@ class _Builder:
             **_identity(entry),
             name=name_of(entry),
             same_as=first,
+            sharing_lost=entry["shared_object_id"] not in self._shared,
         )
 
     def _first_of(self, entry: dict[str, Any]) -> str | None:

@@ -19,7 +19,9 @@ class Block(layers.Layer):
 
     def build(self, input_shape):
         for layer in (self.inner, *self.many, *self.table.values(), self.extra):
-            layer.build(input_shape)
+            # A layer that comes out of a config is built already; Keras refuses to build it twice.
+            if not layer.built:
+                layer.build(input_shape)
 
     def call(self, inputs):
         for layer in (self.inner, *self.many, *self.table.values()):
@@ -96,6 +98,32 @@ class Holder(layers.Layer):
     @classmethod
     def from_config(cls, config):
         return cls(**{**config, "held": keras.saving.deserialize_keras_object(config["held"])})
+
+
+@keras.saving.register_keras_serializable(package="archive_tests")
+class SetHolder(Holder):
+    """Keeps its layer in a set, which Keras does not save."""
+
+    def __init__(self, held, **kwargs):
+        layers.Layer.__init__(self, **kwargs)
+        self.box = {held}
+
+    @property
+    def held(self):
+        raise AttributeError("in the box")
+
+    def build(self, input_shape):
+        (held,) = self.box
+        if not held.built:
+            held.build(input_shape)
+
+    def call(self, inputs):
+        (held,) = self.box
+        return held(inputs)
+
+    def get_config(self):
+        (held,) = self.box
+        return {**layers.Layer.get_config(self), "held": keras.saving.serialize_keras_object(held)}
 
 
 @keras.saving.register_keras_serializable(package="archive_tests")

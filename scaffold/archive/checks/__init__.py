@@ -1,0 +1,1 @@
+"""The checks of a saved model: one file each, with what it says about itself and the function that judges."""
