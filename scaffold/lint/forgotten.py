@@ -77,14 +77,16 @@ def _supplied_by_from_config(cls: ClassInfo) -> frozenset[str] | None:
     if nearest is None or nearest[1] is None:
         return frozenset()
     facts = nearest[1]
-    return facts.read_keys if facts.complete else None
+    return frozenset(facts.supplied) if facts.complete else None
 
 
 def _matters(owner: ClassInfo, parameter: ConstructorParameter) -> bool:
     """Whether the config could carry it, and it is more than an old name the constructor still swallows."""
-    if parameter.kind == "positional_only":
+    if parameter.kind == "positional_only" or owner.constructor is None:
         return False
-    return parameter.kind != "popped" or any(
+    if parameter.name not in owner.constructor.used:
+        return False
+    return parameter.kind not in ("popped", "peeked") or any(
         parameter.name in parameters_in(assignment.value)
         for places in owner.attributes.values()
         for assignment in places

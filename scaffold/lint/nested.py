@@ -6,11 +6,14 @@ import re
 
 from scaffold.kinds import KINDS
 from scaffold.lint.stored import assignments
-from scaffold.lint.subjects import CONFIGURED, lineage
+from scaffold.lint.subjects import CONFIGURED, lineage, own_lineage
 from scaffold.source.facts import Answer, ClassInfo, ConfigEntry, KerasClass
 from scaffold.source.inheritance import effective_parameters
 from scaffold.source.values import Call, Comprehension, ElementOf, Parameter, SelfAttribute, Value
 
+_ONLY_LAYERS = frozenset(
+    {"build", "built", "compute_output_shape", "compute_output_spec", "trainable_weights"}
+)
 _SERIALIZERS = frozenset(name for kind in KINDS.values() for name in kind.serializers)
 
 
@@ -93,9 +96,4 @@ def _is_layer_annotation(annotation: str) -> bool:
 
 def _used_as_layer(cls: ClassInfo, attribute: str) -> bool:
     """Whether the class does with the attribute what only a layer can take."""
-    text = cls.source.text[cls.span.start : cls.span.end]
-    return bool(
-        re.search(
-            rf"\bself\.{re.escape(attribute)}\.(?:build|compute_output_shape|trainable_weights|built)\b", text
-        )
-    )
+    return any(_ONLY_LAYERS & owner.uses.get(attribute, frozenset()) for owner in own_lineage(cls))

@@ -240,7 +240,7 @@ try:
 except SystemExit:
     print(*sys.modules)
 """
-HEAVY = {"keras", "tensorflow", "jinja2", "hypothesis", "h5py", "rich", "numpy"}
+HEAVY = {"keras", "tensorflow", "jinja2", "hypothesis", "h5py", "rich"}
 
 
 def loaded_by(*arguments: str | Path, code: str = LOADED) -> set[str]:

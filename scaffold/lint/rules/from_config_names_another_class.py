@@ -109,7 +109,6 @@ def _finding(cls: ClassInfo, span: Span, severity: Severity) -> Finding:
 
 def _replace(cls: ClassInfo, span: Span) -> tuple[Edit, ...] | None:
     facts = cls.from_config
-    if facts is None or not facts.is_classmethod:
+    if facts is None or not facts.is_classmethod or facts.first_argument != "cls":
         return None
-    head = cls.source.text[facts.name_span.end : facts.body_span.start]
-    return (Edit(span.start, span.end, "cls"),) if head.lstrip().startswith("(cls") else None
+    return (Edit(span.start, span.end, "cls"),)

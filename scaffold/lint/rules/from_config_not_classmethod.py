@@ -80,10 +80,9 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
 
 def _decorate(cls: ClassInfo) -> tuple[Edit, ...] | None:
     facts = cls.from_config
-    if facts is None:
+    if facts is None or facts.first_argument != "cls":
         return None
     text, start = cls.source.text, facts.span.start
-    takes_class = text[facts.name_span.end :].lstrip().startswith("(cls")
-    if not takes_class or not begins_line(text, start):
+    if not begins_line(text, start):
         return None
     return (Edit(start, start, f"@classmethod{cls.source.newline}{indentation(text, start)}"),)

@@ -1,17 +1,8 @@
-"""Registered in all the ways there are, and not at all."""
+"""Registered in all the ways there are."""
 
 import keras
 import tensorflow as tf
 from keras.saving import register_keras_serializable
-
-
-class Unregistered(keras.layers.Layer):  # warning: KS501
-    def call(self, x):
-        return x
-
-
-class UnregisteredChild(keras.layers.Dense):  # warning: KS501
-    pass
 
 
 @register_keras_serializable  # error: KS502
@@ -74,25 +65,3 @@ class InCustomObjects(keras.layers.Layer):
 
 
 keras.saving.get_custom_objects()["InCustomObjects"] = InCustomObjects
-
-
-class Base(keras.layers.Layer):
-    """Made to be derived from: it cannot be called."""
-
-    def helper(self, x):
-        return x
-
-
-def factory():
-    class Local(keras.layers.Layer):
-        def call(self, x):
-            return x
-
-    return Local
-
-
-class History(keras.callbacks.Callback):
-    """Not saved with a model."""
-
-    def on_epoch_end(self, epoch, logs=None):
-        print(epoch)

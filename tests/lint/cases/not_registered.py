@@ -1,0 +1,34 @@
+"""Not registered: finished layers speak, what is never saved by itself does not."""
+
+import keras
+
+
+class Unregistered(keras.layers.Layer):  # warning: KS501
+    def call(self, x):
+        return x
+
+
+class UnregisteredChild(keras.layers.Dense):  # warning: KS501
+    pass
+
+
+class Base(keras.layers.Layer):
+    """Made to be derived from: it cannot be called."""
+
+    def helper(self, x):
+        return x
+
+
+def factory():
+    class Local(keras.layers.Layer):
+        def call(self, x):
+            return x
+
+    return Local
+
+
+class History(keras.callbacks.Callback):
+    """Not saved with a model."""
+
+    def on_epoch_end(self, epoch, logs=None):
+        print(epoch)
