@@ -64,8 +64,14 @@ def _first_line(command: str) -> str:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="scaffold")
-def scaffold() -> None:
+@click.pass_context
+def scaffold(ctx: click.Context) -> None:
     """Write, check, lint and inspect custom Keras layers that survive serialization."""
+    # None leaves it to click, which colours on a terminal only. https://no-color.org, https://force-color.org
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+    elif os.environ.get("FORCE_COLOR"):
+        ctx.color = True
 
 
 def _survive_any_console() -> None:

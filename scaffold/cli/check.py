@@ -111,11 +111,24 @@ def _print(reports: dict[str, Report], problems: list[str], *, markdown: bool) -
             verdict = (
                 click.style("ok", fg="green") if report.ok else click.style("failed", fg="red", bold=True)
             )
-            click.echo(f"{verdict} {name}\n{report}\n")
+            click.echo(f"{verdict} {name}\n{_coloured(str(report))}\n")
     for problem in problems:
         click.echo(f"{click.style('not imported', fg='red')} {problem}", err=True)
     failed = sum(not report.ok for report in reports.values())
     click.echo(f"{_many(len(reports), 'layer')} checked, {failed} failed")
+
+
+_COLOURS = {"error ": "red", "warning ": "yellow", "  to do: ": "green"}
+
+
+def _coloured(text: str) -> str:
+    """Colour the first words of the lines that people look for."""
+    lines = text.split("\n")
+    for index, line in enumerate(lines):
+        for start, colour in _COLOURS.items():
+            if line.startswith(start):
+                lines[index] = click.style(start, fg=colour, bold=True) + line.removeprefix(start)
+    return "\n".join(lines)
 
 
 def _many(count: int, noun: str) -> str:
