@@ -94,9 +94,8 @@ def arguments(draw: st.DrawFn, *, small: bool = False) -> str:
     meaningful = _MEANINGFUL.get(kind.name, [])
     name = draw(st.sampled_from(meaningful) | free_names if meaningful else free_names)
     text = kind.name
-    default = draw(
-        st.sampled_from([kind.example or "none", "none"]) if small else _defaults(kind) | st.just("none")
-    )
+    usual = st.sampled_from(kind.identifiers or (kind.example or "none",))
+    default = draw((usual if small else _defaults(kind)) | st.just("none"))
     if kind.choices_required:
         choices = draw(
             st.lists(

@@ -50,16 +50,26 @@ def test_generated_test_passes(import_generated, arguments):
     _run_all(import_generated(arguments))
 
 
-@pytest.mark.slow
-@settings(
-    max_examples=40,
+DRAWN = settings(
+    max_examples=6,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],
 )
+
+
+@DRAWN
 @given(arguments=argument_lists(small=True))
 def test_drawn_layer_passes_its_own_test(import_generated, arguments):
     """The same holds whatever the arguments."""
+    _run_all(import_generated(arguments))
+
+
+@pytest.mark.slow
+@settings(DRAWN, max_examples=100)
+@given(arguments=argument_lists(small=True))
+def test_many_drawn_layers_pass_their_own_tests(import_generated, arguments):
+    """The same holds for a hundred of them."""
     _run_all(import_generated(arguments))
 
 
