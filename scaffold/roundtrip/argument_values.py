@@ -40,11 +40,12 @@ class ArgumentValues:
     reason: str = ""
 
 
-def values_of(argument: Argument) -> ArgumentValues:
+def values_of(argument: Argument, given: Any = MISSING) -> ArgumentValues:
     """Find values for an argument from its annotation, its name, its default and its documentation.
 
     Args:
         argument: The constructor argument.
+        given: A value that is known to work: where nothing else tells, values like it are tried.
 
     Returns:
         Values to try; none, with the reason, where nothing tells what the argument may be.
@@ -55,18 +56,26 @@ def values_of(argument: Argument) -> ArgumentValues:
     if isinstance(draws, Nothing):
         draws = _from_documentation(argument)
     if isinstance(draws, Nothing):
+        draws = _like(argument.default)
+    if isinstance(draws, Nothing):
+        draws = _like(given)
+    if isinstance(draws, Nothing):
         return ArgumentValues(
             reason="neither annotation, name, default nor docstring tells which values it takes; "
             f"pass args={{{argument.name!r}: <Hypothesis strategy>}}"
         )
     # Without the default: a lost argument comes back as its default, which looks like no loss.
-    others = (value for value in _enumerated(draws) if not _is_default(value, argument))
+    others = (v for v in _enumerated(draws) if not _is_default(v, argument) and not _is_same(v, given))
     first = tuple(itertools.islice(others, _TRIED_ONE_BY_ONE))
     return ArgumentValues(first, strategy_of(draws))
 
 
 def _is_default(value: Any, argument: Argument) -> bool:
-    return type(value) is type(argument.default) and bool(value == argument.default)
+    return _is_same(value, argument.default)
+
+
+def _is_same(value: Any, known: Any) -> bool:
+    return type(value) is type(known) and bool(value == known)
 
 
 def _from_annotation(annotation: Any) -> Draws:
@@ -97,12 +106,46 @@ def _from_name_and_default(argument: Argument) -> Draws:
         return _integers_near(default)
     if isinstance(default, float) or argument.annotation is float:
         return _floats_near(default)
-    if isinstance(default, str):
-        choices = tuple(dict.fromkeys([default, *_documented_choices(argument)]))
-        return OneOf(choices) if len(choices) > 1 else Nothing()
-    if isinstance(default, (tuple, list)) and default and all(type(item) is int for item in default):
+    if isinstance(default, str) or argument.name in _CHOICES_OF:
+        choices = [default] if isinstance(default, str) else []
+        choices += _CHOICES_OF.get(argument.name) or _documented_choices(argument)
+        return OneOf(tuple(dict.fromkeys(choices))) if len(choices) > 1 else Nothing()
+    if isinstance(default, tuple) and default and all(type(item) is int for item in default):
         return TuplesOf(Integers(1, 4), len(default), len(default))
     return kind.draws if kind is not None else Nothing()
+
+
+# Texts of which every Keras layer takes the same few.
+_CHOICES_OF = {
+    "padding": ("valid", "same"),
+    "data_format": ("channels_last", "channels_first"),
+    "interpolation": ("nearest", "bilinear"),
+}
+
+
+def _like(value: Any) -> Draws:
+    """Return values like one that is known: numbers near it, sequences and dicts with halved numbers."""
+    if isinstance(value, bool):
+        return OneOf((False, True))
+    if isinstance(value, int):
+        return _integers_near(value)
+    if isinstance(value, float):
+        return _floats_near(value)
+    halved = _halved(value)
+    return Nothing() if halved is None else OneOf((value, halved))
+
+
+def _halved(value: Any) -> Any:
+    """Return the value with every number halved; None where something else is in it, or nothing."""
+    if type(value) in (int, float):
+        return type(value)(value / 2) if value not in (0, 1) else type(value)(1 - value)
+    if type(value) in (list, tuple) and value:
+        items = [_halved(item) for item in value]
+        return None if None in items else type(value)(items)
+    if type(value) is dict and value:
+        entries = {key: _halved(item) for key, item in value.items()}
+        return None if None in entries.values() else entries
+    return None
 
 
 def _names_objects(kind: Kind) -> bool:

@@ -29,7 +29,7 @@ class Run:
         max_examples: How many sets of arguments Hypothesis tries.
         quick: Whether routes through files and processes are left out.
         failed: Code of a failed check -> the route it failed on.
-        lost: Arguments that are already reported; later checks leave them at their defaults.
+        lost: Arguments that are reported already, or that Keras loses; later checks leave them at their defaults.
         exercised: Argument -> number of distinct values that were sent through.
         not_exercised: Argument -> why none was.
     """

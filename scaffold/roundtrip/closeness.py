@@ -59,8 +59,8 @@ def _worst(wrong: Any, expected: Any, found: Any) -> tuple[str, str]:
     """Return the first values that differ, as text, and how many do."""
     place = tuple(int(index) for index in np.argwhere(wrong)[0])
     at = f" at {list(place)}" if place else ""
-    return f"{expected[place]:.6g}{at}" if expected.dtype.kind == "f" else f"{expected[place]}{at}", (
-        f"{found[place]:.6g}" if found.dtype.kind == "f" else f"{found[place]}"
+    return f"{expected[place]:.4g}{at}" if expected.dtype.kind == "f" else f"{expected[place]}{at}", (
+        f"{found[place]:.4g}" if found.dtype.kind == "f" else f"{found[place]}"
     ) + f" ({int(wrong.sum())} of {wrong.size} values differ)"
 
 

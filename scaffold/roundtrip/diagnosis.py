@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from scaffold.errors import nearest
@@ -23,10 +25,12 @@ class Diagnosis:
 def source_line(owner: Any) -> str:
     """Return ``file:line`` of a class or function, or an empty text where Python does not know it."""
     try:
-        lines = inspect.getsourcelines(owner)
-        return f"{inspect.getsourcefile(owner)}:{lines[1]}"
+        line = inspect.getsourcelines(owner)[1]
+        file = Path(inspect.getsourcefile(owner) or "")
     except (OSError, TypeError):
         return ""
+    here = Path.cwd()
+    return f"{file.relative_to(here) if file.is_relative_to(here) else file}:{line}"
 
 
 def method_line(cls: type, name: str) -> str:
@@ -104,9 +108,37 @@ def _innermost(error: BaseException) -> str:
     return first if found else f"{type(error).__name__}: {first}"
 
 
-def inherited_from_keras(cls: type, method: str) -> str:
-    """Return the Keras class that a class of someone else has the method from; empty where it has its own."""
+def keras_owner(cls: type, method: str) -> str:
+    """Return the Keras class that wrote the method of this class; empty where Keras did not write it."""
     owner = next((base for base in cls.__mro__ if method in base.__dict__), object)
-    if is_built_in(owner) and not is_built_in(cls):
-        return f"keras.layers.{owner.__name__}"
-    return ""
+    return f"keras.layers.{owner.__name__}" if is_built_in(owner) else ""
+
+
+# What Keras says -> what to do about it; the messages are those of Keras 3.
+_REMEDIES = (
+    (
+        re.compile("cannot add new elements of state"),
+        "A sublayer that deserialize_keras_object returns may be built already: in build(), build it only "
+        "`if not self.sublayer.built`.",
+    ),
+    (
+        re.compile(
+            r"'(?:Tracked)?(?:Dict|dict)' object is not callable|Could not interpret|has no attribute"
+        ),
+        "Deserialize nested objects in from_config: keras.saving.deserialize_keras_object(config[...]).",
+    ),
+    (
+        re.compile(r"unhashable type: '(?:Tracked)?[Ll]ist'|can only concatenate|concatenate list"),
+        "JSON has no tuple: normalize in the constructor, self.x = tuple(x), and at the top of build, "
+        "input_shape = tuple(input_shape).",
+    ),
+    (
+        re.compile(r"expected \d+ variables, but received 0 variables|was never built"),
+        "Build every sublayer in build(), and keep sublayers in attributes, lists or dicts.",
+    ),
+)
+
+
+def remedy_of(message: str) -> str:
+    """Return what to do about what Keras or Python said; empty where that is not known."""
+    return next((remedy for pattern, remedy in _REMEDIES if pattern.search(message)), "")

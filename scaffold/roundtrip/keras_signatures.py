@@ -102,7 +102,11 @@ def _evaluate(node: ast.expr, function: Any, tree: ast.AST) -> type | None:
     names = dict(function.__globals__)
     for statement in ast.walk(tree):
         if isinstance(statement, ast.ImportFrom) and statement.module and statement.level == 0:
-            module = importlib.import_module(statement.module)
+            try:
+                module = importlib.import_module(statement.module)
+            except ImportError:
+                # An import that the constructor makes only when it needs it.
+                continue
             for alias in statement.names:
                 names[alias.asname or alias.name] = getattr(module, alias.name, None)
     value: Any = None
@@ -113,9 +117,22 @@ def _evaluate(node: ast.expr, function: Any, tree: ast.AST) -> type | None:
     return value if inspect.isclass(value) else None
 
 
-def _popped(tree: ast.AST, rest: str) -> list[str]:
+def popped_arguments(function: Any) -> list[inspect.Parameter]:
+    """Return the arguments that a constructor takes out of its ``**kwargs`` by name, with their defaults."""
+    parameters = inspect.signature(function).parameters.values()
+    rest = next((p.name for p in parameters if p.kind is p.VAR_KEYWORD), None)
+    tree = _tree(function)
+    if rest is None or tree is None:
+        return []
     return [
-        node.args[0].value
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default)
+        for name, default in _popped(tree, rest).items()
+    ]
+
+
+def _popped(tree: ast.AST, rest: str) -> dict[str, Any]:
+    return {
+        node.args[0].value: _literal(node.args[1]) if len(node.args) > 1 else inspect.Parameter.empty
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
@@ -125,7 +142,15 @@ def _popped(tree: ast.AST, rest: str) -> list[str]:
         and node.args
         and isinstance(node.args[0], ast.Constant)
         and isinstance(node.args[0].value, str)
-    ]
+    }
+
+
+def _literal(node: ast.expr) -> Any:
+    """Return the value that an expression spells out, or None."""
+    try:
+        return ast.literal_eval(node)
+    except (ValueError, TypeError):
+        return None
 
 
 def conditional_keys(cls: type) -> set[str]:

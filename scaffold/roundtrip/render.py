@@ -55,7 +55,9 @@ def _block(found: Result, word: str) -> str:
 def _exercise(report: Report) -> str:
     lines = []
     if report.exercised:
-        told = ", ".join(f"{name} ({count} values)" for name, count in report.exercised.items())
+        told = ", ".join(
+            f"{name} ({count} value{'' if count == 1 else 's'})" for name, count in report.exercised.items()
+        )
         lines.append(f"exercised: {told}")
     lines += [f"not exercised: {name}: {why}" for name, why in report.not_exercised.items()]
     reasons = {

@@ -7,6 +7,9 @@ import typing
 from dataclasses import dataclass
 from typing import Any
 
+from scaffold.roundtrip.keras_signatures import keyword_arguments, popped_arguments
+from scaffold.roundtrip.scope import is_built_in
+
 # What every layer takes from `keras.layers.Layer` itself; these are checked as base arguments.
 BASE_ARGUMENTS = ("name", "trainable", "dtype", "activity_regularizer", "autocast")
 
@@ -22,8 +25,7 @@ class Argument:
         default: Its default, or ``MISSING``.
         annotation: Its evaluated annotation, or ``MISSING``.
         owner: The class whose constructor names it.
-        inherited: Whether it reaches that constructor through the ``**kwargs`` of a child, which may bind it
-            itself.
+        inherited: Whether it reaches its owner through ``**kwargs``, out of which a constructor may take it.
     """
 
     name: str
@@ -45,12 +47,10 @@ class Signature:
     Args:
         arguments: The arguments the author named, in order, without the base arguments.
         base_arguments: The base arguments that the constructor can take.
-        variadic: Name of the ``*args`` parameter, or None.
     """
 
     arguments: tuple[Argument, ...]
     base_arguments: frozenset[str]
-    variadic: str | None
 
     def __getitem__(self, name: str) -> Argument:
         return next(argument for argument in self.arguments if argument.name == name)
@@ -61,9 +61,15 @@ class Signature:
         return tuple(argument.name for argument in self.arguments)
 
 
+_VARIADIC = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+
+
 def _own_parameters(owner: type) -> list[inspect.Parameter]:
-    parameters = list(inspect.signature(owner.__dict__["__init__"]).parameters.values())
-    return parameters[1:]
+    """Return what a constructor names, and what it takes out of its ``**kwargs`` by name."""
+    function = owner.__dict__["__init__"]
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    # What Keras pops are leftovers of older versions.
+    return parameters if is_built_in(owner) else [*parameters, *popped_arguments(function)]
 
 
 def _annotations(owner: type) -> dict[str, Any]:
@@ -87,27 +93,37 @@ def constructor_signature(cls: type) -> Signature:
 
     arguments: dict[str, Argument] = {}
     base: set[str] = set()
-    variadic = None
     first: type | None = None
     for owner in cls.__mro__:
         if "__init__" not in owner.__dict__ or owner is object:
+            continue
+        if is_built_in(owner) and not issubclass(owner, keras.layers.Layer):
+            # A part of keras.Model, whose constructor names its parents one by one.
             continue
         if owner is keras.layers.Layer:
             base.update(BASE_ARGUMENTS)
             break
         first = first or owner
+        named = inspect.signature(owner.__dict__["__init__"]).parameters
         parameters = _own_parameters(owner)
         hints = _annotations(owner)
         for parameter in parameters:
-            if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
-                variadic = variadic or parameter.name
-            elif parameter.name in BASE_ARGUMENTS:
+            if parameter.name in BASE_ARGUMENTS:
                 base.add(parameter.name)
-            elif parameter.kind is not inspect.Parameter.VAR_KEYWORD and parameter.name not in arguments:
+            elif parameter.kind not in _VARIADIC and parameter.name not in arguments:
                 annotation = hints.get(parameter.name, MISSING)
                 arguments[parameter.name] = Argument(
-                    parameter.name, parameter.default, annotation, owner, inherited=owner is not first
+                    parameter.name,
+                    parameter.default,
+                    annotation,
+                    owner,
+                    inherited=owner is not first or parameter.name not in named,
                 )
         if not any(parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in parameters):
             break
-    return Signature(tuple(arguments.values()), frozenset(base), variadic)
+    passed_on = keyword_arguments(cls)
+    bound = frozenset(arguments) - {parameter.name for parameter in passed_on.parameters}
+    return Signature(
+        tuple(a for a in arguments.values() if not (passed_on.known and a.inherited and a.name in bound)),
+        frozenset(base),
+    )

@@ -9,7 +9,7 @@ from typing import Any
 from scaffold.finding import Severity
 from scaffold.kinds import kind_of_parameter
 from scaffold.roundtrip.argument_values import values_of
-from scaffold.roundtrip.calls import ConstructorCall
+from scaffold.roundtrip.calls import ConstructorCall, made
 from scaffold.roundtrip.canonical import canonical, differences
 from scaffold.roundtrip.check_unit import Check, Run
 from scaffold.roundtrip.checks import config_fails, config_json, config_not_taken
@@ -20,7 +20,8 @@ from scaffold.roundtrip.report import Difference, Result, Status, result
 from scaffold.roundtrip.reproduce import script
 from scaffold.roundtrip.routes.config import ROUTE
 from scaffold.roundtrip.sampling import sample
-from scaffold.roundtrip.signature import Argument
+from scaffold.roundtrip.scope import is_built_in
+from scaffold.roundtrip.signature import MISSING, Argument
 from scaffold.roundtrip.trip import (
     ConfigFailsError,
     ConfigNotTakenError,
@@ -84,13 +85,14 @@ def _vary(run: Run, base: Trip, argument: Argument) -> Iterator[Result]:
         found = _judge(run, base, argument, call, layer)
         if found is not None:
             run.lost.add(argument.name)
-            run.exercised[argument.name] = len(accepted) + 1
+            run.exercised[argument.name] = len(set(accepted)) + 2
             yield found
             return
         if _told_apart(base, layer, argument):
-            accepted.append(repr(canonical(layer.get_config())))
+            accepted.append(repr(canonical(made(value))))
     if accepted:
-        run.exercised[argument.name] = len(set(accepted))
+        # The value of the call that works was sent through as well.
+        run.exercised[argument.name] = len(set(accepted)) + 1
     else:
         run.not_exercised[argument.name] = reason or (
             f"the constructor refused every value that was tried: {rejection}"
@@ -102,7 +104,7 @@ def _vary(run: Run, base: Trip, argument: Argument) -> Iterator[Result]:
 def _values(run: Run, argument: Argument) -> tuple[tuple[Any, ...], str]:
     if argument.name in run.strategies:
         return sample(run.strategies[argument.name], _TRIED), "the strategy in args= gave no value"
-    values = values_of(argument)
+    values = values_of(argument, run.trial.call.arguments.get(argument.name, MISSING))
     return values.first, values.reason
 
 
@@ -182,6 +184,10 @@ def _lost(run: Run, base: Trip, argument: Argument, done: Trip) -> Result | None
         effect = effect_of(base.call, done.call, run.trial.inputs) if same_config else (difference,)
         if not effect and not _ever_in_config(run, done, name):
             return _lost_result(LOST, argument, _smallest(done.call, name), (difference,), done)
+        if not effect and is_built_in(argument.owner) and not is_built_in(done.call.cls):
+            # Keras itself leaves it out of the config while it has no effect, such as lora_alpha of Dense.
+            run.lost.add(name)
+            return None
         return _lost_result(LOST if effect else UNSAVED, argument, done.call, (difference, *effect), done)
     if not same_config or not list(
         differences("", canonical(base.call.arguments), canonical(done.call.arguments))

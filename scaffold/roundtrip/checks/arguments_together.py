@@ -14,6 +14,7 @@ from scaffold.roundtrip.report import Difference, Result, Status, result
 from scaffold.roundtrip.reproduce import script
 from scaffold.roundtrip.routes.config import ROUTE
 from scaffold.roundtrip.sampling import inside_hypothesis, quiet_settings
+from scaffold.roundtrip.signature import MISSING
 from scaffold.roundtrip.trip import ConfigFailsError, ConfigNotTakenError, trip
 from scaffold.rule import Rule
 
@@ -68,7 +69,8 @@ def _strategies(run: Run) -> dict[str, Any]:
     """Return the strategies of the arguments that are not known to be lost."""
     strategies = {}
     for argument in run.subject.signature.arguments:
-        strategy = run.strategies.get(argument.name) or values_of(argument).strategy
+        given = run.trial.call.arguments.get(argument.name, MISSING)
+        strategy = run.strategies.get(argument.name) or values_of(argument, given).strategy
         if strategy is not None and argument.name in run.exercised and argument.name not in run.lost:
             strategies[argument.name] = strategy
     return strategies

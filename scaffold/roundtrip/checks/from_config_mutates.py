@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scaffold.finding import Severity
 from scaffold.roundtrip.canonical import canonical, differences
 from scaffold.roundtrip.check_unit import Check, Run
-from scaffold.roundtrip.diagnosis import inherited_from_keras, method_line
+from scaffold.roundtrip.diagnosis import keras_owner, method_line
 from scaffold.roundtrip.report import Result, Status, result
 from scaffold.roundtrip.reproduce import script
 from scaffold.roundtrip.trip import trip
@@ -39,13 +39,13 @@ def _run(run: Run) -> Iterator[Result]:
     if not found:
         yield result(RULE, Status.PASSED, route="config")
         return
-    owner = inherited_from_keras(call.cls, "from_config")
+    owner = keras_owner(call.cls, "from_config")
     yield result(
         RULE,
         Status.FAILED,
         severity=Severity.WARNING if owner else RULE.severity,
         route="config",
-        reason=f"from_config{f', inherited from {owner},' if owner else ''} changed the config it was given",
+        reason=f"from_config{f' of {owner}' if owner else ''} changed the config it was given",
         differences=found,
         counterexample=str(call),
         reproduction=script(call, _LINES),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scaffold.finding import Severity
 from scaffold.roundtrip.check_unit import Check, Run
-from scaffold.roundtrip.diagnosis import method_line
+from scaffold.roundtrip.diagnosis import method_line, remedy_of
 from scaffold.roundtrip.observation import Moment, Observation, Observed, compare
 from scaffold.roundtrip.report import Difference, Result, Status, result
 from scaffold.roundtrip.reproduce import script
@@ -93,7 +93,7 @@ def _one_route(signature: Signature, trial: Trial, route: Route, failed: dict[st
         yield result(NOT_REBUILT, Status.NOT_RUN, route=route.name, reason=str(refusal))
         return
     except Exception as error:
-        yield _not_rebuilt(trial, route, f"{type(error).__name__}: {_last_lines(error)}")
+        yield _not_rebuilt(trial, route, error)
         return
     yield result(NOT_REBUILT, Status.PASSED, route=route.name)
     yield from _compared(signature, trial, route, observed, failed)
@@ -103,22 +103,25 @@ def _blocked_by(code: str, route: str) -> str:
     return f"blocked by {code} on route {route}"
 
 
-def _last_lines(error: Exception) -> str:
+def _inner_message(text: str) -> str:
     """Return the message without what Keras wraps around every error below it."""
-    _, _, inner = str(error).rpartition("Exception encountered:")
+    _, _, inner = text.rpartition("Exception encountered:")
     return " ".join(inner.split())[:400]
 
 
-def _not_rebuilt(trial: Trial, route: Route, reason: str) -> Result:
+def _not_rebuilt(trial: Trial, route: Route, error: Exception) -> Result:
     rule = NOT_REBUILT
+    reason = f"{type(error).__name__}: {_inner_message(str(error))}"
+    fix = remedy_of(str(error)) or rule.remedy
     if _is_composite_without_build(trial, route):
-        rule = NOT_COPIED
+        rule, fix = NOT_COPIED, NOT_COPIED.remedy
         reason = f"copy.deepcopy and pickle cannot restore the weights inside {trial.call.cls.__name__}"
     return result(
         rule,
         Status.FAILED,
         route=route.name,
         reason=reason,
+        fix=fix,
         counterexample=str(trial.call),
         reproduction=_script(trial, route, ""),
         source=method_line(trial.call.cls, "__init__"),
@@ -159,7 +162,8 @@ def _compared(
             REBUILT_FAILS,
             Status.FAILED,
             route=route.name,
-            reason=" ".join(observed.failure.split())[:400],
+            reason=_inner_message(observed.failure),
+            fix=remedy_of(observed.failure) or REBUILT_FAILS.remedy,
             counterexample=str(trial.call),
             reproduction=_script(trial, route, "called(rebuilt)"),
             source=method_line(trial.call.cls, "from_config"),

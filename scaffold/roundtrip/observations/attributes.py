@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from scaffold.finding import Severity
@@ -29,12 +30,22 @@ def _take(seen: Seen) -> dict[str, Any]:
     attributes = {}
     for name, value in vars(seen.layer).items():
         # Layers are seen as sublayers and variables as weights.
-        if name in keras_attributes() or isinstance(value, keras.Variable) or holds_layer(value):
+        if name in _of_keras(isinstance(seen.layer, keras.Model)) or isinstance(value, keras.Variable) or holds_layer(value):
             continue
         form = canonical(value)
         if not _holds_opaque(form):
             attributes[name] = form
     return attributes
+
+
+@cache
+def _of_keras(is_model: bool) -> frozenset[str]:
+    """Return the attributes that Keras gives to every layer of this sort; a model has those of its trainer."""
+    import keras
+
+    if not is_model:
+        return keras_attributes()
+    return keras_attributes() | frozenset(dir(keras.Model)) | frozenset(vars(keras.Model()))
 
 
 def _holds_opaque(form: Any) -> bool:

@@ -1,0 +1,1130 @@
+"""Sound layers of every shape that people write; the checker must pass every one of them."""
+
+from __future__ import annotations
+
+import enum
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import keras
+import numpy as np
+from keras import ops
+
+registered = keras.saving.register_keras_serializable(package="sound")
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A sound layer and what the checker may say of it.
+
+    Args:
+        make: What is passed to ``check_roundtrip``: a class, or a function that returns a layer.
+        inputs: What it is called with, where that cannot be found by trying.
+        warnings: Codes of the warnings that it gets, exactly.
+        not_run: Code -> a word of the reason for which a check of it is not run, on one route at least.
+    """
+
+    make: Any
+    inputs: Any = None
+    warnings: frozenset[str] = frozenset()
+    not_run: dict[str, str] = field(default_factory=dict)
+
+
+SOUND: dict[str, Sound] = {}
+
+
+def sound(
+    make: Callable[[type], Any] | None = None,
+    *,
+    inputs: Any = None,
+    warnings: tuple[str, ...] = (),
+    not_run: dict[str, str] | None = None,
+) -> Callable[[type], type]:
+    """Register a class with Keras and list it; ``make`` turns it into what is checked."""
+
+    def listed(cls: type) -> type:
+        cls = registered(cls)
+        subject = cls if make is None else (lambda: make(cls))
+        SOUND[cls.__name__] = Sound(subject, inputs, frozenset(warnings), not_run or {})
+        return cls
+
+    return listed
+
+
+# -- every idiom of get_config ---------------------------------------------------------------------------------
+
+
+@sound()
+class DenseWithUpdate(keras.layers.Layer):
+    """The textbook layer: build with add_weight, config.update()."""
+
+    def __init__(self, units, activation=None, use_bias=True, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.activation = keras.activations.get(activation)
+        self.use_bias = use_bias
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1], self.units), name="kernel")
+        if self.use_bias:
+            self.bias = self.add_weight(shape=(self.units,), initializer="zeros", name="bias")
+
+    def call(self, inputs):
+        outputs = ops.matmul(inputs, self.kernel)
+        return self.activation(outputs + self.bias if self.use_bias else outputs)
+
+    def get_config(self):
+        config = super().get_config()
+        config.update(
+            {
+                "units": self.units,
+                "activation": keras.activations.serialize(self.activation),
+                "use_bias": self.use_bias,
+            }
+        )
+        return config
+
+
+@sound()
+class MergedWithBar(keras.layers.Layer):
+    def __init__(self, factor=2.0, **kwargs):
+        super().__init__(**kwargs)
+        self.factor = factor
+
+    def call(self, inputs):
+        return inputs * self.factor
+
+    def get_config(self):
+        return super().get_config() | {"factor": self.factor}
+
+
+@sound()
+class MergedWithStars(keras.layers.Layer):
+    def __init__(self, factor=2.0, offset=0.5, **kwargs):
+        super().__init__(**kwargs)
+        self.factor, self.offset = factor, offset
+
+    def call(self, inputs):
+        return inputs * self.factor + self.offset
+
+    def get_config(self):
+        return {**super().get_config(), "factor": self.factor, "offset": self.offset}
+
+
+@sound()
+class MergedAsLists(keras.layers.Layer):
+    """The Keras 2 idiom: dict(list(base.items()) + list(config.items()))."""
+
+    def __init__(self, factor=2.0, **kwargs):
+        super(MergedAsLists, self).__init__(**kwargs)  # noqa: UP008
+        self.factor = factor
+
+    def call(self, inputs):
+        return inputs * self.factor
+
+    def get_config(self):
+        config = {"factor": self.factor}
+        base = super(MergedAsLists, self).get_config()  # noqa: UP008
+        return dict(list(base.items()) + list(config.items()))
+
+
+@sound()
+class CopiedConfig(keras.layers.Layer):
+    def __init__(self, factor=2.0, **kwargs):
+        super().__init__(**kwargs)
+        self.factor = factor
+
+    def call(self, inputs):
+        return inputs * self.factor
+
+    def get_config(self):
+        config = super().get_config().copy()
+        config["factor"] = self.factor
+        return config
+
+
+@sound()
+class LoopedConfig(keras.layers.Layer):
+    _ARGUMENTS = ("factor", "offset", "clip")
+
+    def __init__(self, factor=2.0, offset=1.0, clip=False, **kwargs):
+        super().__init__(**kwargs)
+        self.factor, self.offset, self.clip = factor, offset, clip
+
+    def call(self, inputs):
+        outputs = inputs * self.factor + self.offset
+        return ops.clip(outputs, 0.0, 1.0) if self.clip else outputs
+
+    def get_config(self):
+        config = super().get_config()
+        for name in self._ARGUMENTS:
+            config[name] = getattr(self, name)
+        return config
+
+
+# -- Keras's automatic config ----------------------------------------------------------------------------------
+
+
+@sound()
+class AutomaticConfig(keras.layers.Layer):
+    """No get_config: Keras records plain arguments by itself."""
+
+    def __init__(self, units=3, scale=0.5, mode="sum", **kwargs):
+        super().__init__(**kwargs)
+        self.units, self.scale, self.mode = units, scale, mode
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1], self.units), name="kernel")
+
+    def call(self, inputs):
+        return ops.matmul(inputs, self.kernel) * self.scale
+
+
+@sound()
+class AutomaticConfigRequired(keras.layers.Layer):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.project = keras.layers.Dense(units)
+
+    def build(self, input_shape):
+        self.project.build(input_shape)
+
+    def call(self, inputs):
+        return self.project(inputs)
+
+
+@sound()
+class AutomaticStoresNothing(keras.layers.Layer):
+    """The argument is kept nowhere but in the sublayer; Keras's automatic config holds it."""
+
+    def __init__(self, width=4, **kwargs):
+        super().__init__(**kwargs)
+        self.first = keras.layers.Dense(width * 2)
+        self.second = keras.layers.Dense(width)
+
+    def build(self, input_shape):
+        self.first.build(input_shape)
+        self.second.build((*input_shape[:-1], self.first.units))
+
+    def call(self, inputs):
+        return self.second(self.first(inputs))
+
+
+# -- Keras objects as arguments --------------------------------------------------------------------------------
+
+
+@sound(lambda cls: cls(3, kernel_regularizer="l2", kernel_constraint="non_neg"))
+class EveryHelper(keras.layers.Layer):
+    """Initializer, regularizer and constraint, normalized and serialized."""
+
+    def __init__(
+        self,
+        units,
+        kernel_initializer="glorot_uniform",
+        kernel_regularizer=None,
+        kernel_constraint=None,
+        **kwargs,
+    ):
+        super().__init__(**kwargs)
+        self.units = units
+        self.kernel_initializer = keras.initializers.get(kernel_initializer)
+        self.kernel_regularizer = keras.regularizers.get(kernel_regularizer)
+        self.kernel_constraint = keras.constraints.get(kernel_constraint)
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(
+            shape=(input_shape[-1], self.units),
+            initializer=self.kernel_initializer,
+            regularizer=self.kernel_regularizer,
+            constraint=self.kernel_constraint,
+            name="kernel",
+        )
+
+    def call(self, inputs):
+        return ops.matmul(inputs, self.kernel)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "units": self.units,
+            "kernel_initializer": keras.initializers.serialize(self.kernel_initializer),
+            "kernel_regularizer": keras.regularizers.serialize(self.kernel_regularizer),
+            "kernel_constraint": keras.constraints.serialize(self.kernel_constraint),
+        }
+
+
+@sound(lambda cls: cls(keras.layers.Dense(3), scale=2.0))
+class NestedLayer(keras.layers.Layer):
+    def __init__(self, layer, scale=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self.layer = layer
+        self.scale = scale
+
+    def build(self, input_shape):
+        if not self.layer.built:
+            self.layer.build(input_shape)
+
+    def call(self, inputs):
+        return self.layer(inputs) * self.scale
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "layer": keras.saving.serialize_keras_object(self.layer),
+            "scale": self.scale,
+        }
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        config["layer"] = keras.saving.deserialize_keras_object(config["layer"])
+        return cls(**config)
+
+
+@sound(lambda cls: cls([keras.layers.Dense(3), keras.layers.Dense(2, activation="relu")]))
+class ListOfLayers(keras.layers.Layer):
+    def __init__(self, layers, **kwargs):
+        super().__init__(**kwargs)
+        self.steps = list(layers)
+
+    def build(self, input_shape):
+        for step in self.steps:
+            # A step that was deserialized is built already.
+            if not step.built:
+                step.build(input_shape)
+            input_shape = step.compute_output_shape(input_shape)
+
+    def call(self, inputs):
+        for step in self.steps:
+            inputs = step(inputs)
+        return inputs
+
+    def get_config(self):
+        config = super().get_config()
+        config["layers"] = [keras.saving.serialize_keras_object(step) for step in self.steps]
+        return config
+
+    @classmethod
+    def from_config(cls, config):
+        layers = [keras.saving.deserialize_keras_object(form) for form in config["layers"]]
+        return cls(**{**config, "layers": layers})
+
+
+@sound(lambda cls: cls({"left": keras.layers.Dense(3), "right": keras.layers.Dense(3)}))
+class DictOfLayers(keras.layers.Layer):
+    def __init__(self, branches, **kwargs):
+        super().__init__(**kwargs)
+        self.branches = dict(branches)
+
+    def build(self, input_shape):
+        for branch in self.branches.values():
+            if not branch.built:
+                branch.build(input_shape)
+
+    def call(self, inputs):
+        return sum(branch(inputs) for branch in self.branches.values())
+
+    def get_config(self):
+        forms = {name: keras.saving.serialize_keras_object(branch) for name, branch in self.branches.items()}
+        return {**super().get_config(), "branches": forms}
+
+    @classmethod
+    def from_config(cls, config):
+        forms = config["branches"]
+        branches = {name: keras.saving.deserialize_keras_object(form) for name, form in forms.items()}
+        return cls(**{**config, "branches": branches})
+
+
+@sound(lambda cls: cls(3))
+class SharedSublayer(keras.layers.Layer):
+    """One sublayer under two attributes."""
+
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.encode = keras.layers.Dense(units)
+        self.decode = self.encode
+
+    def build(self, input_shape):
+        self.encode.build(input_shape)
+
+    def call(self, inputs):
+        return self.encode(inputs) + self.decode(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@sound(lambda cls: cls(activation=keras.layers.LeakyReLU(negative_slope=0.3)))
+class ActivationLayer(keras.layers.Layer):
+    """A layer in the place of an activation."""
+
+    def __init__(self, activation="relu", **kwargs):
+        super().__init__(**kwargs)
+        self.activation = keras.activations.get(activation)
+
+    def call(self, inputs):
+        return self.activation(inputs - 0.5)
+
+    def get_config(self):
+        return {**super().get_config(), "activation": keras.activations.serialize(self.activation)}
+
+
+# -- state -----------------------------------------------------------------------------------------------------
+
+
+@sound()
+class SeededDropout(keras.layers.Layer):
+    def __init__(self, rate=0.5, seed=None, **kwargs):
+        super().__init__(**kwargs)
+        self.rate = rate
+        self.seed = seed
+        self.seed_generator = keras.random.SeedGenerator(seed)
+
+    def call(self, inputs, training=False):
+        if training and self.rate > 0:
+            return keras.random.dropout(inputs, self.rate, seed=self.seed_generator)
+        return inputs
+
+    def get_config(self):
+        return {**super().get_config(), "rate": self.rate, "seed": self.seed}
+
+
+@sound()
+class MovingNorm(keras.layers.Layer):
+    """Non-trainable weights that a call in training mode changes."""
+
+    def __init__(self, momentum=0.9, epsilon=1e-3, axis=-1, **kwargs):
+        super().__init__(**kwargs)
+        self.momentum, self.epsilon, self.axis = momentum, epsilon, axis
+
+    def build(self, input_shape):
+        size = (input_shape[self.axis],)
+        self.gamma = self.add_weight(shape=size, initializer="ones", name="gamma")
+        self.mean = self.add_weight(shape=size, initializer="zeros", trainable=False, name="mean")
+        self.variance = self.add_weight(shape=size, initializer="ones", trainable=False, name="variance")
+
+    def call(self, inputs, training=False):
+        if training:
+            axes = list(range(len(inputs.shape)))
+            del axes[self.axis]
+            mean, variance = ops.moments(inputs, axes)
+            self.mean.assign(self.mean * self.momentum + mean * (1 - self.momentum))
+            self.variance.assign(self.variance * self.momentum + variance * (1 - self.momentum))
+        else:
+            mean, variance = self.mean, self.variance
+        shape = [1] * len(inputs.shape)
+        shape[self.axis] = -1
+        scale = self.gamma / ops.sqrt(variance + self.epsilon)
+        return (inputs - ops.reshape(mean, shape)) * ops.reshape(scale, shape)
+
+    def get_config(self):
+        own = {"momentum": self.momentum, "epsilon": self.epsilon, "axis": self.axis}
+        return {**super().get_config(), **own}
+
+
+@sound()
+class StepCounter(keras.layers.Layer):
+    def build(self, input_shape):
+        self.steps = self.add_weight(
+            shape=(), dtype="int32", initializer="zeros", trainable=False, name="steps"
+        )
+
+    def call(self, inputs):
+        self.steps.assign_add(1)
+        return inputs * ops.cast(self.steps, inputs.dtype)
+
+
+@sound()
+class ConstantTable(keras.layers.Layer):
+    """A constant that is computed in build and no weight: it is the same for every layer of one config."""
+
+    def __init__(self, wavelength=100.0, **kwargs):
+        super().__init__(**kwargs)
+        self.wavelength = wavelength
+
+    def build(self, input_shape):
+        positions = np.arange(input_shape[-1], dtype="float32")
+        self.table = np.sin(positions / self.wavelength)
+
+    def call(self, inputs):
+        return inputs + ops.convert_to_tensor(self.table, dtype=inputs.dtype)
+
+    def get_config(self):
+        return {**super().get_config(), "wavelength": self.wavelength}
+
+
+@sound()
+class FixedProjection(keras.layers.Layer):
+    """A random projection that is a weight, and not trained."""
+
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+
+    def build(self, input_shape):
+        self.projection = self.add_weight(
+            shape=(input_shape[-1], self.units), initializer="normal", trainable=False, name="projection"
+        )
+
+    def call(self, inputs):
+        return ops.matmul(inputs, self.projection)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@sound()
+class MadeAt(keras.layers.Layer):
+    """Two layers of one call differ in this attribute, and nothing depends on it."""
+
+    def __init__(self, factor=2.0, **kwargs):
+        super().__init__(**kwargs)
+        self.factor = factor
+        self.made_at = time.perf_counter_ns()
+
+    def call(self, inputs):
+        return inputs * self.factor
+
+    def get_config(self):
+        return {**super().get_config(), "factor": self.factor}
+
+
+@sound(not_run={"KR308": "differs from itself"})
+class GlobalNoise(keras.layers.Layer):
+    """Draws from NumPy's global generator in every call: nothing can be told from its outputs."""
+
+    def __init__(self, scale=0.5, **kwargs):
+        super().__init__(**kwargs)
+        self.scale = scale
+
+    def call(self, inputs):
+        return inputs + self.scale * np.random.random()
+
+    def get_config(self):
+        return {**super().get_config(), "scale": self.scale}
+
+
+@sound(not_run={"KR308": "NaN"})
+class GivesNaN(keras.layers.Layer):
+    def __init__(self, shift=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self.shift = shift
+
+    def call(self, inputs):
+        return ops.sqrt(-1.0 - self.shift - inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "shift": self.shift}
+
+
+# -- several inputs, masks, cells, wrappers, models ------------------------------------------------------------
+
+
+@sound(inputs=[(None, 4), (None, 4)])
+class WeightedSum(keras.layers.Layer):
+    def __init__(self, share=0.25, **kwargs):
+        super().__init__(**kwargs)
+        self.share = share
+
+    def call(self, inputs):
+        left, right = inputs
+        return left * self.share + right * (1 - self.share)
+
+    def get_config(self):
+        return {**super().get_config(), "share": self.share}
+
+
+@sound(inputs={"query": (None, 4, 8), "value": (None, 6, 8)})
+class QueryValue(keras.layers.Layer):
+    def __init__(self, scale=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self.scale = scale
+
+    def build(self, query_shape, value_shape):
+        self.kernel = self.add_weight(shape=(query_shape[-1], value_shape[-1]), name="kernel")
+
+    def call(self, query, value):
+        scores = ops.matmul(ops.matmul(query, self.kernel), ops.swapaxes(value, 1, 2)) * self.scale
+        return ops.matmul(ops.softmax(scores), value)
+
+    def get_config(self):
+        return {**super().get_config(), "scale": self.scale}
+
+
+@sound()
+class MaskAware(keras.layers.Layer):
+    def __init__(self, threshold=0.25, **kwargs):
+        super().__init__(**kwargs)
+        self.threshold = threshold
+        self.supports_masking = True
+
+    def compute_mask(self, inputs, mask=None):
+        return ops.any(ops.not_equal(inputs, self.threshold), axis=-1)
+
+    def call(self, inputs, mask=None):
+        return inputs if mask is None else inputs * ops.cast(ops.expand_dims(mask, -1), inputs.dtype)
+
+    def get_config(self):
+        return {**super().get_config(), "threshold": self.threshold}
+
+
+@registered
+class MinimalCell(keras.layers.Layer):
+    def __init__(self, units, decay=0.5, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.decay = decay
+        self.state_size = units
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1], self.units), name="kernel")
+        self.recurrent = self.add_weight(shape=(self.units, self.units), name="recurrent")
+
+    def call(self, inputs, states):
+        previous = states[0]
+        outputs = ops.matmul(inputs, self.kernel) + ops.matmul(previous, self.recurrent) * self.decay
+        return outputs, [outputs]
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units, "decay": self.decay}
+
+
+# RNN.from_config changes the config it is given: a fault of Keras, of which it is warned.
+SOUND["MinimalCell in RNN"] = Sound(
+    lambda: keras.layers.RNN(MinimalCell(3)), inputs=(None, 4, 5), warnings=frozenset({"KR105"})
+)
+
+
+@sound(lambda cls: cls(keras.layers.Dense(3), repeats=2), warnings=("KR105",))
+class Repeated(keras.layers.Wrapper):
+    """A Wrapper: get_config and from_config of the wrapped layer are inherited."""
+
+    def __init__(self, layer, repeats=1, **kwargs):
+        super().__init__(layer, **kwargs)
+        self.repeats = repeats
+
+    def call(self, inputs):
+        return sum(self.layer(inputs) for _ in range(self.repeats))
+
+    def get_config(self):
+        return {**super().get_config(), "repeats": self.repeats}
+
+
+@sound(inputs=(None, 8, 8, 3))
+class PlainConvolution(keras.layers.Layer):
+    def __init__(self, filters=2, kernel_size=(3, 3), strides=(1, 1), padding="valid", **kwargs):
+        super().__init__(**kwargs)
+        self.filters = filters
+        self.kernel_size = tuple(kernel_size)
+        self.strides = tuple(strides)
+        self.padding = padding
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(*self.kernel_size, input_shape[-1], self.filters), name="kernel")
+
+    def call(self, inputs):
+        return ops.conv(inputs, self.kernel, strides=self.strides, padding=self.padding)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "filters": self.filters,
+            "kernel_size": self.kernel_size,
+            "strides": self.strides,
+            "padding": self.padding,
+        }
+
+
+@sound(inputs=(None, 6, 5))
+class ChannelScale(keras.layers.Layer):
+    """A data format that is taken from the global setting where none is given."""
+
+    def __init__(self, data_format=None, **kwargs):
+        super().__init__(**kwargs)
+        self.data_format = keras.config.image_data_format() if data_format is None else data_format
+
+    def build(self, input_shape):
+        axis = -1 if self.data_format == "channels_last" else 1
+        self.scale = self.add_weight(shape=(input_shape[axis],), initializer="ones", name="scale")
+
+    def call(self, inputs):
+        scale = self.scale if self.data_format == "channels_last" else ops.expand_dims(self.scale, -1)
+        return inputs * scale
+
+    def get_config(self):
+        return {**super().get_config(), "data_format": self.data_format}
+
+
+@sound(lambda cls: cls(12, 3), inputs=np.array([[1, 2, 3], [4, 5, 6]], dtype="int32"))
+class TokenEmbedding(keras.layers.Layer):
+    def __init__(self, vocabulary_size, width, mask_zero=False, **kwargs):
+        super().__init__(**kwargs)
+        self.vocabulary_size, self.width, self.mask_zero = vocabulary_size, width, mask_zero
+
+    def build(self, input_shape=None):
+        self.table = self.add_weight(shape=(self.vocabulary_size, self.width), name="table")
+
+    def call(self, inputs):
+        return ops.take(self.table, inputs, axis=0)
+
+    def compute_mask(self, inputs, mask=None):
+        return ops.not_equal(inputs, 0) if self.mask_zero else None
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "vocabulary_size": self.vocabulary_size,
+            "width": self.width,
+            "mask_zero": self.mask_zero,
+        }
+
+
+@sound()
+class Stateless(keras.layers.Layer):
+    def call(self, inputs):
+        return ops.square(inputs)
+
+
+@sound(lambda cls: cls(3))
+class SmallModel(keras.Model):
+    """A subclassed model that builds its parts."""
+
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.hidden = keras.layers.Dense(units, activation="relu")
+        self.head = keras.layers.Dense(1)
+
+    def build(self, input_shape):
+        self.hidden.build(input_shape)
+        self.head.build((*input_shape[:-1], self.units))
+        self.built = True
+
+    def call(self, inputs):
+        return self.head(self.hidden(inputs))
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+# -- constructors ----------------------------------------------------------------------------------------------
+
+
+@sound()
+class PrivateAttributes(keras.layers.Layer):
+    def __init__(self, units=3, scale=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self._units = units
+        self._scale = scale
+
+    def build(self, input_shape):
+        self._kernel = self.add_weight(shape=(input_shape[-1], self._units), name="kernel")
+
+    def call(self, inputs):
+        return ops.matmul(inputs, self._kernel) * self._scale
+
+    def get_config(self):
+        return {**super().get_config(), "units": self._units, "scale": self._scale}
+
+
+@sound()
+class ReadThroughProperty(keras.layers.Layer):
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+        self._project = keras.layers.Dense(units)
+
+    @property
+    def units(self):
+        return self._project.units
+
+    def build(self, input_shape):
+        self._project.build(input_shape)
+
+    def call(self, inputs):
+        return self._project(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@sound(lambda cls: cls(target_shape=(5, 1)))
+class ToShape(keras.layers.Layer):
+    def __init__(self, target_shape, **kwargs):
+        super().__init__(**kwargs)
+        self.target_shape = tuple(target_shape)
+
+    def call(self, inputs):
+        return ops.reshape(inputs, (-1, *self.target_shape))
+
+    def get_config(self):
+        return {**super().get_config(), "target_shape": self.target_shape}
+
+
+@sound()
+class NumberOrPair(keras.layers.Layer):
+    """2 becomes (2, 2) in the constructor; the config holds the pair."""
+
+    def __init__(self, size=2, **kwargs):
+        super().__init__(**kwargs)
+        self.size = (size, size) if isinstance(size, int) else tuple(size)
+
+    def call(self, inputs):
+        return ops.repeat(inputs, self.size[0], axis=-1) * self.size[1]
+
+    def get_config(self):
+        return {**super().get_config(), "size": self.size}
+
+
+@sound()
+class AxisChosen(keras.layers.Layer):
+    def __init__(self, axis=-1, keepdims=False, **kwargs):
+        super().__init__(**kwargs)
+        self.axis, self.keepdims = axis, keepdims
+
+    def call(self, inputs):
+        return ops.mean(inputs, axis=self.axis, keepdims=self.keepdims)
+
+    def get_config(self):
+        return {**super().get_config(), "axis": self.axis, "keepdims": self.keepdims}
+
+
+@sound(lambda cls: cls(3))
+class NamedBaseArguments(keras.layers.Layer):
+    """Base arguments named one by one, without **kwargs."""
+
+    def __init__(
+        self, units, name=None, dtype=None, trainable=True, activity_regularizer=None, autocast=True
+    ):
+        super().__init__(
+            name=name,
+            dtype=dtype,
+            trainable=trainable,
+            activity_regularizer=activity_regularizer,
+            autocast=autocast,
+        )
+        self.units = units
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1], self.units), name="kernel")
+
+    def call(self, inputs):
+        return ops.matmul(inputs, self.kernel)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@sound()
+class PoppedArgument(keras.layers.Layer):
+    """An argument taken out of **kwargs."""
+
+    def __init__(self, units=3, **kwargs):
+        self.scale = kwargs.pop("scale", 1.0)
+        super().__init__(**kwargs)
+        self.units = units
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1], self.units), name="kernel")
+
+    def call(self, inputs):
+        return ops.matmul(inputs, self.kernel) * self.scale
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units, "scale": self.scale}
+
+
+@sound(lambda cls: cls(3, scale=2.0))
+class ScaledDense(keras.layers.Dense):
+    """A built-in layer with one more argument, and the config to go with it."""
+
+    def __init__(self, units, scale=1.0, **kwargs):
+        super().__init__(units, **kwargs)
+        self.scale = scale
+
+    def call(self, inputs, training=None):
+        return super().call(inputs, training=training) * self.scale
+
+    def get_config(self):
+        return {**super().get_config(), "scale": self.scale}
+
+
+@sound()
+class UnitDense(keras.layers.Dense):
+    """A built-in layer with an argument bound: the child takes no units, and its config holds none."""
+
+    def __init__(self, **kwargs):
+        kwargs.pop("units", None)
+        super().__init__(1, **kwargs)
+
+
+class Scaling:
+    """A mixin with an argument of its own."""
+
+    def __init__(self, *, scale=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self.scale = scale
+
+    def get_config(self):
+        return {**super().get_config(), "scale": self.scale}
+
+
+@sound()
+class MixedIn(Scaling, keras.layers.Layer):
+    def __init__(self, offset=0.0, **kwargs):
+        super().__init__(**kwargs)
+        self.offset = offset
+
+    def call(self, inputs):
+        return inputs * self.scale + self.offset
+
+    def get_config(self):
+        return {**super().get_config(), "offset": self.offset}
+
+
+class Reduction(enum.Enum):
+    SUM = "sum"
+    MEAN = "mean"
+    MAX = "max"
+
+
+@sound()
+class EnumChoice(keras.layers.Layer):
+    """An enum in the constructor, its value in the config."""
+
+    def __init__(self, reduction: Reduction | str = Reduction.SUM, **kwargs):
+        super().__init__(**kwargs)
+        self.reduction = Reduction(reduction)
+
+    def call(self, inputs):
+        return getattr(ops, self.reduction.value)(inputs, axis=-1)
+
+    def get_config(self):
+        return {**super().get_config(), "reduction": self.reduction.value}
+
+
+@sound()
+class CheckedChoice(keras.layers.Layer):
+    """A text that is one of few; the docstring says which.
+
+    Args:
+        mode: One of `"add"`, `"multiply"` or `"none"`.
+    """
+
+    def __init__(self, mode: str = "add", **kwargs):
+        super().__init__(**kwargs)
+        if mode not in ("add", "multiply", "none"):
+            raise ValueError(f"mode must be add, multiply or none, got {mode!r}")
+        self.mode = mode
+
+    def call(self, inputs):
+        return {"add": inputs + inputs, "multiply": inputs * inputs, "none": inputs}[self.mode]
+
+    def get_config(self):
+        return {**super().get_config(), "mode": self.mode}
+
+
+@sound()
+class LiteralChoice(keras.layers.Layer):
+    def __init__(self, order: Literal["first", "last"] = "last", **kwargs):
+        super().__init__(**kwargs)
+        self.order = order
+
+    def call(self, inputs):
+        return inputs[..., 0] if self.order == "first" else inputs[..., -1]
+
+    def get_config(self):
+        return {**super().get_config(), "order": self.order}
+
+
+@sound()
+class ExactInSinglePrecision(keras.layers.Layer):
+    """A number that is kept in single precision."""
+
+    def __init__(self, rate=0.1, **kwargs):
+        super().__init__(**kwargs)
+        self.rate = float(np.float32(rate))
+
+    def call(self, inputs):
+        return inputs * self.rate
+
+    def get_config(self):
+        return {**super().get_config(), "rate": self.rate}
+
+
+@sound(lambda cls: cls(low=0.25, high=0.75))
+class RejectsCombinations(keras.layers.Layer):
+    def __init__(self, low=0.0, high=1.0, **kwargs):
+        super().__init__(**kwargs)
+        if low >= high:
+            raise ValueError(f"low must be below high, got low={low} and high={high}")
+        self.low, self.high = low, high
+
+    def call(self, inputs):
+        return ops.clip(inputs, self.low, self.high)
+
+    def get_config(self):
+        return {**super().get_config(), "low": self.low, "high": self.high}
+
+
+@sound()
+class ArrayArgument(keras.layers.Layer):
+    """An array that travels as a list."""
+
+    def __init__(self, weights_by_class=(0.5, 0.25), **kwargs):
+        super().__init__(**kwargs)
+        self.weights_by_class = np.asarray(weights_by_class, dtype="float32")
+
+    def call(self, inputs):
+        return inputs * float(self.weights_by_class.sum())
+
+    def get_config(self):
+        return {**super().get_config(), "weights_by_class": self.weights_by_class.tolist()}
+
+
+@sound()
+class DefaultFromOther(keras.layers.Layer):
+    """An argument whose default is made from another one; the config holds what it became."""
+
+    def __init__(self, units=4, hidden_units=None, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.hidden_units = 2 * units if hidden_units is None else hidden_units
+        self.hidden = keras.layers.Dense(self.hidden_units)
+        self.project = keras.layers.Dense(units)
+
+    def build(self, input_shape):
+        self.hidden.build(input_shape)
+        self.project.build((*input_shape[:-1], self.hidden_units))
+
+    def call(self, inputs):
+        return self.project(self.hidden(inputs))
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units, "hidden_units": self.hidden_units}
+
+
+@sound(lambda cls: cls(3))
+class PartsMadeInBuild(keras.layers.Layer):
+    """Sublayers that are created and built in build, with the layer's policy."""
+
+    def __init__(self, units, rate=0.1, **kwargs):
+        super().__init__(**kwargs)
+        self.units, self.rate = units, rate
+
+    def build(self, input_shape):
+        self.project = keras.layers.Dense(self.units, dtype=self.dtype_policy, name="project")
+        self.project.build(input_shape)
+        self.dropout = keras.layers.Dropout(self.rate, dtype=self.dtype_policy, name="dropout")
+
+    def call(self, inputs, training=None):
+        return self.dropout(self.project(inputs), training=training)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units, "rate": self.rate}
+
+
+@sound()
+class AddsLoss(keras.layers.Layer):
+    def __init__(self, strength=0.5, **kwargs):
+        super().__init__(**kwargs)
+        self.strength = strength
+
+    def call(self, inputs):
+        self.add_loss(self.strength * ops.sum(inputs))
+        return inputs
+
+    def get_config(self):
+        return {**super().get_config(), "strength": self.strength}
+
+
+@sound()
+class SeveralOutputs(keras.layers.Layer):
+    def __init__(self, factor=2.0, **kwargs):
+        super().__init__(**kwargs)
+        self.factor = factor
+
+    def call(self, inputs):
+        return {"plain": inputs, "scaled": (inputs * self.factor, [inputs + self.factor])}
+
+    def get_config(self):
+        return {**super().get_config(), "factor": self.factor}
+
+
+@sound(lambda cls: cls(trainable=False))
+class FrozenPart(keras.layers.Layer):
+    """A sublayer that the constructor freezes."""
+
+    def __init__(self, units=3, frozen=True, **kwargs):
+        super().__init__(**kwargs)
+        self.units, self.frozen = units, frozen
+        self.encode = keras.layers.Dense(units)
+        self.encode.trainable = not frozen
+
+    def build(self, input_shape):
+        self.encode.build(input_shape)
+
+    def call(self, inputs):
+        return self.encode(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units, "frozen": self.frozen}
+
+
+@sound(lambda cls: cls(scales={"low": 0.5, "high": 2.0}))
+class DictArgument(keras.layers.Layer):
+    def __init__(self, scales=None, **kwargs):
+        super().__init__(**kwargs)
+        self.scales = dict(scales or {"one": 1.0})
+
+    def call(self, inputs):
+        return inputs * sum(self.scales.values())
+
+    def get_config(self):
+        return {**super().get_config(), "scales": dict(self.scales)}
+
+
+@sound()
+class Documented(keras.layers.Layer):
+    """Arguments that only the docstring tells the type of.
+
+    Args:
+        window: Integer, number of steps to average over.
+        center: Boolean, whether the mean is taken off.
+        sharpness: Float, how sharp.
+    """
+
+    def __init__(self, window=None, center=None, sharpness=None, **kwargs):
+        super().__init__(**kwargs)
+        self.window, self.center, self.sharpness = window, center, sharpness
+
+    def call(self, inputs):
+        outputs = inputs - ops.mean(inputs) if self.center else inputs
+        return outputs * (self.window or 1) * (self.sharpness or 1.0)
+
+    def get_config(self):
+        own = {"window": self.window, "center": self.center, "sharpness": self.sharpness}
+        return {**super().get_config(), **own}
+
+
+def inside_function() -> type:
+    """Return a class that no other process can import."""
+
+    @keras.saving.register_keras_serializable(package="sound_inside")
+    class Local(keras.layers.Layer):
+        def __init__(self, factor=2.0, **kwargs):
+            super().__init__(**kwargs)
+            self.factor = factor
+
+        def call(self, inputs):
+            return inputs * self.factor
+
+        def get_config(self):
+            return {**super().get_config(), "factor": self.factor}
+
+    return Local
+
+
+SOUND["class inside a function"] = Sound(inside_function(), not_run={"KR501": "inside a function"})
