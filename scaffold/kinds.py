@@ -280,7 +280,7 @@ _ALL = (
         name="shape",
         summary="a tuple of whole numbers",
         annotation="tuple[int, ...]",
-        normalize="tuple(int(size) for size in {value})",
+        normalize="tuple(map(int, {value}))",
         # JSON has no tuple; a list in the config is the same before and after.
         to_config="list({value})",
         parse=_parse_shape,
