@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
-
-from scaffold.errors import nearest
 
 if TYPE_CHECKING:
     from scaffold.source.facts import ClassInfo
+
+# "GatedUnit" and "GatedUnitLayer" are alike, "MyDense" and "MyConv" are not.
+_ALIKE = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +70,10 @@ class SourceClasses:
         return any(_package(known.module) == _package(module) for known in self.classes)
 
     def nearest(self, class_name: str) -> SourceClass | None:
-        """Return the class whose name is most like the one given."""
-        name = nearest(class_name, [known.name for known in self.classes])
-        return next((known for known in self.classes if known.name == name), None)
+        """Return the class whose name is so alike that it is probably the same class, renamed."""
+        ratios = [(SequenceMatcher(None, class_name, known.name).ratio(), known) for known in self.classes]
+        ratio, best = max(ratios, key=lambda item: item[0], default=(0.0, None))
+        return best if ratio >= _ALIKE else None
 
 
 def _package(module: str) -> str:

@@ -140,7 +140,9 @@ class _Builder:
             if found is not None and group is not None:
                 # The weights file knows the attribute; the config only the constructor argument.
                 attribute = found.path.removeprefix(group.path).lstrip("/").split("/")[0]
-                if attribute != "layers" or not is_root:
+                if self._states.lists_layers(group):
+                    segment = found.name or segment
+                elif attribute != "layers" or not is_root:
                     segment = "/".join((attribute, *nested.segments[1:]))
             members.append((nested, segment, found))
         return members
@@ -194,7 +196,8 @@ class _Builder:
             if state.path in self._claimed or (not path and _is_training_state(attribute)):
                 continue
             # Of the layers a model lists, Keras records the name; which attribute holds them it does not.
-            by_name = not path and attribute in ("layers", _OLD_LAYERS) and state.name
+            listed = not path or self._states.lists_layers(group)
+            by_name = listed and attribute in ("layers", _OLD_LAYERS) and state.name
             found.append(self._weights_only(state, path, state.name if by_name else relative))
         return tuple(sorted(found, key=lambda node: attribute_order(node.segment)))
 
@@ -246,6 +249,10 @@ class _States:
     def below(self, owner: WeightGroup) -> list[WeightGroup]:
         """List the objects saved directly below one, in its attributes and the containers there."""
         return self._by_owner.get(owner.path, [])
+
+    def lists_layers(self, owner: WeightGroup) -> bool:
+        """Whether an object is certainly a functional model: no other one lists an input layer."""
+        return f"{owner.path}/layers/input_layer".lstrip("/") in self._by_path
 
     def named(self, owner: WeightGroup, name: str) -> list[WeightGroup]:
         return self._by_name.get((owner.path, name), []) if name else []

@@ -74,6 +74,8 @@ def _classes(paths: tuple[str, ...]) -> SourceClasses | None:
     project = analyze(paths)
     for problem in project.problems:
         click.echo(f"note: {problem.path} is left out: {problem.message}", err=True)
+    if not project.classes:
+        click.echo(f"note: no class of Keras in {', '.join(paths)}: nothing there to compare with", err=True)
     return source_classes(project.classes)
 
 
@@ -87,13 +89,15 @@ def _installed_keras() -> str:
 
 
 def _print_text(subject: Subject, findings: tuple[Finding, ...]) -> None:
+    from scaffold.archive.checks.lambda_refused import RULE as lambda_refused
+    from scaffold.archive.diagnose import diagnose
     from scaffold.archive.recipe import loading_lines
     from scaffold.report.text import Looked, coloured, plain, render_text
 
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     looked = Looked(classes=len({node.class_name for node in subject.layers() if node.class_name}), files=1)
     click.echo(render_text(findings, {}, looked, coloured if colour else plain), nl=False, color=colour)
-    refused = any(found.code == "KA102" for found in findings)
+    refused = bool(diagnose(subject, [lambda_refused.code]))
     click.echo("\nTo load it:")
     for line in loading_lines(subject.archive, safe_mode=not refused):
         click.echo(f"    {line}")

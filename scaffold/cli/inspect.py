@@ -34,7 +34,8 @@ def command(target: str, output_format: str, full: bool) -> int:
     MODULE:FACTORY or FILE.py:FACTORY is a model, a layer, or a function that returns one; it is imported
     and called, with Keras.
 
-    Exits with 1 when the config of a live layer cannot be had, with 2 when TARGET cannot be used.
+    Exits with 1 when a live layer has no config though it needs one (a layer that its owner makes anew needs
+    none), with 2 when TARGET cannot be used.
 
     \b
     Examples:
@@ -47,7 +48,7 @@ def command(target: str, output_format: str, full: bool) -> int:
         _print_json(root, head)
     else:
         _print_text(root, heading, head["notes"], full)
-    return 1 if _failed(root) else 0
+    return 1 if head["format"] == "live" and _failed(root) else 0
 
 
 def _is_live(target: str) -> bool:
@@ -116,9 +117,9 @@ def _live(target: str) -> tuple[str, ObjectNode, dict[str, Any]]:
 
 
 def _failed(root: ObjectNode) -> bool:
-    from scaffold.object_tree import walk
+    from scaffold.roundtrip.configs import needed_but_failed
 
-    return any(node.error for node in walk(root) if node.path)
+    return needed_but_failed(root)
 
 
 def _print_json(root: ObjectNode, head: dict[str, Any]) -> None:

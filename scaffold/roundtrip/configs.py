@@ -14,7 +14,10 @@ from scaffold.object_tree import (
     nested_layers,
     with_references,
 )
-from scaffold.roundtrip.held import Held, all_held, held_by, keras_module
+from scaffold.roundtrip.held import Held, held_by, keras_module
+
+# Key under which the reason stands where a layer has no config and needs none.
+ERROR = "$error"
 
 
 def collect_configs(model_or_layer: Any) -> dict[str, dict[str, Any]]:
@@ -31,11 +34,12 @@ def collect_configs(model_or_layer: Any) -> dict[str, dict[str, Any]]:
 
     Returns:
         What ``get_config()`` of each layer returns, in the order of the model; of what a layer holds, public
-        attributes come first.
+        attributes come first. A layer without a config whose owner has one (the owner makes it anew, so
+        nothing is lost) is there as ``{"$error": reason}``.
 
     Raises:
-        ScaffoldError: When it is neither a model nor a layer, or when ``get_config`` of a layer raises or
-            returns no dict; the message names every such layer by path and says why.
+        ScaffoldError: When it is neither a model nor a layer, or when ``get_config`` of a layer that has to
+            have a config raises or returns no dict; the message names every such layer and says why.
 
     Example:
         >>> collect_configs(keras.Sequential([keras.layers.Dense(4, name="hidden")]))  # doctest: +SKIP
@@ -43,17 +47,38 @@ def collect_configs(model_or_layer: Any) -> dict[str, dict[str, Any]]:
     """
     configs: dict[str, dict[str, Any]] = {}
     failed: list[tuple[Held, str]] = []
-    for held in all_held(held_by(model_or_layer)):
-        if not held.path or held.same_as:
+    # Owners that have a config: paths of layers, and the model itself by an empty path.
+    sound: set[str] = set()
+    for held, owner in _with_owners(held_by(model_or_layer)):
+        if held.same_as:
             continue
         config, reason = _config_of(held.layer)
-        if config is None:
+        if config is not None or owner in sound:
+            sound.add(held.path)
+        elif held.path:
             failed.append((held, reason))
-        else:
-            configs[held.path] = config
+        if held.path:
+            configs[held.path] = {ERROR: reason} if config is None else config
     if failed:
         raise _no_configs(failed)
     return configs
+
+
+def _with_owners(held: Held, owner: str | None = None) -> Iterator[tuple[Held, str | None]]:
+    yield held, owner
+    for child in held.children:
+        yield from _with_owners(child, held.path)
+
+
+def needed_but_failed(node: ObjectNode) -> bool:
+    """Tell whether a layer below has no config though no owner above it has one, so that it cannot be rebuilt.
+
+    Args:
+        node: What :func:`live_tree` returned.
+    """
+    return (bool(node.error) and bool(node.path)) or (
+        node.config is None and any(needed_but_failed(child) for child in node.children)
+    )
 
 
 def _no_configs(failed: list[tuple[Held, str]]) -> ScaffoldError:

@@ -29,13 +29,6 @@ class Held:
     same_as: str = ""
 
 
-def all_held(held: Held) -> Iterator[Held]:
-    """Yield a layer and all it holds, owners before what they hold."""
-    yield held
-    for child in held.children:
-        yield from all_held(child)
-
-
 def held_by(root: Any) -> Held:
     """Find what a model or layer holds.
 

@@ -29,7 +29,7 @@ def saved(models, tmp_path_factory) -> dict[str, Path]:
 
     folder = tmp_path_factory.mktemp("models")
     files = {}
-    for name in ("nested", "subclassed", "shared", "shared_lost", "custom", "plain"):
+    for name in ("nested", "subclassed", "shared", "shared_lost", "custom", "classifier", "plain"):
         # Automatic names count up from model to model; each file shall have those of a fresh process.
         keras.utils.clear_session()
         files[name] = folder / f"{name}.keras"

@@ -173,6 +173,34 @@ def nested() -> keras.Model:
     return model
 
 
+@keras.saving.register_keras_serializable(package="archive_tests")
+class Classifier(keras.Model):
+    """A functional model with a constructor of its own, as model libraries write them: its config lists no layers."""
+
+    def __init__(self, body, units=2, **kwargs):
+        inputs = layers.Input(body.input_shape[1:], name="inputs")
+        super().__init__(inputs, layers.Dense(units, name="head")(body(inputs)), **kwargs)
+        self.body = body
+        self.units = units
+
+    def get_config(self):
+        return {
+            "name": self.name,
+            "body": keras.saving.serialize_keras_object(self.body),
+            "units": self.units,
+        }
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(**{**config, "body": keras.saving.deserialize_keras_object(config["body"])})
+
+
+def classifier() -> keras.Model:
+    inputs = layers.Input((3,), name="inputs")
+    body = keras.Model(inputs, layers.Dense(4, name="features")(inputs), name="trunk")
+    return Classifier(body, name="classifier")
+
+
 def subclassed() -> keras.Model:
     model = Subclassed(name="subclassed")
     model.build((None, 2))

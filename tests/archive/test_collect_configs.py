@@ -125,6 +125,24 @@ def test_every_layer_without_config_is_named_with_the_reason(models):
     assert "'inner' (" not in caught.value.problem
 
 
+def test_a_layer_that_its_owner_makes_anew_needs_no_config(models):
+    """An inner layer without config is no error where the owner's config rebuilds it; the reason is there."""
+    from keras import layers
+
+    class Owner(layers.Layer):
+        def __init__(self, **kwargs):
+            super().__init__(**kwargs)
+            self.helper = models.Silent(object())
+            self.helper.deep = layers.Dense(3)
+
+    configs = collect_configs(Owner(name="owner"))
+    assert configs["owner"]["name"] == "owner"
+    assert "NotImplementedError" in configs["owner/helper"]["$error"]
+    assert configs["owner/helper/deep"]["units"] == 3
+    with pytest.raises(ScaffoldError, match="'silent'"):
+        collect_configs(models.Silent(object(), name="silent"))
+
+
 def test_a_config_that_is_no_dict_is_named(models):
     """get_config without return is the same kind of error."""
     from keras import layers

@@ -294,6 +294,55 @@ def test_every_check_says_all_about_itself():
         assert item.check.__doc__
 
 
+CHANGED = """
+import keras
+class {name}(keras.layers.Layer):
+    def __init__(self, {first}, depth, anchors=None, **kwargs):
+        super().__init__(**kwargs)
+        self.{first}, self.depth, self.anchors = {first}, depth, anchors
+    def call(self, inputs):
+        return inputs
+    def get_config(self):
+        return {{**super().get_config(), "{first}": self.{first}, "depth": self.depth, "anchors": self.anchors}}
+    {extra}
+"""
+DECODES = """
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        config["depth"] = 1
+        config["unit"] = config.pop("units")
+        config["anchors"] = keras.saving.deserialize_keras_object(config["anchors"])
+        return cls(**config)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "extra", "expected"),
+    [
+        ("Unregistered", "unit", "", ["KA101", "KA102", "KA103", "KA203", "KA204", "KA204"]),
+        ("Unregistered", "units", "", ["KA101", "KA102", "KA103", "KA204"]),
+        ("Unregistered", "unit", DECODES, ["KA101", "KA102"]),
+        ("UnregisteredLayer", "units", "", ["KA101", "KA102", "KA103", "KA201"]),
+        ("Elsewhere", "units", "", ["KA101", "KA102", "KA103"]),
+    ],
+)
+def test_real_sources_are_compared_with_the_file(saved, tmp_path, name, first, extra, expected):
+    """--source reads the class as it is now: renamed or new arguments, a from_config that puts things right."""
+    source = tmp_path / "layers.py"
+    source.write_text(CHANGED.format(name=name, first=first, extra=extra))
+    result = run(saved["custom"], "--source", source, "--output-format", "json")
+    assert [item["code"] for item in json.loads(result.output)] == expected
+
+
+def test_the_sources_that_saved_the_model_are_in_step_with_it(saved):
+    """The very module that made the models gives no finding of the second group."""
+    source = Path(__file__).with_name("models.py")
+    for name in ("nested", "subclassed", "shared", "custom"):
+        result = run(saved[name], "--source", source, "--select", "KA2", "--output-format", "json")
+        assert json.loads(result.output) == [], name
+
+
 def run(*arguments: object):
     return CliRunner().invoke(command, list(map(str, arguments)), standalone_mode=False)
 

@@ -68,7 +68,15 @@ def test_file_and_live_model_agree_on_paths_order_and_parameters(saved, models, 
             assert (kept.class_name, kept.module, kept.name) == (node.class_name, node.module, node.name)
 
 
-@pytest.mark.parametrize("name", ["nested", "plain", "shared", "shared_lost"])
+def test_a_functional_model_whose_config_lists_no_layers(saved, models):
+    """A model with a constructor of its own lists its layers in the weights alone; their names are the live ones."""
+    stored, made = read_archive(saved["classifier"]).model, live_tree(models.classifier())
+    assert {node.path for node in walk(stored)} == {node.path for node in walk(made)}
+    assert by_path(stored)["trunk/features"].config["units"] == 4
+    assert by_path(stored)["head"].origin == "weights"
+
+
+@pytest.mark.parametrize("name", ["nested", "plain", "shared", "shared_lost", "classifier"])
 def test_parameters_are_those_keras_counts(saved, models, name):
     """The sum of the sizes in the weights file is count_params() of the model."""
     assert read_archive(saved[name]).model.parameters == getattr(models, name)().count_params()

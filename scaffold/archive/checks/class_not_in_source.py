@@ -21,17 +21,17 @@ RULE = Rule(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Speak about classes of packages that the sources hold, and of scripts."""
+    """Speak about classes of packages that the sources hold, of scripts, and of a name much alike."""
     if subject.source is None:
         return
     for item in custom_objects(subject.archive):
         known = subject.source
-        if item.is_function or known.has(item.name) or not known.covers(item.module):
+        guess = known.nearest(item.name)
+        if item.is_function or known.has(item.name) or not (guess or known.covers(item.module)):
             continue
         if any(cls.key == item.key for cls in known.classes if item.registered):
             continue
         where = f" (saved from module '{item.module}')" if item.module else ""
-        guess = known.nearest(item.name)
         remedy = ""
         if guess is not None:
             remedy = (
