@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from scaffold.lint.stored import assignments
 from scaffold.lint.subjects import (
     BASE_ARGUMENTS,
     CONFIGURED,
@@ -10,11 +13,28 @@ from scaffold.lint.subjects import (
     nearest_from_config,
     own_lineage,
 )
-from scaffold.source.facts import Answer, ClassInfo, ConstructorParameter, Returns
+from scaffold.source.facts import (
+    Answer,
+    ClassInfo,
+    ConstructorParameter,
+    EffectiveConfig,
+    EffectiveParameter,
+    Returns,
+)
 from scaffold.source.inheritance import effective_config, effective_parameters
 from scaffold.source.project import Project
 from scaffold.source.record import Record
-from scaffold.source.values import Constant, parameters_in
+from scaffold.source.values import Constant, Value, attributes_in, parameters_in
+
+# Initial values of weights: they come back with the saved weights, not with the config.
+_NOT_FOR_THE_CONFIG = BASE_ARGUMENTS | {"weights"}
+
+# What these methods bring back is saved beside the config.
+# https://keras.io/guides/customizing_saving_and_serialization/
+_RESTORING = ("load_assets", "load_own_variables")
+
+# Attributes made from attributes made from attributes are followed this far.
+_DEPTH = 3
 
 
 class Forgotten(Record):
@@ -52,17 +72,22 @@ def forgotten_arguments(cls: ClassInfo, project: Project) -> list[Forgotten]:
     parameters = effective_parameters(cls).parameters
     keys = tuple(key for key, entry in config.entries.items() if isinstance(entry.origin, ClassInfo))
     strangers = tuple(key for key in keys if key not in parameters)
-    missing = [
+    known = _NOT_FOR_THE_CONFIG | supplied | set(config.entries) | _removed(cls)
+    missing = [parameter for name, parameter in parameters.items() if name not in known]
+    if not missing:
+        return []
+    carried = _carried(cls, config, frozenset(parameters))
+    return [
         Forgotten(parameter.declared, parameter.origin, keys, strangers, config.chain[0].name)
-        for name, parameter in parameters.items()
+        for parameter in missing
         if parameter.declared is not None
         and isinstance(parameter.origin, ClassInfo)
-        and name not in config.entries
-        and name not in BASE_ARGUMENTS | supplied
-        and _matters(parameter.origin, parameter.declared)
-        and not _known_to_parent(cls, parameter.origin, name)
+        and parameter.name not in carried
+        and _matters(parameter.origin, parameter)
+        and not _known_to_parent(cls, parameter.origin, parameter.name)
+        and not _restored(cls, parameter.name)
+        and not _left_to_children(cls, parameter.name, project)
     ]
-    return [argument for argument in missing if not _fixed_by_children(cls, argument.parameter.name, project)]
 
 
 def _returns_dicts(cls: ClassInfo) -> bool:
@@ -80,17 +105,48 @@ def _supplied_by_from_config(cls: ClassInfo) -> frozenset[str] | None:
     return frozenset(facts.supplied) if facts.complete else None
 
 
-def _matters(owner: ClassInfo, parameter: ConstructorParameter) -> bool:
+def _removed(cls: ClassInfo) -> set[str]:
+    """Return the keys that a get_config takes out on purpose."""
+    configs = [owner.get_config for owner in own_lineage(cls) if owner.get_config is not None]
+    return {removed.key for config in configs for removed in config.removed}
+
+
+def _carried(cls: ClassInfo, config: EffectiveConfig, parameters: frozenset[str]) -> set[str]:
+    """Return the arguments that reach the config as part of what another argument's key holds.
+
+    ``InputLayer(shape, batch_size)`` keeps both in one ``batch_shape``, which is an argument as well.
+    """
+    carried: set[str] = set()
+    for key, effective in config.entries.items():
+        if effective.entry is not None and key in parameters:
+            carried |= _made_from(cls, effective.entry.value, _DEPTH)
+    return carried
+
+
+def _made_from(cls: ClassInfo, value: Value, depth: int) -> set[str]:
+    names = set(parameters_in(value))
+    if depth > 0:
+        for attribute in attributes_in(value):
+            for place in assignments(cls, attribute):
+                names |= _made_from(cls, place.value, depth - 1)
+    return names
+
+
+def _matters(owner: ClassInfo, parameter: EffectiveParameter) -> bool:
     """Whether the config could carry it, and it is more than an old name the constructor still swallows."""
-    if parameter.kind == "positional_only" or owner.constructor is None:
+    declared = parameter.declared
+    if declared is None or owner.constructor is None or declared.name.startswith("_"):
         return False
-    if parameter.name not in owner.constructor.used:
+    if declared.kind == "positional_only" or declared.name not in owner.constructor.used:
         return False
-    return parameter.kind not in ("popped", "peeked") or any(
-        parameter.name in parameters_in(assignment.value)
+    if declared.kind not in ("popped", "peeked"):
+        return True
+    kept = any(
+        parameters_in(place.value) == {declared.name}
         for places in owner.attributes.values()
-        for assignment in places
+        for place in places
     )
+    return kept and isinstance(declared.default, Constant)
 
 
 def _known_to_parent(cls: ClassInfo, owner: ClassInfo, name: str) -> bool:
@@ -101,15 +157,30 @@ def _known_to_parent(cls: ClassInfo, owner: ClassInfo, name: str) -> bool:
     return config.automatic is not Answer.YES and name not in config.entries
 
 
-def _fixed_by_children(cls: ClassInfo, name: str, project: Project) -> bool:
-    """Whether classes of the project pass a literal for the argument: then each child is one value of it."""
+def _restored(cls: ClassInfo, name: str) -> bool:
+    """Whether a method that loads what is saved beside the config brings the argument back."""
+    for owner in own_lineage(cls):
+        for method in (owner.methods[known] for known in _RESTORING if known in owner.methods):
+            body = owner.source.text[method.span.start : method.span.end]
+            if re.search(rf"\b{re.escape(name)}\b", body):
+                return True
+    return False
+
+
+def _left_to_children(cls: ClassInfo, name: str, project: Project) -> bool:
+    """Whether classes of the project fix the argument, or put it into the config themselves.
+
+    Then the class is a base, and each child is one value of the argument.
+    """
     position = _position(cls, name)
     for child in descendants(cls, project):
+        if child.get_config is not None and child.get_config.entry(name) is not None:
+            return True
         for call in child.constructor.super_inits if child.constructor is not None else ():
             given = dict(call.keywords).get(name)
             if position is not None and position < len(call.args):
                 given = call.args[position]
-            if isinstance(given, Constant):
+            if given is not None and not parameters_in(given):
                 return True
     return False
 

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 
-from scaffold.kinds import KINDS
-from scaffold.lint.stored import assignments
+from scaffold.kinds import KINDS, kind_of_parameter
+from scaffold.lint.stored import OBJECT_KINDS, assignments
 from scaffold.lint.subjects import CONFIGURED, lineage, own_lineage
 from scaffold.source.facts import Answer, ClassInfo, ConfigEntry, KerasClass
 from scaffold.source.inheritance import effective_parameters
-from scaffold.source.values import Call, Comprehension, ElementOf, Parameter, SelfAttribute, Value
+from scaffold.source.values import (
+    Call,
+    Comprehension,
+    ElementOf,
+    Parameter,
+    SelfAttribute,
+    Value,
+    parameters_in,
+)
 
 _ONLY_LAYERS = frozenset(
     {"build", "built", "compute_output_shape", "compute_output_spec", "trainable_weights"}
@@ -45,7 +53,11 @@ def never_deserialized(cls: ClassInfo) -> list[ConfigEntry]:
         attribute = _serialized_attribute(entry.value)
         if attribute is None or entry.key in deserialized or entry.key not in parameters:
             continue
-        if _kept_argument(cls, SelfAttribute(attribute)) == entry.key:
+        kind = kind_of_parameter(entry.key)
+        if kind is not None and kind.name in OBJECT_KINDS:
+            # What takes an initializer, say, takes its config as well.
+            continue
+        if _kept_argument(cls, SelfAttribute(attribute)) == entry.key and not _goes_elsewhere(cls, entry.key):
             found.append(entry)
     return found
 
@@ -59,6 +71,14 @@ def _kept_argument(cls: ClassInfo, value: Value) -> str | None:
         return None
     kept = places[0].value
     return kept.name if isinstance(kept, Parameter) else None
+
+
+def _goes_elsewhere(cls: ClassInfo, name: str) -> bool:
+    """Whether anything else is made from the argument: that may be the object, deserialized."""
+    values = (
+        place.value for owner in own_lineage(cls) for places in owner.attributes.values() for place in places
+    )
+    return any(name in parameters_in(value) and value != Parameter(name) for value in values)
 
 
 def _serialized_attribute(value: Value) -> str | None:

@@ -32,11 +32,45 @@ def descendants(cls: ClassInfo, project: Project) -> list[ClassInfo]:
     return [other for other in project.classes if cls in other.ancestors]
 
 
+# What an object of a role must be able to do, beyond what Keras's root of that role does by raising an error.
+_WORK = {
+    "layer": ("call",),
+    "model": ("call",),
+    "loss": ("call",),
+    "metric": ("update_state", "result"),
+    "initializer": ("__call__",),
+    "regularizer": ("__call__",),
+}
+
+# Roots whose children have all the work still to do.
+_ROOTS = frozenset(
+    {
+        "keras.layers.Layer",
+        "keras.losses.Loss",
+        "keras.metrics.Metric",
+        "keras.initializers.Initializer",
+        "keras.regularizers.Regularizer",
+    }
+)
+
+
 def is_abstract(cls: ClassInfo) -> bool:
-    """Whether the class is made to be derived from: a method of it, or its config, only raises."""
+    """Whether the class is made to be derived from.
+
+    A method of it or its config only raises, or the work of its role is done nowhere below Keras's root.
+    """
     if cls.get_config is not None and cls.get_config.returns is Returns.ABSTRACT:
         return True
-    return any(method.abstract for method in cls.methods.values())
+    return any(method.abstract for method in cls.methods.values()) or not _does_its_work(cls)
+
+
+def _does_its_work(cls: ClassInfo) -> bool:
+    missing = set(_WORK.get(cls.role or "", ()))
+    for ancestor in lineage(cls):
+        if isinstance(ancestor, KerasClass):
+            return not missing or ancestor.name not in _ROOTS
+        missing -= set(ancestor.methods) | set(ancestor.attributes)
+    return not missing
 
 
 def nearest_from_config(cls: ClassInfo) -> tuple[ClassInfo | KerasClass, FromConfig | None] | None:

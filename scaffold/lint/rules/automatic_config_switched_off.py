@@ -10,7 +10,8 @@ from scaffold.lint.found import found, repair
 from scaffold.lint.repair.get_config import add_entries
 from scaffold.lint.stored import config_expression
 from scaffold.rule import Rule
-from scaffold.source.facts import ClassInfo
+from scaffold.source.facts import Answer, ClassInfo
+from scaffold.source.inheritance import effective_config
 from scaffold.source.project import Project
 
 RULE = Rule(
@@ -86,7 +87,11 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak once about a class whose get_config drops arguments of parents that have none of their own."""
     if cls.get_config is None:
         return
-    missing = [argument for argument in forgotten_arguments(cls, project) if argument.owner is not cls]
+    missing = [
+        argument
+        for argument in forgotten_arguments(cls, project)
+        if argument.owner is not cls and effective_config(argument.owner).automatic is Answer.YES
+    ]
     if not missing:
         return
     expressions = {

@@ -16,9 +16,9 @@ RULE = Rule(
     name="from-config-mutates-argument",
     severity=Severity.ERROR,
     summary="from_config changes the config that its caller keeps.",
-    why="""The caller may use the config again: to build a second layer, to compare, to write it down. A from_config that
-        pops or replaces keys makes the second use fail with KeyError, or share an object that was deserialized
-        once. See https://github.com/tensorflow/tensorflow/issues/35683 and
+    why="""The caller may use the config again: to build a second layer, to compare, to write it down. A
+        from_config that pops or replaces keys makes the second use fail with KeyError, or share an object
+        that was deserialized once. See https://github.com/tensorflow/tensorflow/issues/35683 and
         https://github.com/keras-team/keras/pull/7903.""",
     remedy="Begin from_config with config = dict(config).",
     bad="""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
@@ -57,7 +58,7 @@ class Scale(keras.layers.Layer):
 
 # Roles whose base constructor takes arguments that are worth keeping.
 _ROLES = frozenset({"layer", "model", "loss", "metric"})
-_BASE = frozenset({"name", "trainable", "dtype"})
+_BASE = ("name", "trainable", "dtype")
 
 
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
@@ -78,20 +79,29 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         or constructor.super_call is not Answer.YES
     ):
         return
-    if not all(_swallows(call) for call in calls):
-        return
     name = constructor.var_keyword
+    taken_out = {known.name for known in constructor.parameters}
+    explicit = taken_out | {keyword for call in calls for keyword, _ in call.keywords}
+    lost = [argument for argument in _BASE if argument not in explicit]
+    if not lost or not all(_swallows(call) for call in calls) or _is_looked_at(cls, name):
+        return
     yield found(
         RULE,
         cls,
         calls[0].span,
         f"the constructor of '{cls.name}' accepts **{name} and does not pass them on: "
-        "name, trainable and dtype of a saved layer are lost without an error",
+        f"{', '.join(lost)} of a saved {cls.role} {'is' if len(lost) == 1 else 'are'} lost without an error",
         remedy=f"Write **{name} into this call.",
         fix=repair(f"Pass **{name} on", forward_kwargs(cls)),
     )
 
 
 def _swallows(call: SuperInit) -> bool:
-    explicit = {keyword for keyword, _ in call.keywords}
-    return call.forwards_var_keyword is Answer.NO and not call.open and not explicit >= _BASE
+    return call.forwards_var_keyword is Answer.NO and not call.open and not call.args
+
+
+def _is_looked_at(cls: ClassInfo, name: str) -> bool:
+    """Whether the constructor asks what is in its **kwargs, to complain about it for example."""
+    assert cls.constructor is not None
+    body = cls.source.text[cls.constructor.body_span.start : cls.constructor.body_span.end]
+    return re.search(rf"\b{re.escape(name)}\b(?!\.pop\()", body) is not None

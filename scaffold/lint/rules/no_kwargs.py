@@ -53,9 +53,12 @@ class Scale(keras.layers.Layer):
 
 
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
-    """Speak about a class whose own constructor refuses keys that Keras itself puts into the config."""
+    """Speak about a class whose own constructor refuses keys that Keras itself puts into the config.
+
+    Not about a class inside a function: nobody can import it, so nobody loads it by a file.
+    """
     constructor = cls.constructor
-    if constructor is None or constructor.var_keyword is not None or constructor.decorated:
+    if constructor is None or constructor.var_keyword is not None or constructor.decorated or cls.in_function:
         return
     refused = [key for key, entry in refused_keys(cls, project) if entry is None]
     if not refused:

@@ -75,6 +75,10 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     if nearest is not None and nearest[1] is not None and not nearest[1].complete:
         return
     lacking = [name for name in _BASE if get_config.entry(name) is None]
+    if len(lacking) < len(_BASE):
+        # Written by hand: then what the constructor does not take is left out on purpose.
+        accepted = effective_parameters(cls)
+        lacking = [name for name in lacking if name in accepted.parameters]
     if not lacking:
         return
     names = ", ".join(f"'{name}'" for name in lacking)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from scaffold.finding import Finding, Safety, Severity
 from scaffold.lint.found import found, repair
 from scaffold.lint.repair.registration import decorate, package_for
-from scaffold.lint.subjects import CONFIGURED, is_abstract, lineage
+from scaffold.lint.subjects import CONFIGURED, is_abstract
 from scaffold.rule import Rule
-from scaffold.source.facts import ClassInfo, KerasClass
+from scaffold.source.facts import ClassInfo
 from scaffold.source.project import Project
 
 RULE = Rule(
@@ -55,9 +56,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about a class that could be saved in a model, and that nothing registers."""
     if cls.role not in CONFIGURED or cls.registration is not None or not cls.registration_known:
         return
-    if cls.in_function or cls.source.module.split(".")[0] in _IMPORTED_BY_KERAS:
-        return
-    if is_abstract(cls) or (cls.role == "layer" and not _can_be_called(cls)):
+    if cls.in_function or is_abstract(cls) or _IMPORTED_BY_KERAS & set(PurePath(cls.source.path).parts):
         return
     package = package_for(cls)
     yield found(
@@ -74,13 +73,3 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             Safety.UNSAFE,
         ),
     )
-
-
-def _can_be_called(cls: ClassInfo) -> bool:
-    """Whether it is a finished layer: something below the root of all layers says what a call does."""
-    for ancestor in lineage(cls):
-        if isinstance(ancestor, KerasClass):
-            return ancestor.name != "keras.layers.Layer"
-        if "call" in ancestor.methods:
-            return True
-    return False

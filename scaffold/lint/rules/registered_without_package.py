@@ -16,9 +16,9 @@ RULE = Rule(
     name="registered-without-package",
     severity=Severity.WARNING,
     summary="The class is registered without a package of its own.",
-    why="""Without a package Keras registers the class as "Custom>ClassName". Two libraries with a class of the same name
-        then share one key: the one imported last wins, without a warning, and a saved model loads the other
-        class. See https://github.com/keras-team/keras-cv/pull/2001.
+    why="""Without a package Keras registers the class as "Custom>ClassName". Two libraries with a class of
+        the same name then share one key: the one imported last wins, without a warning, and a saved model
+        loads the other class. See https://github.com/keras-team/keras-cv/pull/2001.
 
         The repair changes the name under which the class is saved: models saved before need
         custom_objects={"Custom>ClassName": ClassName} from then on. That is why it asks for --unsafe-fixes.""",

@@ -13,9 +13,10 @@ RULE = Rule(
     name="unreadable-source",
     severity=Severity.ERROR,
     summary="The file cannot be read, decoded or parsed, so nothing in it was checked.",
-    why="""A file that is passed over in silence looks like a file without faults. What Python itself cannot read cannot be
-        imported either; see https://docs.python.org/3/reference/lexical_analysis.html#encoding-declarations for
-        how Python decides about the encoding of a file.""",
+    why="""A file that is passed over in silence looks like a file without faults. What Python itself cannot
+        read cannot be imported either; see
+        https://docs.python.org/3/reference/lexical_analysis.html#encoding-declarations for how Python decides
+        about the encoding of a file.""",
     remedy="Correct the file, or leave it out.",
     bad="""
 class Scale(

@@ -15,10 +15,10 @@ RULE = Rule(
     name="unserialized-activation",
     severity=Severity.ERROR,
     summary="An activation is put into the config without being serialized.",
-    why="""keras.activations.get turns a name into a function. Put into the config as it is, the function makes the config
-        something JSON cannot carry: json.dumps(layer.get_config()) fails, and so does everything that keeps
-        configs as text; a .keras file saves it in a form that only comes back for functions Keras can find
-        again. See https://github.com/keras-team/keras/issues/21088.""",
+    why="""keras.activations.get turns a name into a function. Put into the config as it is, the function
+        makes the config something JSON cannot carry: json.dumps(layer.get_config()) fails, and so does
+        everything that keeps configs as text; a .keras file saves it in a form that only comes back for
+        functions Keras can find again. See https://github.com/keras-team/keras/issues/21088.""",
     remedy="Put keras.activations.serialize(self.activation) into the config; "
     "keras.activations.get takes it out again.",
     bad="""
