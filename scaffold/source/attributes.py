@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator, Mapping
 
 from scaffold.source.evaluate import plain
@@ -12,13 +11,11 @@ from scaffold.source.method import FunctionNode, Method
 from scaffold.source.parse import ClassNode, blocks_of
 from scaffold.source.resolve import dotted
 from scaffold.source.state import Abstract, ClassObject, SelfObject, State
+from scaffold.source.tree import names_bound, walk
 from scaffold.source.values import Unknown, Value
 
-# Something in the text of a class that may set attributes without naming them in an assignment.
-_HIDDEN = re.compile(
-    r"\bsetattr\b|\bvars[ \t]*\(|__(?:dict|setattr|getattr|getattribute)__"
-    r"|(?<!def )\b[\w.]+\(\s*self\s*[,)]|[,=]\s*self\s*[,)]"
-)
+# Names that set attributes without an assignment.
+_HIDDEN = ("setattr", "__dict__", "vars(", "__getattr")
 _DEFINES_ALL = frozenset({"__getattr__", "__getattribute__", "__setattr__"})
 _ONLY_LOOK = frozenset({
     "super", "isinstance", "hasattr", "getattr", "type", "id", "str", "repr", "print", "len", "iter", "hash", "bool",
@@ -109,12 +106,8 @@ def method_level(method: Method, function: FunctionNode, kind: str) -> Iterator[
 
 
 def _locals(function: FunctionNode, order: list[str], kind: str) -> dict[str, Abstract]:
-    names: dict[str, Abstract] = {
-        node.id: Unknown("local")
-        for node in ast.walk(function)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
-    names |= {node.arg: Unknown("argument") for node in ast.walk(function.args) if isinstance(node, ast.arg)}
+    names: dict[str, Abstract] = {name: Unknown("local") for name in names_bound(function.body)}
+    names |= {node.arg: Unknown("argument") for node in walk(function) if isinstance(node, ast.arg)}
     if order and kind != "staticmethod":
         names[order[0]] = ClassObject() if kind == "classmethod" else SelfObject()
     return names
@@ -165,8 +158,7 @@ def _flat(target: ast.expr) -> list[ast.expr]:
 def hidden_setters(method: Method) -> tuple[list[tuple[str, Assignment]], bool]:
     """Return attributes set by ``setattr`` with a literal name, and whether others may be set unseen."""
     node, places = method.owner.node, method.places
-    span = places.of(node)
-    if not _HIDDEN.search(method.module.source.text, span.start, span.end):
+    if not _may_hide(method, node):
         return [], False
     found: list[tuple[str, Assignment]] = []
     unknown = False
@@ -176,7 +168,7 @@ def hidden_setters(method: Method) -> tuple[list[tuple[str, Assignment]], bool]:
         if not arguments:
             continue
         own = arguments[0].arg
-        for inner in (part for statement in function.body for part in ast.walk(statement)):
+        for inner in walk(*function.body):
             if isinstance(inner, ast.Call):
                 name = _set_by_name(inner, own)
                 if name is not None:
@@ -187,6 +179,20 @@ def hidden_setters(method: Method) -> tuple[list[tuple[str, Assignment]], bool]:
             elif isinstance(inner, ast.Attribute) and inner.attr == "__dict__" and _is(inner.value, own):
                 unknown = True
     return found, unknown
+
+
+def _may_hide(method: Method, node: ast.ClassDef) -> bool:
+    """Tell from the text of a class whether its tree must be searched: ``self`` stands alone too often."""
+    text, span = method.module.source.text, method.places.of(node)
+    if any(text.find(name, span.start, span.end) >= 0 for name in _HIDDEN):
+        return True
+    alone = sum(
+        text.count(end, span.start, span.end) for end in ("self,", "self)", "self\n", "self\r", "self ")
+    )
+    return alone > len(method.own_functions) or any(
+        function.args.args and function.args.args[0].arg not in {"self", "cls"}
+        for function in method.own_functions.values()
+    )
 
 
 def _is(node: ast.expr, name: str) -> bool:
@@ -253,7 +259,7 @@ class Uses(Mapping[str, frozenset[str]]):
 
 
 def _uses(function: FunctionNode, own: str) -> Iterator[tuple[str, str]]:
-    for node in ast.walk(function):
+    for node in walk(function):
         match node:
             case ast.Attribute(value=ast.Attribute(value=ast.Name(id=name), attr=attribute), attr=use):
                 pass

@@ -10,6 +10,7 @@ from scaffold.source.evaluate import plain, value_of
 from scaffold.source.facts import Answer, Assignment, Constructor, ConstructorParameter, Span, SuperInit
 from scaffold.source.method import FunctionNode, Method
 from scaffold.source.state import Abstract, Ref, SelfObject, State
+from scaffold.source.tree import names_read, walk
 from scaffold.source.values import Constant, Parameter, Unknown, Value
 
 
@@ -110,7 +111,7 @@ def interpret_constructor(
         var_positional=arguments.vararg.arg if arguments.vararg is not None else None,
         var_keyword=arguments.kwarg.arg if arguments.kwarg is not None else None,
         var_keyword_used=arguments.kwarg is not None and _used_otherwise(function, arguments.kwarg.arg),
-        used=_names_read(function) & {parameter.name for parameter in parameters} | method.taken.keys(),
+        used=names_read(function.body) & {parameter.name for parameter in parameters} | method.taken.keys(),
         super_call=Answer.UNKNOWN if decorated and not method.super_inits else called,
         super_inits=tuple(method.super_inits),
         decorated=decorated,
@@ -150,7 +151,7 @@ def _signature_span(method: ConstructorMethod, function: FunctionNode) -> Span:
     text, places = method.module.source.text, method.places
     start = text.index("(", places.name_of(function).end)
     last = max(
-        (places.of(node).end for node in ast.walk(function.args) if isinstance(node, (ast.arg, ast.expr))),
+        (places.of(node).end for node in walk(function.args) if isinstance(node, (ast.arg, ast.expr))),
         default=start + 1,
     )
     # Behind the last argument only a comma, brackets around a default and comments can stand before the parenthesis.
@@ -172,20 +173,14 @@ def _closing(text: str, start: int, last: int, limit: int) -> int:
     return max(found, start + 1)
 
 
-def _names_read(function: FunctionNode) -> frozenset[str]:
-    return frozenset(
-        node.id
-        for statement in function.body
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    )
-
-
 def _used_otherwise(function: FunctionNode, name: str) -> bool:
     """Tell whether ``**kwargs`` is used for more than being passed to a parent, popped or written into."""
     accounted: set[int] = set()
-    for node in (node for statement in function.body for node in ast.walk(statement)):
+    mentioned: set[int] = set()
+    for node in walk(*function.body):
         match node:
+            case ast.Name(id=found) if found == name:
+                mentioned.add(id(node))
             case ast.Call(func=ast.Attribute(attr="__init__"), keywords=keywords):
                 accounted |= {id(keyword.value) for keyword in keywords if keyword.arg is None}
             case ast.Call(func=ast.Attribute(value=ast.Name() as receiver, attr=attr)):
@@ -195,8 +190,4 @@ def _used_otherwise(function: FunctionNode, name: str) -> bool:
                 accounted.add(id(receiver))
             case ast.Compare(comparators=[ast.Name() as receiver], ops=[ast.In() | ast.NotIn()]):
                 accounted.add(id(receiver))
-    return any(
-        isinstance(node, ast.Name) and node.id == name and id(node) not in accounted
-        for statement in function.body
-        for node in ast.walk(statement)
-    )
+    return bool(mentioned - accounted)

@@ -10,6 +10,7 @@ from scaffold.source.dicts import DictState, Slot
 from scaffold.source.facts import Answer
 from scaffold.source.resolve import dotted
 from scaffold.source.state import Abstract, ClassObject, Items, Ref, SelfObject, State, SuperObject
+from scaffold.source.tree import walk
 from scaffold.source.values import (
     AttributeOf,
     Comprehension,
@@ -27,7 +28,9 @@ from scaffold.source.values import (
     attributes_in,
     either,
     parameters_in,
-    walk,
+)
+from scaffold.source.values import (
+    walk as walk_value,
 )
 
 if TYPE_CHECKING:
@@ -100,7 +103,7 @@ def plain(found: Abstract, state: State) -> Value:
 
 def derive(method: Method, parts: list[Value]) -> Value:
     """Return what is computed from values in a way that is not modelled."""
-    if any(isinstance(inner, Unknown) for part in parts for inner in walk(part)):
+    if any(isinstance(inner, Unknown) for part in parts for inner in walk_value(part)):
         return Unknown("computed from something unknown")
     return Derived(
         frozenset(name for part in parts for name in parameters_in(part)),
@@ -396,7 +399,7 @@ def elements(iterable: Abstract, state: State) -> tuple[Value, ...] | None:
 
 def captured(method: Method, node: ast.AST, state: State) -> None:
     """Say that a function that may run at any time knows the names it uses, and record what it reads of self."""
-    for inner in ast.walk(node):
+    for inner in walk(node):
         if isinstance(inner, ast.Name) and inner.id in state.names:
             state.spoil(state.names[inner.id])
         elif (

@@ -10,6 +10,7 @@ from scaffold.source.dicts import Slot
 from scaffold.source.evaluate import captured, content_of, derive, elements, evaluate, plain, value_of
 from scaffold.source.parse import Imported
 from scaffold.source.state import Abstract, Items, Ref, SelfObject, State, join
+from scaffold.source.tree import names_bound, walk
 from scaffold.source.values import Constant, ElementOf, Lambda, Reference, Sequence, Unknown, Value
 
 if TYPE_CHECKING:
@@ -268,7 +269,7 @@ def _match(method: Method, node: ast.Match, state: State) -> State | None:
     with method.maybe():
         for case in node.cases:
             branch = state.copy()
-            for inner in ast.walk(case.pattern):
+            for inner in walk(case.pattern):
                 name = getattr(inner, "name", None) or getattr(inner, "rest", None)
                 if isinstance(name, str):
                     branch.names[name] = Unknown("matched")
@@ -339,7 +340,7 @@ def _unknown_times(
     method: Method, node: ast.For | ast.AsyncFor | ast.While, item: Value, state: State
 ) -> State | None:
     """Interpret a loop body that may run any number of times: what it changes is unknown while it runs."""
-    for name in _stored_names(node.body):
+    for name in names_bound(node.body):
         if name in state.names:
             state.spoil(state.names[name])
             state.names[name] = Unknown("changed in a loop")
@@ -356,15 +357,6 @@ def _bind_loop(method: Method, node: ast.For | ast.AsyncFor, item: Value, state:
     if isinstance(target, ast.Attribute) and isinstance(evaluate(method, target.value, state), SelfObject):
         method.assigned(target.attr, Unknown("loop"), node, "loop", state)
     bind(method, target, item, state)
-
-
-def _stored_names(body: list[ast.stmt]) -> set[str]:
-    return {
-        inner.id
-        for statement in body
-        for inner in ast.walk(statement)
-        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
-    }
 
 
 def _try(method: Method, node: ast.Try | ast.TryStar, state: State) -> State | None:

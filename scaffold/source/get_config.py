@@ -9,6 +9,7 @@ from scaffold.source.dicts import DictState
 from scaffold.source.facts import Answer, ConfigEntry, GetConfig, Returns, Span
 from scaffold.source.method import FunctionNode, Method, Return
 from scaffold.source.state import Abstract, Ref, SelfObject, State
+from scaffold.source.tree import walk
 from scaffold.source.values import Constant, Unknown
 
 
@@ -145,11 +146,7 @@ def _own_statements(function: FunctionNode) -> list[ast.stmt]:
 
 
 def _is_generator(function: FunctionNode) -> bool:
-    return any(
-        isinstance(node, (ast.Yield, ast.YieldFrom, ast.Await))
-        for statement in function.body
-        for node in ast.walk(statement)
-    )
+    return any(isinstance(node, (ast.Yield, ast.YieldFrom, ast.Await)) for node in walk(*function.body))
 
 
 def _config_name(paths: list[Return]) -> str | None:
@@ -177,6 +174,3 @@ def _literal(method: ConfigMethod, function: FunctionNode) -> Span | None:
             ):
                 found = display
     return method.places.of(found) if found is not None else None
-
-
-__all__ = ["ConfigMethod", "interpret_get_config"]

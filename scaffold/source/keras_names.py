@@ -43,6 +43,13 @@ def short_names() -> frozenset[str]:
 
 
 @cache
+def known_names() -> frozenset[str]:
+    """Return the canonical names of all that the table knows: classes and functions."""
+    table = _table()
+    return frozenset(table["aliases"].values()) | frozenset(table["classes"])
+
+
+@cache
 def canonical_name(dotted: str) -> str | None:
     """Return the canonical name of a thing of Keras, or None where the name does not lead into Keras.
 

@@ -9,6 +9,7 @@ from scaffold.source.keras_names import keras_ancestors
 from scaffold.source.parse import ClassNode
 from scaffold.source.record import Record
 from scaffold.source.resolve import Resolver, Target, dotted
+from scaffold.source.tree import walk
 
 Ancestor = ClassNode | KerasClass
 
@@ -105,7 +106,7 @@ class Ancestry:
             return self._resolver.targets(node.module, node.scopes, parts)
         found: list[Target] = []
         # A call or a condition: everything named in it is a possibility, and one more is unknown.
-        for inner in ast.walk(base):
+        for inner in walk(base):
             if isinstance(inner, (ast.Name, ast.Attribute)) and (parts := dotted(inner)) is not None:
                 found += self._resolver.targets(node.module, node.scopes, parts)
         return (*found, "?") if found else ()

@@ -11,7 +11,7 @@ from scaffold.source.facts import Problem, SourceFile
 from scaffold.source.places import Places
 from scaffold.source.record import Entity, Record
 
-_CLASS = re.compile(r"\bclass[ \t\\]+\w")
+_CLASS = re.compile(r"class[ \t\\]+\w")
 
 
 class Imported(Record):

@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_right
+from itertools import accumulate, count
+from operator import add
 
 from scaffold.source.facts import Span
 
 # What Python's tokenizer ends a line at; a form feed or U+2028 does not end one.
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_KEYWORD = re.compile(r"(?:async[\s\\]+)?(?:class|def)[\s\\]+")
 
 
 class Places:
@@ -25,7 +28,11 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+        if "\r" in text:
+            self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+        else:
+            ends = accumulate(map(len, text.split("\n")))
+            self._starts = [0, *map(add, ends, count(1))]
         self._ascii = text.isascii()
 
     def _column(self, line: int, byte_column: int) -> int:
@@ -75,6 +82,6 @@ class Places:
     def name_of(self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> Span:
         """Return the span of the name in a ``class`` or ``def`` statement."""
         start = self.offset(node.lineno, node.col_offset)
-        found = re.compile(r"(?:async[\s\\]+)?(?:class|def)[\s\\]+").match(self._text, start)
+        found = _KEYWORD.match(self._text, start)
         begin = found.end() if found else start
         return self.at(begin, begin + len(node.name))

@@ -29,12 +29,13 @@ class Record:
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
         fields, values = self._fields, self.__dict__
+        if len(args) == len(fields) and not keywords:
+            values.update(zip(fields, args, strict=True))
+            return
         values.update(zip(fields, args, strict=False))
         values.update(keywords)
         if len(args) > len(fields) or len(args) + len(keywords) != len(values):
             raise TypeError(f"{type(self).__name__} got too many arguments, or one of them twice")
-        if len(values) == len(fields) and not keywords:
-            return
         for name in fields:
             if name not in values:
                 if not hasattr(type(self), name):

@@ -7,6 +7,7 @@ import ast
 from scaffold.source.facts import Decorator, Registration
 from scaffold.source.parse import ClassNode, ParsedModule
 from scaffold.source.resolve import Resolver, dotted
+from scaffold.source.tree import walk
 from scaffold.source.values import Unknown
 
 REGISTER = "keras.saving.register_keras_serializable"
@@ -81,7 +82,7 @@ def _by_statement(owner: ClassNode, resolver: Resolver) -> tuple[Registration | 
             statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
         ):
             continue
-        for node in ast.walk(statement):
+        for node in walk(statement):
             if not isinstance(node, ast.Call):
                 continue
             if _names(node.func, owner.module, resolver) == REGISTER:
@@ -93,7 +94,7 @@ def _by_statement(owner: ClassNode, resolver: Resolver) -> tuple[Registration | 
                     ), True
             elif _names(node.func, owner.module, resolver) in _CUSTOM_OBJECTS:
                 certain = False
-                if any(isinstance(part, ast.Name) and part.id == owner.name for part in ast.walk(statement)):
+                if any(isinstance(part, ast.Name) and part.id == owner.name for part in walk(statement)):
                     span = owner.module.places.of(statement)
                     return Registration(
                         "statement", Unknown("custom objects"), Unknown("custom objects"), span
@@ -106,7 +107,7 @@ def _is_applied_to(statement: ast.stmt, register: ast.Call, name: str) -> bool:
         isinstance(node, ast.Call)
         and node.func is register
         and any(isinstance(argument, ast.Name) and argument.id == name for argument in node.args)
-        for node in ast.walk(statement)
+        for node in walk(statement)
     )
 
 

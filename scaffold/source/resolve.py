@@ -6,7 +6,7 @@ import ast
 import builtins
 
 from scaffold.source.facts import KerasClass
-from scaffold.source.keras_names import canonical_name, keras_class
+from scaffold.source.keras_names import canonical_name, keras_class, known_names
 from scaffold.source.modules import Modules
 from scaffold.source.parse import Assigned, Binding, ClassNode, DefinedFunction, Imported, ParsedModule, Scope
 
@@ -54,6 +54,7 @@ class Resolver:
 
     def __init__(self, modules: Modules) -> None:
         self._modules = modules
+        self._known: dict[tuple[ParsedModule, tuple[Scope, ...], tuple[str, ...]], tuple[Target, ...]] = {}
 
     def targets(
         self, module: ParsedModule, scopes: tuple[Scope, ...], parts: list[str]
@@ -65,7 +66,10 @@ class Resolver:
             scopes: Names of the enclosing functions, innermost first.
             parts: The dotted name, split.
         """
-        return self._unique(self._resolve(module, scopes, parts, _DEPTH))
+        key = (module, scopes, tuple(parts))
+        if key not in self._known:
+            self._known[key] = self._unique(self._resolve(module, scopes, parts, _DEPTH))
+        return self._known[key]
 
     def target(self, module: ParsedModule, scopes: tuple[Scope, ...], parts: list[str]) -> Target | None:
         """Return what a dotted name stands for, or None where that is not one thing."""
@@ -198,6 +202,8 @@ class Resolver:
         name = canonical_name(".".join(parts))
         if name is not None and keras_class(name) is not None:
             return [self._keras(name)]
+        if name in known_names():
+            return [name]
         for size in range(len(parts), 0, -1):
             found = self._modules.imported(module, 0, parts[:size])
             if found is not None and found is not module:
