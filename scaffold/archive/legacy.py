@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scaffold.archive.container import MAX_CONFIG_BYTES
-from scaffold.archive.weights import dtype_name, stored_text, unusable_weights
+from scaffold.archive.weights import dtype_name, own_item, stored_text, unusable_weights
 from scaffold.errors import ScaffoldError
 from scaffold.object_tree import ObjectNode, Weight
 
@@ -57,26 +57,21 @@ def _without_config(path: Path, root: Any) -> ScaffoldError:
 
 def _weights(root: Any, h5py: Any) -> dict[str, tuple[Weight, ...]]:
     found: dict[str, tuple[Weight, ...]] = {}
-    stored = root.get("model_weights")
+    stored = own_item(root, "model_weights")
     if not isinstance(stored, h5py.Group):
         return found
     for layer in list(stored)[:_MAX_NAMES]:
-        group = stored[layer] if isinstance(stored.get(layer, getlink=True), h5py.HardLink) else None
+        group = own_item(stored, layer)
         if not isinstance(group, h5py.Group):
             continue
-        names = [
-            name.decode() if isinstance(name, bytes) else str(name)
-            for name in group.attrs.get("weight_names", ())
-        ]
-        found[layer] = tuple(_weight(group, name, h5py) for name in names[:_MAX_NAMES] if name in group)
+        weights = []
+        for name in list(group.attrs.get("weight_names", ()))[:_MAX_NAMES]:
+            text = name.decode("utf-8", errors="replace") if isinstance(name, bytes) else str(name)
+            item = own_item(group, text)
+            if isinstance(item, h5py.Dataset):
+                weights.append(Weight(text, tuple(int(size) for size in item.shape or ()), dtype_name(item)))
+        found[layer] = tuple(weights)
     return found
-
-
-def _weight(group: Any, name: str, h5py: Any) -> Weight:
-    item = group[name]
-    if not isinstance(item, h5py.Dataset):
-        raise ValueError(f"weight {name!r} is no dataset")
-    return Weight(name, tuple(int(size) for size in item.shape or ()), dtype_name(item))
 
 
 def with_legacy_weights(model: ObjectNode, weights: dict[str, tuple[Weight, ...]]) -> ObjectNode:

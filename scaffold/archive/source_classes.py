@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scaffold.source.facts import ClassInfo
+    from scaffold.source.facts import ClassInfo, EffectiveParameters
 
 # "GatedUnit" and "GatedUnitLayer" are alike, "MyDense" and "MyConv" are not.
 _ALIKE = 0.75
@@ -115,13 +115,23 @@ def _source_class(cls: ClassInfo) -> SourceClass:
         place=f"{cls.source.path}:{cls.name_span.line}",
         key=_key(cls),
         accepted=frozenset(parameters.parameters) if closed else None,
-        required=frozenset(
-            name for name, parameter in parameters.parameters.items() if not parameter.has_default
-        ),
+        required=_required(cls, parameters),
         untouched=owner is None and cls.ancestry_known,
         removed=facts.removed | facts.read_keys if facts else frozenset(),
         supplied=frozenset(facts.supplied) if facts else frozenset(),
         understood=cls.ancestry_known and (owner is None or (facts is not None and facts.complete)),
+    )
+
+
+def _required(cls: ClassInfo, parameters: EffectiveParameters) -> frozenset[str]:
+    """Return the arguments without default; a parent's only where all that the child passes on is known."""
+    constructed = next(
+        (ancestor for ancestor in (cls, *cls.ancestors) if getattr(ancestor, "constructor", None)), cls
+    )
+    return frozenset(
+        name
+        for name, parameter in parameters.parameters.items()
+        if not parameter.has_default and (parameters.complete or parameter.origin is constructed)
     )
 
 

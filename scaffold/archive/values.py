@@ -10,7 +10,7 @@ from typing import Any
 from scaffold.archive.compare import CompareValues
 from scaffold.archive.container import open_weights
 from scaffold.archive.read import Archive
-from scaffold.archive.weights import VARIABLES, unusable_weights
+from scaffold.archive.weights import VARIABLES, own_item, unusable_weights
 from scaffold.errors import ScaffoldError
 from scaffold.object_tree import ObjectNode, Weight
 
@@ -63,7 +63,9 @@ def _dataset(root: Any, archive: Archive, node: ObjectNode, weight: Weight) -> A
     inner = weight.name if archive.format == "h5" else f"{VARIABLES}/{weight.name}"
     owner = node.weights_path or ("model_weights/top_level_model_weights" if archive.format == "h5" else "")
     place = f"{owner}/{inner}".lstrip("/")
-    dataset = root[place]
+    dataset = own_item(root, place)
+    if dataset is None or not hasattr(dataset, "dtype"):
+        raise ScaffoldError(f"'{archive.path}' has no weight at '{place}'", remedy="Leave out --values.")
     size = dataset.size * dataset.dtype.itemsize
     bomb = size > _BOMB_FLOOR_BYTES and size > _BOMB_RATIO * max(dataset.id.get_storage_size(), 1)
     if bomb or dataset.external or dataset.is_virtual:

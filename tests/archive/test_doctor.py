@@ -335,6 +335,25 @@ def test_real_sources_are_compared_with_the_file(saved, tmp_path, name, first, e
     assert [item["code"] for item in json.loads(result.output)] == expected
 
 
+def test_what_a_parent_needs_is_not_asked_of_a_child_that_passes_it(saved, tmp_path):
+    """An argument of a parent that the child gives by position through *args is not missing from the config."""
+    source = tmp_path / "layers.py"
+    source.write_text(
+        "import keras\n"
+        "class Base(keras.layers.Layer):\n"
+        "    def __init__(self, depth, **kwargs):\n"
+        "        super().__init__(**kwargs)\n"
+        "class Middle(Base):\n"
+        "    def __init__(self, *args, dtype=None, **kwargs):\n"
+        "        super().__init__(*args, **kwargs)\n"
+        "class Unregistered(Middle):\n"
+        "    def __init__(self, units, anchors, **kwargs):\n"
+        "        super().__init__(units, **kwargs)\n"
+    )
+    result = run(saved["custom"], "--source", source, "--select", "KA2", "--output-format", "json")
+    assert json.loads(result.output) == []
+
+
 def test_the_sources_that_saved_the_model_are_in_step_with_it(saved):
     """The very module that made the models gives no finding of the second group."""
     source = Path(__file__).with_name("models.py")

@@ -284,6 +284,36 @@ def test_an_hdf5_file_without_config_says_what_it_is(tmp_path):
     assert "without a 'model_config'" in problem(path).problem
 
 
+def test_links_in_a_legacy_model_lead_nowhere(tmp_path):
+    """Weights of an .h5 model that are links to other files are not followed; those beside them are read."""
+    secret = tmp_path / "secret.h5"
+    secret.write_bytes(hdf5(lambda file: file.create_dataset("kernel", data=np.zeros((7, 7)))))
+
+    def build(file):
+        file.attrs["model_config"] = json.dumps(MODEL)
+        group = file.create_group("model_weights/dense")
+        group.attrs["weight_names"] = ["own", "outside/kernel", "/model_weights", "missing", "../dense/own"]
+        group["own"] = np.zeros((3, 2), "float32")
+        group["outside"] = h5py.ExternalLink(str(secret), "/")
+
+    path = tmp_path / "m.h5"
+    path.write_bytes(hdf5(build))
+    (dense,) = read_archive(path).model.children
+    assert [weight.name for weight in dense.weights] == ["own"]
+
+
+def test_the_layout_of_older_weights_is_known(tmp_path):
+    """Keras 2.13 called the group of a model's layers differently."""
+
+    def build(file):
+        state = file.create_group("_layer_checkpoint_dependencies/dense/vars")
+        state["0"] = np.zeros((3, 2), "float32")
+
+    path = write(tmp_path / "m.keras", extra={"model.weights.h5": hdf5(build)})
+    (dense,) = read_archive(path).model.children
+    assert [weight.shape for weight in dense.weights] == [(3, 2)]
+
+
 def test_strange_values_in_a_config_are_kept_as_they_are(tmp_path):
     """Odd types where Keras puts names, ids or lists never end the reading."""
     odd = {

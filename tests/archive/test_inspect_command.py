@@ -50,6 +50,12 @@ def test_inspecting_a_file_loads_no_framework(saved):
     assert loaded_by("inspect", saved["legacy"], "--output-format", "json") == "LOADED 0"
 
 
+def test_comparing_and_diagnosing_load_no_framework(saved):
+    """Neither Keras nor a backend is imported to compare two files, or to diagnose one with its sources."""
+    assert loaded_by("diff", saved["plain"], saved["plain"], "--values") == "LOADED 0"
+    assert loaded_by("doctor", saved["custom"], "--source", MODELS, "--ignore", "KA1") == "LOADED 0"
+
+
 def test_the_test_for_frameworks_can_fail(saved):
     """A process that does import Keras is caught by the same check."""
     assert loaded_by("inspect", saved["plain"], extra="import keras").startswith("LOADED 0 keras")
