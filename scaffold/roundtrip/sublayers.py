@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from scaffold.roundtrip.held import Held, all_held, held_by
+from scaffold.roundtrip.held import Held, held_by
 
 
 def places_below(layer: Any) -> Iterator[tuple[str, Held]]:
@@ -20,9 +20,15 @@ def places_below(layer: Any) -> Iterator[tuple[str, Held]]:
     """
     root = held_by(layer)
     prefix = f"{root.path}/" if root.path else ""
-    for held in all_held(root):
+    for held in _all_held(root):
         if held is not root:
             yield held.path.removeprefix(prefix), held
+
+
+def _all_held(held: Held) -> Iterator[Held]:
+    yield held
+    for child in held.children:
+        yield from _all_held(child)
 
 
 def sublayers(layer: Any) -> Iterator[tuple[str, Any]]:
