@@ -217,6 +217,8 @@ def _hands_over(call: ast.Call, own: str) -> bool:
     parts = dotted(call.func)
     if parts is not None and parts[-1] in {"setattr", "__setattr__"}:
         return handed or parts[0] in {own, "super", "object"}
+    if isinstance(call.func, ast.Attribute) and call.func.attr == "__setattr__":
+        return True
     if not handed:
         return False
     if parts is None:

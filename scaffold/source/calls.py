@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scaffold.source import dicts
 from scaffold.source.dicts import DictState, Slot
 from scaffold.source.evaluate import (
+    canonical,
     content_of,
     derive,
     elements,
@@ -56,13 +57,18 @@ class Arguments(Record):
         positional: Positional ones.
         keywords: Named ones.
         spreads: What was passed with ``**``.
-        open: Whether something was passed that cannot be told (``*x``, ``**x``).
+        starred: Whether positional arguments were passed that cannot be told (``*x``).
     """
 
     positional: tuple[Abstract, ...]
     keywords: tuple[tuple[str, Abstract], ...]
     spreads: tuple[Abstract, ...]
-    open: bool
+    starred: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether something was passed that is not named here."""
+        return self.starred or bool(self.spreads)
 
     def spoil(self, state: State) -> None:
         """Say that something unknown got hold of the arguments; a ``**spread`` is only read."""
@@ -90,7 +96,7 @@ def arguments(method: Method, node: ast.Call, state: State) -> Arguments:
             keywords.append((keyword.arg, value))
         else:
             spreads.append(value)
-    return Arguments(tuple(positional), tuple(keywords), tuple(spreads), unknown or bool(spreads))
+    return Arguments(tuple(positional), tuple(keywords), tuple(spreads), unknown)
 
 
 def call(method: Method, node: ast.Call, state: State) -> Abstract:
@@ -254,6 +260,8 @@ def _with_keywords(
     method: Method, content: DictState, node: ast.Call, state: State, found: Arguments
 ) -> DictState:
     """Merge the keywords and spreads of ``dict(...)`` or ``update(...)`` in their order."""
+    if found.starred:
+        content = dicts.merge(content, content_of(Unknown("*"), state))
     named, spread = iter(found.keywords), iter(found.spreads)
     for keyword in node.keywords:
         if keyword.arg is None:
@@ -277,7 +285,7 @@ def _method_call(
     if isinstance(receiver, (SelfObject, ClassObject)):
         return _own_call(method, receiver, function, node, found, state)
     if isinstance(receiver, Reference):
-        return _named_call(method, f"{receiver.name}.{name}", node, found, state)
+        return _named_call(method, canonical(f"{receiver.name}.{name}"), node, found, state)
     if isinstance(receiver, Items):
         state.spoil(receiver)
         found.spoil(state)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scaffold.source import dicts
 from scaffold.source.dicts import DictState, Slot
 from scaffold.source.facts import Answer
+from scaffold.source.keras_names import canonical_name
 from scaffold.source.resolve import dotted
 from scaffold.source.state import Abstract, ClassObject, Items, Ref, SelfObject, State, SuperObject
 from scaffold.source.tree import walk
@@ -136,13 +137,18 @@ def _attribute(method: Method, node: ast.Attribute, state: State) -> Abstract:
         case ClassObject():
             return Unknown("attribute of the class")
         case Reference(name=name):
-            return Reference(f"{name}.{node.attr}")
+            return Reference(canonical(f"{name}.{node.attr}"))
         case Ref() | Items() | SuperObject():
             state.spoil(receiver)
             return Unknown("method of a dict")
         case Unknown():
             return receiver
     return AttributeOf(receiver, node.attr)
+
+
+def canonical(name: str) -> str:
+    """Return the canonical name of a thing of Keras, any other name as it is."""
+    return canonical_name(name) or name
 
 
 def self_attribute(

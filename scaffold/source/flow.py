@@ -32,6 +32,12 @@ def run(method: Method, node: ast.stmt, state: State) -> State | None:
     match node:
         case ast.Expr(value=value):
             _expression(method, value, state)
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if _pairwise(
+            targets, values
+        ):
+            held_by_each = [evaluate(method, value, state) for value in values]
+            for target, value, held in zip(targets, values, held_by_each, strict=True):
+                _assign(method, target, held, node, value, state)
         case ast.Assign(targets=targets, value=value):
             held = evaluate(method, value, state)
             for target in targets:
@@ -69,6 +75,12 @@ def run(method: Method, node: ast.stmt, state: State) -> State | None:
         case _:
             _simple(method, node, state)
     return state
+
+
+def _pairwise(targets: list[ast.expr], values: list[ast.expr]) -> bool:
+    return len(targets) == len(values) and not any(
+        isinstance(part, ast.Starred) for part in (*targets, *values)
+    )
 
 
 def _simple(method: Method, node: ast.stmt, state: State) -> None:

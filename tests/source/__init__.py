@@ -1,0 +1,1 @@
+"""Proofs of the source wing: tiny sources as text -> facts."""
