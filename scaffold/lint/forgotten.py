@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
 from scaffold.lint.stored import assignments
 from scaffold.lint.subjects import (
@@ -24,7 +24,7 @@ from scaffold.source.facts import (
 from scaffold.source.inheritance import effective_config, effective_parameters
 from scaffold.source.project import Project
 from scaffold.source.record import Record
-from scaffold.source.values import Constant, Value, attributes_in, parameters_in
+from scaffold.source.values import Constant, Unknown, Value, attributes_in, parameters_in, walk
 
 # Initial values of weights: they come back with the saved weights, not with the config.
 _NOT_FOR_THE_CONFIG = BASE_ARGUMENTS | {"weights"}
@@ -77,6 +77,8 @@ def forgotten_arguments(cls: ClassInfo, project: Project) -> list[Forgotten]:
     if not missing:
         return []
     carried = _carried(cls, config, frozenset(parameters))
+    if carried is None:
+        return []
     return [
         Forgotten(parameter.declared, parameter.origin, keys, strangers, config.chain[0].name)
         for parameter in missing
@@ -111,25 +113,38 @@ def _removed(cls: ClassInfo) -> set[str]:
     return {removed.key for config in configs for removed in config.removed}
 
 
-def _carried(cls: ClassInfo, config: EffectiveConfig, parameters: frozenset[str]) -> set[str]:
+def _carried(cls: ClassInfo, config: EffectiveConfig, parameters: frozenset[str]) -> set[str] | None:
     """Return the arguments that reach the config as part of what another argument's key holds.
 
     ``InputLayer(shape, batch_size)`` keeps both in one ``batch_shape``, which is an argument as well.
+
+    Returns:
+        None where it cannot be told what such a key is made from.
     """
     carried: set[str] = set()
     for key, effective in config.entries.items():
         if effective.entry is not None and key in parameters:
-            carried |= _made_from(cls, effective.entry.value, _DEPTH)
+            for part in _parts(cls, effective.entry.value, _DEPTH):
+                if isinstance(part, Unknown):
+                    return None
+                carried |= parameters_in(part)
     return carried
 
 
-def _made_from(cls: ClassInfo, value: Value, depth: int) -> set[str]:
-    names = set(parameters_in(value))
+def _parts(cls: ClassInfo, value: Value, depth: int) -> Iterator[Value]:
+    """Yield what a value is made from, attributes followed to what the constructor puts into them."""
+    yield from walk(value)
     if depth > 0:
         for attribute in attributes_in(value):
-            for place in assignments(cls, attribute):
-                names |= _made_from(cls, place.value, depth - 1)
-    return names
+            for held in _held(cls, attribute):
+                yield from _parts(cls, held, depth - 1)
+
+
+def _held(cls: ClassInfo, attribute: str) -> list[Value]:
+    """Return what the constructor puts into an attribute, or what a property gives."""
+    properties = [owner.methods[attribute].result for owner in own_lineage(cls) if attribute in owner.methods]
+    values = [place.value for place in assignments(cls, attribute) if place.method == "__init__"]
+    return values + [value for value in properties if value is not None]
 
 
 def _matters(owner: ClassInfo, parameter: EffectiveParameter) -> bool:
@@ -158,11 +173,10 @@ def _known_to_parent(cls: ClassInfo, owner: ClassInfo, name: str) -> bool:
 
 
 def _restored(cls: ClassInfo, name: str) -> bool:
-    """Whether a method that loads what is saved beside the config brings the argument back."""
+    """Whether a method that loads what is saved beside the config names the argument: it brings it back."""
     for owner in own_lineage(cls):
         for method in (owner.methods[known] for known in _RESTORING if known in owner.methods):
-            body = owner.source.text[method.span.start : method.span.end]
-            if re.search(rf"\b{re.escape(name)}\b", body):
+            if name in owner.source.text[method.span.start : method.span.end]:
                 return True
     return False
 

@@ -7,10 +7,8 @@ import re
 import tokenize
 
 # The bare word silences the line, with codes only these; codes of other tools may stand beside them.
-_NOQA = re.compile(
-    r"#\s*noqa(?P<codes>\s*:\s*[A-Z][A-Z0-9]*[0-9]+(?:[\s,]+[A-Z][A-Z0-9]*[0-9]+)*)?", re.IGNORECASE
-)
-_CODE = re.compile(r"[A-Z][A-Z0-9]*[0-9]+", re.IGNORECASE)
+_NOQA = r"(?i)#\s*noqa(?P<codes>\s*:\s*[A-Z][A-Z0-9]*[0-9]+(?:[\s,]+[A-Z][A-Z0-9]*[0-9]+)*)?"
+_CODE = r"(?i)[A-Z][A-Z0-9]*[0-9]+"
 
 ALL = "*"
 
@@ -29,7 +27,7 @@ def silenced(text: str) -> dict[int, frozenset[str]]:
     lines: dict[int, frozenset[str]] = {}
     try:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            if token.type == tokenize.COMMENT and (match := _NOQA.search(token.string)):
+            if token.type == tokenize.COMMENT and (match := re.search(_NOQA, token.string)):
                 lines[token.start[0]] = _codes(match.group("codes"))
     except (tokenize.TokenError, SyntaxError):
         # The file does not parse; what was read until there still counts.
@@ -38,7 +36,7 @@ def silenced(text: str) -> dict[int, frozenset[str]]:
 
 
 def _codes(text: str | None) -> frozenset[str]:
-    return frozenset({ALL}) if text is None else frozenset(code.upper() for code in _CODE.findall(text))
+    return frozenset({ALL}) if text is None else frozenset(code.upper() for code in re.findall(_CODE, text))
 
 
 def is_silenced(code: str, line: int, lines: dict[int, frozenset[str]]) -> bool:

@@ -21,6 +21,23 @@ def assignments(cls: ClassInfo, attribute: str) -> list[Assignment]:
     return [known for owner in own_lineage(cls) for known in owner.attributes.get(attribute, ())]
 
 
+def lasting_assignments(cls: ClassInfo, attribute: str) -> list[tuple[ClassInfo, Assignment]]:
+    """Return the assignments whose value an object may hold once it is constructed, each with its class.
+
+    What the constructor surely replaces later is left out: ``self.dropout = Dropout(rate)`` before
+    ``self.dropout = rate``.
+    """
+    lasting: list[tuple[ClassInfo, Assignment]] = []
+    for owner in own_lineage(cls):
+        places = list(owner.attributes.get(attribute, ()))
+        final = [n for n, place in enumerate(places) if place.method == "__init__" and not place.conditional]
+        for number, place in enumerate(places):
+            replaced = final and number < final[-1] and place.method in ("", "__init__")
+            if not replaced:
+                lasting.append((owner, place))
+    return lasting
+
+
 def kind_of_getter(function: str | None) -> Kind | None:
     """Return the kind of object that a Keras function makes out of a config entry, or None.
 

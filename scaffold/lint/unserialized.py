@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.kinds import kind_of_parameter
-from scaffold.lint.stored import OBJECT_KINDS, assignments, kind_of_getter, module_of_getter
+from scaffold.lint.stored import (
+    OBJECT_KINDS,
+    assignments,
+    kind_of_getter,
+    lasting_assignments,
+    module_of_getter,
+)
 from scaffold.lint.subjects import CONFIGURED
 from scaffold.source.facts import ClassInfo, ConfigEntry, KerasClass
 from scaffold.source.project import Project
@@ -48,12 +54,7 @@ def _sources(cls: ClassInfo, entry: ConfigEntry) -> Iterator[tuple[Value, str]]:
     text = cls.source.text
     for option in options(entry.value):
         if isinstance(option, SelfAttribute):
-            for place in assignments(cls, option.name):
-                owner = next(
-                    other
-                    for other in (cls, *cls.ancestors)
-                    if isinstance(other, ClassInfo) and place in other.attributes.get(option.name, ())
-                )
+            for owner, place in lasting_assignments(cls, option.name):
                 yield place.value, owner.source.text[place.span.start : place.span.end]
         else:
             yield option, text[entry.value_span.start : entry.value_span.end]

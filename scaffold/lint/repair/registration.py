@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePath
 
 from scaffold.finding import Edit
 from scaffold.lint.repair.places import begins_line, brackets, indentation, line_start
@@ -24,7 +23,7 @@ def package_for(cls: ClassInfo) -> str:
     Example:
         ``my_package/layers/dense.py`` gives ``my_package``; ``layers.py`` gives ``layers``.
     """
-    return cls.source.module.split(".")[0] or PurePath(cls.source.path).stem
+    return cls.source.module.split(".")[0]
 
 
 def decorate(cls: ClassInfo, package: str) -> tuple[Edit, ...] | None:

@@ -79,15 +79,16 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     first = (harmful or list(facts.mutations))[0]
     argument = facts.argument or "config"
     key = f" (key '{first.key}')" if first.key else ""
+    nested = all(change.how == "nested" for change in facts.mutations)
     yield found(
         RULE,
         cls,
         first.span,
         f"from_config of '{cls.name}' changes its argument '{argument}'{key}: "
         "the caller's config is another one afterwards, and cannot be used twice",
-        remedy=f"Begin from_config with {argument} = dict({argument}).",
+        remedy=f"Begin from_config with {argument} = {'copy.deepcopy' if nested else 'dict'}({argument}).",
         severity=None if harmful else Severity.WARNING,
-        fix=repair("Copy the config first", _copy_first(cls)),
+        fix=None if nested else repair("Copy the config first", _copy_first(cls)),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from scaffold.finding import Finding, Safety, Severity
 from scaffold.lint.found import found, repair
@@ -56,7 +56,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about a class that could be saved in a model, and that nothing registers."""
     if cls.role not in CONFIGURED or cls.registration is not None or not cls.registration_known:
         return
-    if cls.in_function or is_abstract(cls) or _IMPORTED_BY_KERAS & set(PurePath(cls.source.path).parts):
+    if cls.in_function or is_abstract(cls) or _IMPORTED_BY_KERAS & set(re.split(r"[/\\]", cls.source.path)):
         return
     package = package_for(cls)
     yield found(

@@ -196,3 +196,120 @@ class NotALayer:
 
     def from_config(self, config):
         config.pop("units")
+
+
+@keras.saving.register_keras_serializable("cases")
+class MutatesNested(layers.Layer):
+    """A flat copy does not protect what lies inside."""
+
+    def __init__(self, inner=None, **kwargs):
+        super().__init__(**kwargs)
+        self.inner = inner
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), "inner": keras.saving.serialize_keras_object(self.inner)}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        config["inner"]["config"]["name"] = "inner"  # error: KS401
+        config["inner"] = keras.saving.deserialize_keras_object(config["inner"])
+        return cls(**config)
+
+
+@keras.saving.register_keras_serializable("cases")
+class ReplacesAttribute(layers.Layer):
+    """The layer under the same name is gone when the constructor ends."""
+
+    def __init__(self, dropout=0.1, **kwargs):
+        super().__init__(**kwargs)
+        self.dropout = layers.Dropout(dropout)
+        self.drop = self.dropout
+        self.dropout = dropout
+
+    def call(self, x):
+        return self.drop(x)
+
+    def get_config(self):
+        return {**super().get_config(), "dropout": self.dropout}
+
+
+@keras.saving.register_keras_serializable("cases")
+class SavedBesideTheConfig(layers.Layer):
+    """The words come back by load_assets."""
+
+    def __init__(self, words=None, lower=True, **kwargs):  # error: KS101
+        super().__init__(**kwargs)
+        self.words = words
+        self.lower = lower
+
+    def call(self, x):
+        return x
+
+    def save_assets(self, directory):
+        write(directory, self.words)
+
+    def load_assets(self, directory):
+        self.words = read(directory)
+
+    def get_config(self):
+        return super().get_config()
+
+
+def write(directory, words):
+    print(directory, words)
+
+
+def read(directory):
+    return [directory]
+
+
+@keras.saving.register_keras_serializable("cases")
+class Merged(layers.Layer):
+    """Two arguments are kept in one, which is an argument as well."""
+
+    def __init__(self, shape=None, batch_size=None, batch_shape=None, **kwargs):
+        super().__init__(**kwargs)
+        if batch_shape is None:
+            batch_shape = (batch_size, *shape)
+        self._batch_shape = tuple(batch_shape)
+
+    @property
+    def batch_shape(self):
+        return self._batch_shape
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), "batch_shape": self.batch_shape}
+
+
+@keras.saving.register_keras_serializable("cases")
+class LeavesOut(layers.Attention):
+    """A key taken out by name is left out on purpose."""
+
+    def __init__(self, use_scale=True, **kwargs):
+        super().__init__(use_scale=use_scale, **kwargs)
+
+    def get_config(self):
+        config = super().get_config()
+        del config["score_mode"]
+        return config
+
+
+@keras.saving.register_keras_serializable("cases")
+class Complains(layers.Layer):
+    """What is in **kwargs is looked at and refused, not swallowed."""
+
+    def __init__(self, units=3, name=None, **kwargs):
+        super().__init__(name=name)
+        if kwargs:
+            raise ValueError(f"unknown: {kwargs}")
+        self.units = units
+
+    def call(self, x):
+        return x
