@@ -28,6 +28,10 @@ def files(models, saved, tmp_path_factory) -> dict[str, Path]:
         "custom_larger": lambda: models.custom(units=4),
         "loaded": lambda: keras.models.load_model(saved["plain"]),
         "automatic": lambda: keras.Sequential([layers.Input((2,)), layers.Dense(2), layers.Dense(3)]),
+        "wrapped": lambda: keras.Sequential([layers.Input((4, 3)), layers.TimeDistributed(layers.Dense(2))]),
+        "wrapped_again": lambda: keras.Sequential(
+            [layers.Input((4, 3)), layers.TimeDistributed(layers.Dense(2))]
+        ),
         "extended": lambda: keras.Sequential(
             [layers.Input((2,)), layers.Dense(2), layers.Dense(3), layers.Dense(4), layers.Dropout(0.5)]
         ),
@@ -65,6 +69,7 @@ def test_a_model_is_the_same_as_itself(files, name):
 def test_automatic_names_are_the_same_whatever_their_counter(files):
     """A model made a second time in one process has other counters and is the same model."""
     assert changes(files["nested"], files["again"]) == ()
+    assert changes(files["wrapped"], files["wrapped_again"]) == ()
 
 
 def test_a_loaded_model_is_the_same_as_its_file(files):

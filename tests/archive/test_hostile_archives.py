@@ -337,6 +337,33 @@ def test_strange_values_in_a_config_are_kept_as_they_are(tmp_path):
     assert nodes[3].error
 
 
+def test_ids_tell_apart_layers_that_look_the_same(tmp_path):
+    """Of two equal layers of one name, the id says which one a third place shares."""
+
+    def wrap(name: str, **marks) -> dict:
+        held = {**DENSE, **marks}
+        return {
+            "class_name": "Wrap",
+            "module": "m",
+            "config": {"name": name, "trainable": True, "held": held},
+        }
+
+    layers = [
+        wrap("a", shared_object_id=7),
+        wrap("b"),
+        wrap("c", shared_object_id=7),
+        wrap("d", shared_object_id=8),
+    ]
+    model = read_archive(
+        write(tmp_path / "m.keras", {**MODEL, "config": {"name": "m", "layers": layers}})
+    ).model
+    same = {
+        node.path: (node.same_as, node.sharing_lost) for node in walk(model) if node.path.endswith("/held")
+    }
+    assert same["c/held"] == ("a/held", False)
+    assert same["d/held"] == ("", False)
+
+
 def test_many_layers_of_one_name_stay_apart_in_linear_time(tmp_path):
     """Twenty thousand layers of one name and one id end within seconds, each at its own path."""
     layers = [{**DENSE, "shared_object_id": index} for index in range(20_000)]
