@@ -1,0 +1,1 @@
+"""The contract checks: one module each, found by walking this package."""
