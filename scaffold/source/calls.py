@@ -132,7 +132,7 @@ def _global_call(method: Method, parts: list[str], node: ast.Call, state: State)
         owner = method.global_value(parts[:-1])
         target = owner.name if isinstance(owner, Reference) else "?"
         bare = ast.Call(node.func, node.args[1:], node.keywords)
-        return method.super_call(parts[-1], target, ast.copy_location(bare, node), state)
+        return method.super_call(parts[-1], SuperObject(target, False), ast.copy_location(bare, node), state)
     special = _special_call(method, name, node, state)
     if special is not None:
         return special
@@ -141,18 +141,18 @@ def _global_call(method: Method, parts: list[str], node: ast.Call, state: State)
 
 def _super_object(method: Method, node: ast.Call, state: State) -> Abstract:
     if not node.args:
-        return SuperObject(None)
+        return SuperObject(None, True)
     first = node.args[0]
     if isinstance(first, ast.Name) and first.id in {method.owner.name, "__class__"}:
-        return SuperObject(None)
+        return SuperObject(None, True)
     held = evaluate(method, first, state)
     if isinstance(held, ClassObject):
         # super(type(self), self) is the next in line of the class itself, and a fault in any child.
-        return SuperObject(None)
+        return SuperObject(None, True)
     if isinstance(held, Reference):
         own = held.name == method.owner.qualified_name
-        return SuperObject(None if own else held.name)
-    return SuperObject("?")
+        return SuperObject(None if own else held.name, True)
+    return SuperObject("?", True)
 
 
 def _special_call(method: Method, name: str | None, node: ast.Call, state: State) -> Abstract | None:
@@ -278,7 +278,7 @@ def _method_call(
 ) -> Abstract:
     name = function.attr
     if isinstance(receiver, SuperObject):
-        return method.super_call(name, receiver.target, node, state)
+        return method.super_call(name, receiver, node, state)
     if isinstance(receiver, Ref):
         return _dict_call(method, receiver, name, node, state)
     found = arguments(method, node, state)

@@ -9,7 +9,7 @@ from scaffold.source.dicts import DictState
 from scaffold.source.evaluate import plain, value_of
 from scaffold.source.facts import Answer, Assignment, Constructor, ConstructorParameter, Span, SuperInit
 from scaffold.source.method import FunctionNode, Method
-from scaffold.source.state import Abstract, Ref, SelfObject, State
+from scaffold.source.state import Abstract, Ref, SelfObject, State, SuperObject
 from scaffold.source.tree import names_read, walk
 from scaffold.source.values import Constant, Parameter, Unknown, Value
 
@@ -24,7 +24,7 @@ class ConstructorMethod(Method):
         self.assignments: list[tuple[str, Assignment]] = []
         self.declared: frozenset[str] = frozenset()
 
-    def super_call(self, name: str, target: str | None, node: ast.Call, state: State) -> Abstract:
+    def super_call(self, name: str, start: SuperObject, node: ast.Call, state: State) -> Abstract:
         """Note a call of a parent's ``__init__``."""
         found = calls.arguments(self, node, state)
         if name != "__init__":
@@ -51,7 +51,8 @@ class ConstructorMethod(Method):
         self.super_inits.append(
             SuperInit(
                 span=self.places.of(node),
-                parent=target,
+                parent=start.target,
+                behind_parent=start.behind and start.target is not None,
                 args=tuple(plain(value, state) for value in found.positional),
                 keywords=tuple(keywords),
                 overrides=tuple(overrides),

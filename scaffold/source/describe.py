@@ -61,15 +61,19 @@ class Describer:
         self._resolver = resolver
         self._ancestry = ancestry
         self._described: dict[ClassNode, ClassInfo] = {}
+        self._pending: set[ClassNode] = set()
 
     def describe(self, node: ClassNode) -> ClassInfo:
         """Return the facts of a class."""
         if node not in self._described:
             lineage = self._ancestry.of(node)
+            self._pending.add(node)
             ancestors = tuple(
                 self.describe(ancestor) if isinstance(ancestor, ClassNode) else ancestor
                 for ancestor in lineage.order[1:]
+                if ancestor not in self._pending  # classes that are bases of each other
             )
+            self._pending.discard(node)
             self._described[node] = _Description(node, lineage, self._resolver).facts(ancestors)
         return self._described[node]
 

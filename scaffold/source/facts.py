@@ -158,6 +158,7 @@ class SuperInit(Record):
         span: The call.
         parent: Canonical or project-qualified name of the parent in ``Parent.__init__(self, ...)``; None for
             ``super()``.
+        behind_parent: Whether it is ``super(Parent, self)``, which starts to search behind that class.
         args: Positional arguments, self excluded.
         keywords: Explicit keywords: a config that holds one of them as well makes the call fail.
         overrides: What was put into ``**kwargs`` before it was passed on, replacing what the config holds.
@@ -169,6 +170,7 @@ class SuperInit(Record):
 
     span: Span
     parent: str | None
+    behind_parent: bool
     args: tuple[Value, ...]
     keywords: tuple[tuple[str, Value], ...]
     overrides: tuple[tuple[str, Value], ...]
@@ -271,6 +273,7 @@ class GetConfig(Record):
         super_target: Canonical or project-qualified name of the parent in ``Parent.get_config(self)``, or the
             class named in ``super(Other, self)`` where it is not the class itself; None for the next class in
             line.
+        behind_target: Whether the search starts behind that class: ``super(Other, self)``.
         returns: What its paths return.
         nothing_span: Where NOTHING is returned: the return statement, or the name of the function where a
             path falls off the end.
@@ -295,6 +298,7 @@ class GetConfig(Record):
     super_call: Answer
     super_conditional: bool
     super_target: str | None
+    behind_target: bool
     returns: Returns
     nothing_span: Span | None
     reads: tuple[AttributeRead, ...]

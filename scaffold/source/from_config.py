@@ -12,7 +12,7 @@ from scaffold.source.facts import Answer, FromConfig, KerasClass, Mutation, Span
 from scaffold.source.method import FunctionNode, Method
 from scaffold.source.parse import ClassNode
 from scaffold.source.resolve import dotted
-from scaffold.source.state import Abstract, ClassObject, Ref, State
+from scaffold.source.state import Abstract, ClassObject, Ref, State, SuperObject
 from scaffold.source.values import Call, Constant, ItemOf, Parameter, Reference, Unknown, Value, walk
 
 # What is done to an item that cannot turn a config into an object.
@@ -37,7 +37,7 @@ class FromConfigMethod(Method):
         self.keys_read: set[str] = set()
         self.complete = True
 
-    def super_call(self, name: str, target: str | None, node: ast.Call, state: State) -> Abstract:
+    def super_call(self, name: str, start: SuperObject, node: ast.Call, state: State) -> Abstract:
         """Note a call of the parent's ``from_config``."""
         found = calls.arguments(self, node, state)
         if name == "from_config":

@@ -8,7 +8,7 @@ from scaffold.source import calls, dicts
 from scaffold.source.dicts import DictState
 from scaffold.source.facts import Answer, ConfigEntry, GetConfig, Returns, Span
 from scaffold.source.method import FunctionNode, Method, Return
-from scaffold.source.state import Abstract, Ref, SelfObject, State
+from scaffold.source.state import Abstract, Ref, SelfObject, State, SuperObject
 from scaffold.source.tree import walk
 from scaffold.source.values import Constant, Unknown
 
@@ -18,17 +18,17 @@ class ConfigMethod(Method):
 
     def __init__(self, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
-        self.targets: set[str | None] = set()
+        self.targets: set[tuple[str | None, bool]] = set()
         self.writes: list[tuple[str, Span]] = []
 
-    def super_call(self, name: str, target: str | None, node: ast.Call, state: State) -> Abstract:
+    def super_call(self, name: str, start: SuperObject, node: ast.Call, state: State) -> Abstract:
         """Return the parent's config."""
         found = calls.arguments(self, node, state)
         found.spoil(state)
         if name != "get_config":
             return Unknown(f"super().{name}()")
-        self.targets.add(target)
-        if target == "?" or found.positional or found.keywords or found.open:
+        self.targets.add((start.target, start.behind and start.target is not None))
+        if start.target == "?" or found.positional or found.keywords or found.open:
             return state.new(DictState({}, base=Answer.UNKNOWN, open=True))
         return state.new(DictState({}, base=Answer.YES))
 
@@ -61,6 +61,7 @@ def interpret_get_config(
     content = _result(method.returns) if plain else DictState({}, base=Answer.UNKNOWN, open=True)
     returns, nothing = _returns(method, function) if plain else (Returns.UNKNOWN, None)
     targets = method.targets
+    target, behind = next(iter(targets)) if len(targets) == 1 else (None, False)
     complete = not content.open and content.base is not Answer.UNKNOWN and not decorated and len(targets) <= 1
     removed = content.removed.values() if content.base is not Answer.NO else ()
     return GetConfig(
@@ -72,7 +73,8 @@ def interpret_get_config(
         complete=complete and returns is Returns.DICT,
         super_call=content.base,
         super_conditional=content.base_partly,
-        super_target=next(iter(targets)) if len(targets) == 1 else None,
+        super_target=target,
+        behind_target=behind,
         returns=Returns.UNKNOWN if decorated and returns is not Returns.ABSTRACT else returns,
         nothing_span=None if decorated else nothing,
         reads=tuple(method.reads),

@@ -136,10 +136,7 @@ class _Parameters:
         if call.parent is None:
             return at + 1
         named = _place_of(self._line, call.parent)
-        if named is None:
-            return None
-        # `super(Parent, self)` starts behind Parent, `Parent.__init__(self)` at Parent: the call's text tells.
-        return named + 1 if _names_super(self._line[at], call) else named
+        return named + call.behind_parent if named is not None else None
 
     def _positional(self, index: int, count: int) -> frozenset[str]:
         at = self._owner(index)
@@ -159,12 +156,6 @@ def _place_of(line: tuple[Ancestor, ...], name: str) -> int | None:
     return next((place for place, ancestor in enumerate(line) if ancestor.qualified_name == name), None)
 
 
-def _names_super(owner: Ancestor, call: SuperInit) -> bool:
-    if isinstance(owner, KerasClass):
-        return False
-    return owner.source.text[call.span.start : call.span.end].startswith("super")
-
-
 # --- config -------------------------------------------------------------------------------------------------
 
 
@@ -174,7 +165,7 @@ def effective_config(cls: ClassInfo) -> EffectiveConfig:
     Keras makes the config from the constructor's own arguments as long as no class overrides ``get_config``:
     https://github.com/keras-team/keras/blob/master/keras/src/ops/operation.py
     """
-    return _Config(cls).from_place(0, frozenset())
+    return _Config(cls).from_place(0)
 
 
 class _Config:
@@ -184,18 +175,21 @@ class _Config:
         self._cls = cls
         self._line = line_of(cls)
 
-    def from_place(self, index: int, children: frozenset[ClassInfo]) -> EffectiveConfig:
-        """Return the config that the ``get_config`` found from a place of the line on gives."""
+    def from_place(self, index: int, *, overridden: bool = False) -> EffectiveConfig:
+        """Return the config that the ``get_config`` found from a place of the line on gives.
+
+        ``overridden`` tells whether it is a child's ``get_config`` that asks.
+        """
         for place in range(index, len(self._line)):
             owner = self._line[place]
             if isinstance(owner, KerasClass):
                 if owner.config_known or owner.overrides_get_config or owner.config_keys:
-                    return self._of_keras(owner, automatic=not children and not owner.overrides_get_config)
+                    return self._of_keras(owner, automatic=not overridden and not owner.overrides_get_config)
                 continue
             if "get_config" in owner.attributes:
                 return self._unknown((owner,))
             if owner.get_config is not None:
-                return self._of_class(place, owner, owner.get_config, children)
+                return self._of_class(place, owner, owner.get_config)
         return self._unknown(())
 
     def _unknown(self, chain: tuple[Ancestor, ...]) -> EffectiveConfig:
@@ -222,15 +216,16 @@ class _Config:
         answer = Answer.YES if self._cls.ancestry_known else Answer.UNKNOWN
         return EffectiveConfig(entries, known and parameters.complete, answer, (owner,), Answer.YES)
 
-    def _of_class(
-        self, place: int, owner: ClassInfo, own: GetConfig, children: frozenset[ClassInfo]
-    ) -> EffectiveConfig:
+    def _of_class(self, place: int, owner: ClassInfo, own: GetConfig) -> EffectiveConfig:
         complete = own.complete and own.returns is Returns.DICT
-        overridden = any(name in child.methods for child in children for name in own.helpers)
+        children = [child for child in self._line[:place] if isinstance(child, ClassInfo)]
+        overridden = any(
+            name in child.methods or name in child.attributes for child in children for name in own.helpers
+        )
         complete = complete and not overridden
         entries: dict[str, EffectiveEntry] = {}
         base, chain = Answer.NO, (owner,)
-        parent = self._parent(place, owner, own, children)
+        parent = self._parent(place, owner, own)
         if parent is not None:
             removed = {key.key: key.conditional for key in own.removed}
             for key, entry in parent.entries.items():
@@ -246,17 +241,16 @@ class _Config:
             _write(entries, owner, written, unsure=overridden)
         return EffectiveConfig(entries, complete, Answer.NO, chain, base)
 
-    def _parent(
-        self, place: int, owner: ClassInfo, own: GetConfig, children: frozenset[ClassInfo]
-    ) -> EffectiveConfig | None:
+    def _parent(self, place: int, owner: ClassInfo, own: GetConfig) -> EffectiveConfig | None:
         if own.super_call is Answer.NO:
             return None
         index: int | None = place + 1
         if own.super_target is not None:
-            index = _place_of(self._line, own.super_target)
+            named = _place_of(self._line, own.super_target)
+            index = named + own.behind_target if named is not None else None
         if index is None:
             return self._unknown((owner,))
-        found = self.from_place(index, children | {owner})
+        found = self.from_place(index, overridden=True)
         return found if self._cls.ancestry_known else found.but(complete=False)
 
 

@@ -11,7 +11,7 @@ from scaffold.source.dicts import DictState
 from scaffold.source.facts import AttributeRead
 from scaffold.source.parse import Assigned, ClassNode
 from scaffold.source.resolve import Resolver
-from scaffold.source.state import Abstract, ClassObject, Items, Ref, State, join
+from scaffold.source.state import Abstract, ClassObject, Items, Ref, State, SuperObject, join
 from scaffold.source.values import Constant, Reference, Unknown, Value
 from scaffold.source.values import Sequence as SequenceValue
 
@@ -66,8 +66,8 @@ class Method:
 
     # --- what subclasses say ---
 
-    def super_call(self, name: str, target: str | None, node: ast.Call, state: State) -> Abstract:
-        """Return what a parent's method gives; ``target`` names the parent where it is not the next in line."""
+    def super_call(self, name: str, start: SuperObject, node: ast.Call, state: State) -> Abstract:
+        """Return what a parent's method gives; ``start`` says whose, where it is not the next in line."""
         found = calls.arguments(self, node, state)
         found.spoil(state)
         return Unknown(f"super().{name}()")

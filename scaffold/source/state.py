@@ -22,9 +22,15 @@ class Items(Record):
 
 
 class SuperObject(Record):
-    """``super()``; ``target`` names the class given as its first argument, where that is another one."""
+    """Where the search for a parent's method starts.
+
+    Args:
+        target: The class named in ``super(Other, self)`` or ``Other.method(self)``; None for the class itself.
+        behind: Whether the search starts behind that class, as with ``super``.
+    """
 
     target: str | None
+    behind: bool
 
 
 class SelfObject(Record):
