@@ -65,13 +65,20 @@ def _add_method(cls: ClassInfo, entries: Mapping[str, str]) -> tuple[Edit, ...] 
     outer = indentation(text, cls.constructor.span.start)
     body = cls.constructor.body_span.start
     inner = indentation(text, body) if begins_line(text, body) else outer + "    "
-    items = ", ".join(f'"{key}": {value}' for key, value in entries.items())
+    items = [f'"{key}": {value}' for key, value in entries.items()]
+    step = inner[len(outer) :]
+    if len(items) == 1:
+        update = [f"{inner}config.update({{{items[0]}}})"]
+    else:
+        update = [f"{inner}config.update(", f"{inner}{step}{{"]
+        update += [f"{inner}{step}{step}{item}," for item in items]
+        update += [f"{inner}{step}}}", f"{inner})"]
     lines = [
         "",
         "",
         f"{outer}def get_config(self):",
         f"{inner}config = {_SUPER}",
-        f"{inner}config.update({{{items}}})",
+        *update,
         f"{inner}return config",
     ]
     end = line_end(text, cls.span.end)

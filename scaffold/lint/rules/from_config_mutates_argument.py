@@ -79,7 +79,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     first = (harmful or list(facts.mutations))[0]
     argument = facts.argument or "config"
     key = f" (key '{first.key}')" if first.key else ""
-    nested = all(change.how == "nested" for change in facts.mutations)
+    # A flat copy does not protect what lies inside.
+    nested = any(change.how == "nested" for change in facts.mutations)
     yield found(
         RULE,
         cls,
