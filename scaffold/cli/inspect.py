@@ -96,12 +96,12 @@ def _saved(target: str) -> tuple[str, ObjectNode, dict[str, Any]]:
 
 def _live(target: str) -> tuple[str, ObjectNode, dict[str, Any]]:
     from scaffold.archive.show import counts, description
+    from scaffold.cli._keras import start_keras
     from scaffold.roundtrip.configs import live_tree
     from scaffold.roundtrip.factories import make_live
     from scaffold.roundtrip.held import keras_module
 
-    # Notes about missing graphics cards would drown the report.
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    start_keras()
     root = live_tree(make_live(target))
     version = str(keras_module().__version__)
     head: dict[str, Any] = {
