@@ -50,6 +50,10 @@ def values_of(argument: Argument, given: Any = MISSING) -> ArgumentValues:
     Returns:
         Values to try; none, with the reason, where nothing tells what the argument may be.
     """
+    if isinstance(given, Described):
+        # Which layers a constructor means is known to its author alone: vary the one that was given.
+        variants = tuple(itertools.islice(_layers_like(given), _TRIED_ONE_BY_ONE))
+        return ArgumentValues(variants, strategy_of(OneOf((given, *variants))))
     draws = _from_annotation(argument.annotation)
     if isinstance(draws, Nothing):
         draws = _from_name_and_default(argument)
@@ -121,6 +125,21 @@ _CHOICES_OF = {
     "data_format": ("channels_last", "channels_first"),
     "interpolation": ("nearest", "bilinear"),
 }
+
+
+def _layers_like(value: Described) -> Iterator[Described]:
+    """Yield layers of the class that was given, with one entry of its config changed."""
+    config = value.form.get("config") or {}
+    for key, entry in config.items():
+        changed: Any = None
+        if type(entry) is bool and key != "trainable":
+            changed = not entry
+        elif type(entry) is int:
+            changed = entry + 1
+        elif key.endswith("activation"):
+            changed = "tanh" if entry != "tanh" else "relu"
+        if changed is not None:
+            yield Described({**value.form, "config": {**config, key: changed}}, value.classes)
 
 
 def _like(value: Any) -> Draws:

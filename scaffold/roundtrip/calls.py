@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,10 +31,18 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class ConstructorCall:
-    """``cls(**arguments)``, to be made once for each layer that is needed."""
+    """``cls(**arguments)``, to be made once for each layer that is needed.
+
+    Args:
+        cls: The class.
+        arguments: What the constructor is given.
+        factory: The author's own function, which may do more to a layer than the constructor does; it is
+            called in place of the constructor as long as no argument is changed.
+    """
 
     cls: type
     arguments: Mapping[str, Any]
+    factory: Callable[[], Any] | None = None
 
     def make(self) -> Any:
         """Return a new layer.
@@ -42,11 +50,17 @@ class ConstructorCall:
         Raises:
             Exception: Whatever the constructor raises.
         """
+        if self.factory is not None:
+            return self.factory()
         return self.cls(**{name: made(value) for name, value in self.arguments.items()})
 
     def changed(self, **arguments: Any) -> ConstructorCall:
         """Return the call with these arguments in place of its own."""
         return ConstructorCall(self.cls, {**self.arguments, **arguments})
+
+    def plain(self) -> ConstructorCall:
+        """Return the call of the constructor, without the author's function."""
+        return ConstructorCall(self.cls, self.arguments)
 
     def __str__(self) -> str:
         inside = ", ".join(f"{name}={as_source(value)}" for name, value in self.arguments.items())

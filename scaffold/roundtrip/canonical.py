@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from scaffold.roundtrip.calls import Described
 from scaffold.roundtrip.report import Difference
 
 # Keras numbers the names it makes up: `dense`, `dense_1`, ... (keras/src/utils/naming.py).
@@ -79,6 +80,8 @@ def _canonical_mapping(value: Mapping[Any, Any]) -> dict[Any, Any]:
 
 
 def _canonical_object(value: Any) -> Any:
+    if isinstance(value, Described):
+        return ObjectForm(str(value.form["class_name"]), canonical(value.form.get("config", {})))
     if isinstance(value, type):
         return ObjectForm(f"{value.__module__}.{value.__qualname__}")
     if hasattr(value, "get_config"):

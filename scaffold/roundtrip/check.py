@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from scaffold.errors import unknown_name
 from scaffold.finding import Severity
 from scaffold.roundtrip.check_unit import Check, Run, checks
-from scaffold.roundtrip.diagnosis import source_line
+from scaffold.roundtrip.diagnosis import source_line, told
 from scaffold.roundtrip.inputs import given_inputs
 from scaffold.roundtrip.report import Report, Result, RoundTripError, Status, result
 from scaffold.roundtrip.rule_list import NOT_CALLED, NOT_CONSTRUCTED
@@ -154,7 +154,7 @@ def _guarded(check: Check, run: Run) -> Iterator[Result]:
     try:
         yield from check.run(run)
     except Exception as error:
-        reason = f"the layer raised in the middle of the check: {type(error).__name__}: {error}"
+        reason = f"the layer raised in the middle of the check: {told(error)}"
         yield result(check.rules[0], Status.NOT_RUN, reason=reason)
 
 

@@ -72,7 +72,21 @@ def why_config_is_not_taken(cls: type, config: Mapping[str, Any], error: BaseExc
         )
     if unknown:
         return _unknown_key(unknown[0], signature.names)
-    return Diagnosis(_innermost(error), "Make from_config accept exactly what get_config returns.")
+    return _refused_key(cls, config, error) or Diagnosis(
+        told(error), remedy_of(str(error)) or "Make from_config accept exactly what get_config returns."
+    )
+
+
+def _refused_key(cls: type, config: Mapping[str, Any], error: BaseException) -> Diagnosis | None:
+    """Explain a key that the constructor was given and that is not in the config."""
+    found = re.search(r"unexpected keyword argument '(\w+)'", str(error))
+    if found is None or found[1] in config:
+        return None
+    owner = keras_owner(cls, "from_config")
+    return Diagnosis(
+        f"from_config{f' of {owner}' if owner else ''} adds '{found[1]}', which the constructor does not accept",
+        "Accept **kwargs in __init__ and pass them on: super().__init__(**kwargs).",
+    )
 
 
 def _unknown_keys(cls: type, config: Mapping[str, Any]) -> list[str]:
@@ -99,13 +113,34 @@ def _unknown_key(key: str, names: tuple[str, ...]) -> Diagnosis:
     )
 
 
-def _innermost(error: BaseException) -> str:
-    """Return the message below Keras's wrapping, which says the same thing for every fault."""
-    text = str(error)
-    _, found, inner = text.rpartition("Exception encountered:")
-    message = (inner if found else text).strip()
-    first = next((line.strip() for line in message.splitlines() if line.strip()), type(error).__name__)
-    return first if found else f"{type(error).__name__}: {first}"
+_COLOR = re.compile(r"\x1b\[[0-9;]*m")
+# What Keras puts above and below the message of an error in a call:
+# `inject_argument_info_in_traceback` in keras/src/utils/traceback_utils.py (3.15.1).
+_ABOVE = re.compile(r"^Exception encountered when calling .*$", re.M)
+_BELOW = re.compile(r"^Arguments received by .*", re.M | re.S)
+
+
+def inner_message(text: str) -> str:
+    """Return the first paragraph of what was raised below everything that Keras wraps around it.
+
+    Example:
+        >>> inner_message("Exception encountered when calling A.call().\\n\\n\\x1b[1mno\\x1b[0m")
+        'no'
+    """
+    _, _, inner = _COLOR.sub("", text).rpartition("Exception encountered:")
+    message = _BELOW.sub("", _ABOVE.sub("", inner)).strip()
+    return " ".join(message.split("\n\n")[0].split())[:400]
+
+
+def told(error: BaseException) -> str:
+    """Return type and message of an error, without what Keras wraps around it.
+
+    Example:
+        >>> told(ValueError("no such mode"))
+        'ValueError: no such mode'
+    """
+    message = inner_message(str(error))
+    return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
 def keras_owner(cls: type, method: str) -> str:

@@ -45,6 +45,16 @@ class Inputs:
             return layer(**{name: _tensor(value) for name, value in self.keywords.items()}, **context)
         return layer(_tensor(self.positional), **context)
 
+    def positive(self) -> Inputs:
+        """Return the same with the made-up numbers in [0, 1): not every layer takes negative ones."""
+
+        def absolute(array: Any) -> Any:
+            return np.abs(array) if is_made_up(array) else array
+
+        if self.keywords is not None:
+            return Inputs(keywords={name: _mapped(absolute, value) for name, value in self.keywords.items()})
+        return Inputs(positional=_mapped(absolute, self.positional))
+
     def symbolic(self) -> tuple[Any, Any, dict[str, Any]]:
         """Return Keras inputs of the same shapes: all of them flat, the positional one, the keyword ones."""
         import keras
@@ -105,9 +115,14 @@ def _described(value: Any) -> str:
 
 
 def floats(shape: tuple[int | None, ...]) -> Any:
-    """Return an array of this shape, the same at every call, with values in [0, 1)."""
+    """Return an array of this shape, the same at every call, with values in [-1, 1)."""
     sizes = tuple(BATCH if size is None else size for size in shape)
-    return np.random.default_rng(_SEED).random(sizes, dtype=np.float32)
+    return np.random.default_rng(_SEED).uniform(-1, 1, sizes).astype("float32")
+
+
+def is_made_up(array: Any) -> bool:
+    """Return whether an array is what ``floats`` gives for its shape, and not the author's."""
+    return array.dtype == "float32" and bool(np.array_equal(array, floats(array.shape)))
 
 
 def given_inputs(inputs: Any) -> Inputs:

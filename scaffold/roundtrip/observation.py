@@ -106,9 +106,9 @@ def observe(layer: Any, inputs: Inputs | None, variables: list[Any] | None) -> O
         inputs.call(layer)
         if variables is not None:
             assign(layer, variables)
-        outputs = _plain(inputs.call(layer))
-        training_outputs = _plain(inputs.call(layer, training=True))
-        losses = tuple(_plain(loss) for loss in layer.losses)
+        outputs = plain(inputs.call(layer))
+        training_outputs = plain(inputs.call(layer, training=True))
+        losses = tuple(plain(loss) for loss in layer.losses)
     except Exception as error:
         return Observed(values, failure=f"{type(error).__name__}: {error}")
     seen = Seen(layer, outputs, training_outputs, losses)
@@ -123,7 +123,7 @@ def _take(seen: Seen, moment: Moment) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Return tensors as arrays, in the structure they came in."""
     import keras
 

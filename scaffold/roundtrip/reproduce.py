@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scaffold.roundtrip.calls import ConstructorCall, modules_named
-from scaffold.roundtrip.inputs import Inputs
+from scaffold.roundtrip.inputs import Inputs, is_made_up
 
 
 def script(call: ConstructorCall, lines: str, inputs: Inputs | None = None) -> str:
@@ -19,20 +19,28 @@ def script(call: ConstructorCall, lines: str, inputs: Inputs | None = None) -> s
     Returns:
         Python source that ends with an exception as long as the fault is there.
     """
-    text = str(call)
+    maker = _importable(call.factory)
+    text = f"{maker}()" if maker else str(call)
     with_data = inputs is not None and "called(" in lines
     parts = ["import keras\n"]
     if with_data or "np." in lines:
         parts.append("import numpy as np\n")
     parts += [f"import {module}\n" for module in sorted(set(modules_named(text, call.arguments)) - {"keras"})]
-    parts.append(_import_of(call.cls))
+    parts.append(_import_of(call.factory if maker else call.cls))
     if inputs is not None and with_data:
         parts.append(_call_function(inputs))
     parts.append(f"\nlayer = {text}\n{lines}\n")
     return "".join(parts)
 
 
-def _import_of(cls: type) -> str:
+def _importable(factory: Any) -> str:
+    """Return the name of the author's function where a script can import it; empty where it cannot."""
+    name = getattr(factory, "__qualname__", "")
+    importable = name.isidentifier() and getattr(factory, "__module__", "__main__") != "__main__"
+    return name if importable else ""
+
+
+def _import_of(cls: Any) -> str:
     if cls.__module__ == "__main__" or "<locals>" in cls.__qualname__:
         return f"# Paste this where the class {cls.__qualname__} is defined.\n"
     outermost = cls.__qualname__.partition(".")[0]
@@ -56,6 +64,8 @@ def _data(value: Any) -> str:
     if isinstance(value, dict):
         return f"{{{', '.join(f'{key!r}: {_data(item)}' for key, item in value.items())}}}"
     shape = tuple(value.shape)
+    if is_made_up(value):
+        return f"np.random.default_rng(0).uniform(-1, 1, {shape}).astype('float32')"
     if value.dtype.kind in "fV":
         return f"np.random.default_rng(0).random({shape}).astype('float32')"
     if value.dtype.kind in "OUS":

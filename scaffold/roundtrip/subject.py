@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scaffold.errors import ScaffoldError
 from scaffold.roundtrip.argument_values import values_of
 from scaffold.roundtrip.calls import ConstructorCall, Described
 from scaffold.roundtrip.canonical import canonical, differences
+from scaffold.roundtrip.diagnosis import told
 from scaffold.roundtrip.scope import in_scope_of
 from scaffold.roundtrip.signature import MISSING, Argument, Signature, constructor_signature
 from scaffold.roundtrip.sublayers import sublayers
@@ -62,13 +63,28 @@ def find_subject(layer: Any) -> Subject:
     if isinstance(layer, type):
         _require_layer_class(layer)
         return _subject_of_class(layer)
-    if not isinstance(layer, keras.layers.Layer) and callable(layer) and not _is_foreign_layer(type(layer)):
-        try:
-            layer = layer()
-        except Exception as error:
-            raise NotConstructedError(f"the factory raised {type(error).__name__}: {error}") from error
+    if isinstance(layer, keras.layers.Layer) or not callable(layer) or _is_foreign_layer(type(layer)):
+        _require_layer_class(type(layer))
+        return _subject_of_instance(layer)
+    return _subject_of_factory(layer)
+
+
+def _subject_of_factory(factory: Callable[[], Any]) -> Subject:
+    try:
+        layer, another = factory(), factory()
+    except Exception as error:
+        raise NotConstructedError(f"the factory raised {told(error)}") from error
     _require_layer_class(type(layer))
-    return _subject_of_instance(layer)
+    if layer is another:
+        # It hands out one layer again and again, which must not be changed.
+        return _subject_of_instance(layer)
+    try:
+        subject = _subject_of_instance(layer)
+    except NotConstructedError:
+        # Its arguments cannot be read back, so none of them can be varied; the layer can travel all the same.
+        signature = Signature((), constructor_signature(type(layer)).base_arguments)
+        return Subject(ConstructorCall(type(layer), {}, factory), signature)
+    return replace(subject, call=replace(subject.call, factory=factory))
 
 
 def _is_foreign_layer(cls: type) -> bool:
@@ -101,7 +117,7 @@ def _subject_of_instance(layer: Any) -> Subject:
         call.make()
     except Exception as error:
         raise NotConstructedError(
-            f"{call} raised {type(error).__name__}: {error}; these are the arguments that could be read back "
+            f"{call} raised {told(error)}; these are the arguments that could be read back "
             "from the layer. Pass the class or a function that returns a new layer instead"
         ) from error
     return Subject(call, signature, frozenset(arguments))
@@ -199,6 +215,5 @@ def _first_that_works(cls: type, required: list[Argument]) -> ConstructorCall:
         else:
             return call
     names = ", ".join(argument.name for argument in required) or "no arguments"
-    raise NotConstructedError(
-        f"{cls.__name__} could not be made with {names}: {type(last_error).__name__}: {last_error}"
-    ) from last_error
+    tried = f": {told(last_error)}" if last_error else ""
+    raise NotConstructedError(f"{cls.__name__} could not be made with {names}{tried}") from last_error

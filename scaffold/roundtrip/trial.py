@@ -12,8 +12,18 @@ import numpy as np
 
 from scaffold.roundtrip.calls import ConstructorCall
 from scaffold.roundtrip.closeness import holds_nan
+from scaffold.roundtrip.diagnosis import told
 from scaffold.roundtrip.inputs import Inputs, candidate_inputs
-from scaffold.roundtrip.observation import Moment, Observed, assign, compare, observe, settle, variable_values
+from scaffold.roundtrip.observation import (
+    Moment,
+    Observed,
+    assign,
+    compare,
+    observe,
+    plain,
+    settle,
+    variable_values,
+)
 from scaffold.roundtrip.scope import in_scope_of
 from scaffold.roundtrip.sublayers import sublayers
 
@@ -63,20 +73,27 @@ def prepare(call: ConstructorCall, inputs: Inputs | None) -> Original:
     layer = call.make()
     if inputs is not None:
         inputs.call(layer)
-        fill(layer)
+        fill(layer, low=-0.9)
+        if _gives_nan(layer, inputs):
+            # A variance, say: the square root of a negative one is no number.
+            fill(layer, low=0.1)
     classes = tuple(dict.fromkeys([type(layer), *(type(inner) for _, inner in sublayers(layer))]))
     return Original(call, layer, inputs, variable_values(layer), classes)
 
 
-def fill(layer: Any) -> None:
-    """Give every weight that holds numbers distinct values in [0.1, 0.9).
+def _gives_nan(layer: Any, inputs: Inputs) -> bool:
+    return holds_nan(plain(inputs.call(layer)))
 
-    Positive values, so that a variance stays one; state of seeds and counters is left alone.
+
+def fill(layer: Any, low: float) -> None:
+    """Give every weight that holds numbers distinct values from ``low`` to 0.9.
+
+    Negative ones among them, or else a lost ReLU could not be seen; state of seeds and counters is left alone.
     """
     random = np.random.default_rng(_SEED)
     for weight in layer.weights:
         if str(weight.dtype).startswith(("float", "bfloat")):
-            weight.assign(random.uniform(0.1, 0.9, size=tuple(weight.shape)).astype("float32"))
+            weight.assign(random.uniform(low, 0.9, size=tuple(weight.shape)).astype("float32"))
     settle(layer)
 
 
@@ -90,26 +107,30 @@ def find_inputs(call: ConstructorCall, given: Inputs | None) -> Inputs:
         problem = _problem_with(call, given)
         if problem:
             raise NotCalledError(f"called with {given}, it raised {problem}")
-        return given
+        return _without_nan(call, given)
     problems = []
     for inputs in candidate_inputs(call.make()):
         problem = _problem_with(call, inputs)
         if not problem:
-            return inputs
+            return _without_nan(call, inputs)
         problems.append(f"{inputs}: {problem}")
     raise NotCalledError(f"no inputs were found that it takes; with {problems[0]}")
+
+
+def _without_nan(call: ConstructorCall, inputs: Inputs) -> Inputs:
+    """Return the inputs, or their positive form where only that gives numbers."""
+    if not _gives_nan(call.make(), inputs):
+        return inputs
+    positive = inputs.positive()
+    return inputs if _problem_with(call, positive) or _gives_nan(call.make(), positive) else positive
 
 
 def _problem_with(call: ConstructorCall, inputs: Inputs) -> str:
     try:
         inputs.call(call.make())
     except Exception as error:
-        return f"{type(error).__name__}: {_first_line(error)}"
+        return told(error)
     return ""
-
-
-def _first_line(error: Exception) -> str:
-    return next((line.strip() for line in str(error).splitlines() if line.strip()), "")
 
 
 @dataclass(frozen=True)
@@ -159,5 +180,7 @@ class Trial:
 
     def without(self, arguments: frozenset[str]) -> Trial:
         """Return the trial of the same call with these arguments left at their defaults."""
+        if not arguments:
+            return self
         kept = {name: value for name, value in self.call.arguments.items() if name not in arguments}
         return replace(self, call=ConstructorCall(self.call.cls, kept))

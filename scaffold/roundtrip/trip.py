@@ -10,7 +10,7 @@ from typing import Any
 from scaffold.kinds import KINDS, kind_of_parameter
 from scaffold.roundtrip.calls import ConstructorCall
 from scaffold.roundtrip.canonical import canonical, differences
-from scaffold.roundtrip.diagnosis import Diagnosis, why_config_is_not_taken
+from scaffold.roundtrip.diagnosis import Diagnosis, told, why_config_is_not_taken
 from scaffold.roundtrip.report import Difference
 from scaffold.roundtrip.scope import in_scope_of
 from scaffold.roundtrip.sublayers import sublayers
@@ -99,19 +99,18 @@ def config_of(layer: Any) -> Mapping[str, Any]:
 
 
 def _why_config_fails(layer: Any, error: Exception) -> Diagnosis:
-    first = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
     if isinstance(error, NotImplementedError):
         return Diagnosis(
             "the layer has no get_config of its own, and Keras can write a config by itself only where every "
             "argument is a plain value",
             "Write get_config: begin with super().get_config() and add every constructor argument, serialized.",
         )
-    if isinstance(error, AttributeError) and error.name:
+    if isinstance(error, AttributeError) and error.name and error.obj is layer:
         return Diagnosis(
             f"get_config reads self.{error.name}, which the constructor does not set",
             f"Set self.{error.name} in __init__.",
         )
-    return Diagnosis(f"get_config raised {type(error).__name__}: {first}", "Make get_config return a dict.")
+    return Diagnosis(f"get_config raised {told(error)}", "Make get_config return a dict.")
 
 
 def trip(call: ConstructorCall, layer: Any | None = None) -> Trip:
@@ -180,7 +179,7 @@ def _serialized(key: str, value: Any) -> str:
     """Write the expression that puts the value into a config in the right form."""
     attribute = f"self.{key}"
     kind = kind_of_parameter(key)
-    if kind is not None and kind.serializers and callable(value):
+    if kind is not None and kind.serializers and kind.from_config is None and callable(value):
         return kind.to_config.format(value=attribute)
     if hasattr(value, "get_config") or callable(value):
         return f"{KINDS['layer'].to_config.format(value=attribute)} (and deserialize it in from_config)"

@@ -27,6 +27,7 @@ from scaffold.roundtrip.trip import (
     ConfigNotTakenError,
     Trip,
     attribute_of,
+    config_of,
     not_json,
     trip,
 )
@@ -56,7 +57,7 @@ _TRIED = 4
 
 
 def _run(run: Run) -> Iterator[Result]:
-    base = trip(run.trial.call)
+    base = trip(run.trial.call.plain())
     failed = False
     for argument in run.subject.signature.arguments:
         for found in _vary(run, base, argument):
@@ -83,6 +84,9 @@ def _vary(run: Run, base: Trip, argument: Argument) -> Iterator[Result]:
             rejection = rejection or f"{type(error).__name__}: {error}"
             continue
         found = _judge(run, base, argument, call, layer)
+        if found is None and canonical_config(layer) is None:
+            # Refused later than by the constructor.
+            continue
         if found is not None:
             run.lost.add(argument.name)
             run.exercised[argument.name] = len(set(accepted)) + 2
@@ -104,8 +108,20 @@ def _vary(run: Run, base: Trip, argument: Argument) -> Iterator[Result]:
 def _values(run: Run, argument: Argument) -> tuple[tuple[Any, ...], str]:
     if argument.name in run.strategies:
         return sample(run.strategies[argument.name], _TRIED), "the strategy in args= gave no value"
-    values = values_of(argument, run.trial.call.arguments.get(argument.name, MISSING))
-    return values.first, values.reason
+    given = run.trial.call.arguments.get(argument.name, MISSING)
+    values = values_of(argument, given)
+    if given is MISSING or argument.default is MISSING:
+        return values.first, values.reason
+    # Against a value that the author gave, the default is another value like any.
+    return (*values.first, argument.default), values.reason
+
+
+def canonical_config(layer: Any) -> Any:
+    """Return the layer's config in comparable form; None where it has none."""
+    try:
+        return canonical(config_of(layer))
+    except ConfigFailsError:
+        return None
 
 
 def _told_apart(base: Trip, layer: Any, argument: Argument) -> bool:
@@ -125,8 +141,12 @@ def _judge(run: Run, base: Trip, argument: Argument, call: ConstructorCall, laye
     try:
         done = trip(call, layer)
     except ConfigFailsError as failure:
+        if not _works(run, call):
+            return None
         return _refused(config_fails.RULE, "get_config", call, failure.diagnosis, "layer.get_config()")
     except ConfigNotTakenError as failure:
+        if not _works(run, call):
+            return None
         return _refused(config_not_taken.RULE, "__init__", call, failure.diagnosis, ROUTE.script)
     entry = not_json(done.config)
     if entry is not None and not_json(base.config) is None:
@@ -143,6 +163,18 @@ def _judge(run: Run, base: Trip, argument: Argument, call: ConstructorCall, laye
             source=method_line(call.cls, "get_config"),
         )
     return _lost(run, base, argument, done) or _config_changed(base, done)
+
+
+def _works(run: Run, call: ConstructorCall) -> bool:
+    """Return whether the layer can be called: a value that only the constructor takes may be no use of it."""
+    if run.trial.inputs is None:
+        return True
+    try:
+        run.trial.inputs.call(call.make())
+    except Exception:
+        # Information about the value, not a failure: it was made up.
+        return False
+    return True
 
 
 def _refused(rule: Rule, method: str, call: ConstructorCall, diagnosis: Any, lines: str) -> Result:
@@ -281,4 +313,4 @@ def _add_to_config(layer: Any, name: str) -> str:
     return f'{store or "Add"} "{name}": {expression} to the config in get_config.'
 
 
-CHECK = Check(rules=(LOST, UNSAVED), run=_run, requires=("KR101", "KR103"))
+CHECK = Check(rules=(LOST, UNSAVED), run=_run, requires=("KR101", "KR103", "KR104"))

@@ -80,7 +80,7 @@ def _search(run: Run, strategies: dict[str, Any]) -> _NotSurvivedError | None:
     from hypothesis import given
     from hypothesis import strategies as st
 
-    base = trip(run.trial.call)
+    base = trip(run.trial.call.plain())
     known = {difference.path for difference in base.config_differences()}
 
     # Every argument may be left out, so that the smallest call has only those that matter.
@@ -114,4 +114,4 @@ def _require_survival(call: ConstructorCall, arguments: dict[str, Any], known: s
         raise _NotSurvivedError(call, diagnosis, tuple(found))
 
 
-CHECK = Check(rules=(RULE,), run=_run, requires=("KR101", "KR103"))
+CHECK = Check(rules=(RULE,), run=_run, requires=("KR101", "KR103", "KR104"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from scaffold.roundtrip.calls import ConstructorCall
 from scaffold.roundtrip.check_unit import Check, Run
+from scaffold.roundtrip.checks import config_fails, config_not_taken
 from scaffold.roundtrip.diagnosis import method_line
 from scaffold.roundtrip.observation import Seen
 from scaffold.roundtrip.observations.base_arguments import OBSERVATION, RULE
@@ -43,11 +45,18 @@ def _run(run: Run) -> Iterator[Result]:
     for name, value in _VALUES.items():
         if name not in run.subject.signature.base_arguments:
             continue
-        done = _sent(run, name, value)
+        try:
+            done = _sent(run, name, value)
+        except (ConfigFailsError, ConfigNotTakenError) as failure:
+            yield _refused(run.trial.call.changed(**{name: value}), failure)
+            continue
         if done is None:
             continue
         tried += 1
         before, after = OBSERVATION.take(Seen(done.layer)), OBSERVATION.take(Seen(done.rebuilt))
+        if name == "name":
+            # A layer may choose its own policy, but a constructor that is given a name must take it.
+            before[name] = value
         differing = [d for d in OBSERVATION.compare("layer", before, after) if f"[{name!r}]" in d.path]
         if differing:
             failing = failing or done
@@ -72,8 +81,27 @@ def _run(run: Run) -> Iterator[Result]:
     )
 
 
+def _refused(call: ConstructorCall, failure: ConfigFailsError | ConfigNotTakenError) -> Result:
+    no_config = isinstance(failure, ConfigFailsError)
+    return result(
+        config_fails.RULE if no_config else config_not_taken.RULE,
+        Status.FAILED,
+        route="config",
+        reason=failure.diagnosis.reason,
+        fix=failure.diagnosis.fix,
+        counterexample=str(call),
+        reproduction=script(call, "layer.get_config()" if no_config else ROUTE.script),
+        source=method_line(call.cls, "get_config" if no_config else "from_config"),
+    )
+
+
 def _sent(run: Run, name: str, value: Any) -> Trip | None:
-    """Return the trip of a layer with this base argument; None where it does not take it."""
+    """Return the trip of a layer with this base argument; None where it does not take it.
+
+    Raises:
+        ConfigFailsError: Where the layer takes it, and then has no config.
+        ConfigNotTakenError: Where the layer takes it, and from_config does not.
+    """
     call = run.trial.call.changed(**{name: value})
     try:
         layer = call.make()
@@ -89,6 +117,9 @@ def _sent(run: Run, name: str, value: Any) -> Trip | None:
 
 
 def _reproduction(done: Trip, first: Difference) -> str:
+    if "['name']" in first.path:
+        lines = f"{ROUTE.script}\nassert rebuilt.name == {_VALUES['name']!r}, rebuilt.name"
+        return script(done.call, lines)
     told = next(text for name, text in _TOLD.items() if f"[{name!r}]" in first.path)
     freeze = "layer.trainable = False\n" if "trainable" in first.path else ""
     return script(
@@ -96,4 +127,4 @@ def _reproduction(done: Trip, first: Difference) -> str:
     )
 
 
-CHECK = Check(rules=(RULE,), run=_run, requires=("KR101", "KR103"))
+CHECK = Check(rules=(RULE,), run=_run, requires=("KR101", "KR103", "KR104"))

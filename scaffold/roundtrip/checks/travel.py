@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from scaffold.finding import Severity
 from scaffold.roundtrip.check_unit import Check, Run
-from scaffold.roundtrip.diagnosis import method_line, remedy_of
+from scaffold.roundtrip.diagnosis import inner_message, method_line, remedy_of, told
 from scaffold.roundtrip.observation import Moment, Observation, Observed, compare
 from scaffold.roundtrip.report import Difference, Result, Status, result
 from scaffold.roundtrip.reproduce import script
 from scaffold.roundtrip.route import Medium, Route, RouteNotRunError, routes
 from scaffold.roundtrip.signature import Signature
 from scaffold.roundtrip.trial import Trial
+from scaffold.roundtrip.trip import trip
 from scaffold.rule import Rule
 
 NOT_REBUILT = Rule(
@@ -57,7 +58,14 @@ CONTAINER = Rule(
 
 # Where one of these differs, outputs and losses differ in consequence.
 _CAUSES = ("KR301", "KR302", "KR303", "KR305", "KR306", "KR307")
+# Where the class or the config is another one, everything else may be.
+_FIRST_CAUSES = ("KR301", "KR302")
 _CONSEQUENCES = ("KR308", "KR309", "KR310", "KR311")
+_CAUSES_OF = {
+    **dict.fromkeys(_CONSEQUENCES, _CAUSES),
+    # A frozen sublayer has frozen weights.
+    **dict.fromkeys(("KR306", "KR307"), (*_FIRST_CAUSES, "KR305")),
+}
 
 
 def _run(run: Run) -> Iterator[Result]:
@@ -67,16 +75,28 @@ def _run(run: Run) -> Iterator[Result]:
         _ = trial.original
     except Exception as error:
         # Only the lost arguments made it callable; what they lose is reported already.
-        reason = f"without the lost arguments {', '.join(sorted(run.lost))} the layer raised {error}"
+        reason = f"without the lost arguments {', '.join(sorted(run.lost))} the layer raised {told(error)}"
+        yield result(NOT_REBUILT, Status.NOT_RUN, reason=reason)
+        return
+    lost = _lost_at_its_default(run, trial)
+    if lost:
+        reason = f"blocked by {next(iter(run.failed))}: '{lost}' is lost at its default too"
         yield result(NOT_REBUILT, Status.NOT_RUN, reason=reason)
         return
     for route in routes():
         if run.quick and route.medium is not Medium.MEMORY:
             continue
         for found in _one_route(run.subject.signature, trial, route, failed):
-            if found.status is Status.FAILED and found.severity is Severity.ERROR:
+            if found.status is Status.FAILED:
                 failed.setdefault(found.code, route.name)
             yield found
+
+
+def _lost_at_its_default(run: Run, trial: Trial) -> str:
+    """Return the lost argument that does not even come back at its default; empty where there is none."""
+    done = trip(trial.call) if run.lost else None
+    lost = (name for name in sorted(run.lost) if done and done.argument_difference(name) is not None)
+    return next(lost, "")
 
 
 def _one_route(signature: Signature, trial: Trial, route: Route, failed: dict[str, str]) -> Iterator[Result]:
@@ -93,7 +113,12 @@ def _one_route(signature: Signature, trial: Trial, route: Route, failed: dict[st
         yield result(NOT_REBUILT, Status.NOT_RUN, route=route.name, reason=str(refusal))
         return
     except Exception as error:
-        yield _not_rebuilt(trial, route, error)
+        cause = next((code for code in _CAUSES if code in failed), None)
+        if cause is None:
+            yield _not_rebuilt(trial, route, error)
+        else:
+            reason = f"{_blocked_by(cause, failed[cause])}: {told(error)}"
+            yield result(NOT_REBUILT, Status.NOT_RUN, route=route.name, reason=reason)
         return
     yield result(NOT_REBUILT, Status.PASSED, route=route.name)
     yield from _compared(signature, trial, route, observed, failed)
@@ -103,15 +128,9 @@ def _blocked_by(code: str, route: str) -> str:
     return f"blocked by {code} on route {route}"
 
 
-def _inner_message(text: str) -> str:
-    """Return the message without what Keras wraps around every error below it."""
-    _, _, inner = text.rpartition("Exception encountered:")
-    return " ".join(inner.split())[:400]
-
-
 def _not_rebuilt(trial: Trial, route: Route, error: Exception) -> Result:
     rule = NOT_REBUILT
-    reason = f"{type(error).__name__}: {_inner_message(str(error))}"
+    reason = told(error)
     fix = remedy_of(str(error)) or rule.remedy
     if _is_composite_without_build(trial, route):
         rule, fix = NOT_COPIED, NOT_COPIED.remedy
@@ -162,7 +181,7 @@ def _compared(
             REBUILT_FAILS,
             Status.FAILED,
             route=route.name,
-            reason=_inner_message(observed.failure),
+            reason=inner_message(observed.failure),
             fix=remedy_of(observed.failure) or REBUILT_FAILS.remedy,
             counterexample=str(trial.call),
             reproduction=_script(trial, route, "called(rebuilt)"),
@@ -186,7 +205,7 @@ def _judged(
     found = tuple(p for p in places if not p.container_only and p.path not in trial.unstable_places)
     if not found:
         return result(rule, Status.PASSED, route=route.name)
-    causes = [rule.code, *(_CAUSES if rule.code in _CONSEQUENCES else ())]
+    causes = [rule.code, *_CAUSES_OF.get(rule.code, _FIRST_CAUSES)]
     causes += [code for code in _CONSEQUENCES if rule.code in _CONSEQUENCES and code < rule.code]
     blocking = next((code for code in causes if code in failed), None)
     if blocking is not None:
@@ -231,5 +250,5 @@ def _script(trial: Trial, route: Route, lines: str) -> str:
 
 
 CHECK = Check(
-    rules=(NOT_REBUILT, REBUILT_FAILS, NOT_COPIED, CONTAINER), run=_run, requires=("KR101", "KR103")
+    rules=(NOT_REBUILT, REBUILT_FAILS, NOT_COPIED, CONTAINER), run=_run, requires=("KR101", "KR103", "KR104")
 )

@@ -28,9 +28,10 @@ def _take(seen: Seen) -> dict[str, Any]:
     import keras
 
     attributes = {}
+    of_keras = _of_keras(isinstance(seen.layer, keras.Model))
     for name, value in vars(seen.layer).items():
         # Layers are seen as sublayers and variables as weights.
-        if name in _of_keras(isinstance(seen.layer, keras.Model)) or isinstance(value, keras.Variable) or holds_layer(value):
+        if name in of_keras or isinstance(value, keras.Variable) or holds_layer(value):
             continue
         form = canonical(value)
         if not _holds_opaque(form):

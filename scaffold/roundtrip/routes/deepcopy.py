@@ -22,4 +22,5 @@ ROUTE = Route(
     script="import copy\n\n"
     "with keras.saving.custom_object_scope({type(layer).__name__: type(layer)}):\n"
     "    rebuilt = copy.deepcopy(layer)",
+    requires=("KR102",),
 )

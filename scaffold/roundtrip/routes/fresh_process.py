@@ -43,4 +43,5 @@ ROUTE = Route(
     carries_values=True,
     travel=_travel,
     script="",
+    requires=("KR102",),
 )

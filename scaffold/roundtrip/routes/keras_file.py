@@ -31,4 +31,5 @@ ROUTE = Route(
     "model.save('model.keras')\n"
     "scope = {type(layer).__name__: type(layer)}\n"
     "rebuilt = keras.models.load_model('model.keras', custom_objects=scope).layers[-1]",
+    requires=("KR102",),
 )

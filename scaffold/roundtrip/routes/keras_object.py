@@ -22,4 +22,5 @@ ROUTE = Route(
     travel=rebuilt_by(_rebuild),
     script="form = keras.saving.serialize_keras_object(layer)\n"
     "rebuilt = keras.saving.deserialize_keras_object(form, custom_objects={type(layer).__name__: type(layer)})",
+    requires=("KR102",),
 )
