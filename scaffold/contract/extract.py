@@ -55,6 +55,11 @@ def _is_saved(cls: ClassInfo) -> bool:
 def _current(cls: ClassInfo) -> CurrentClass:
     parameters, config = effective_parameters(cls), effective_config(cls)
     own = [owner.from_config for owner in line_of(cls) if isinstance(owner, ClassInfo) and owner.from_config]
+    handled = frozenset(key for method in own for key in (*method.removed, *method.supplied))
+    accepted = frozenset(parameters.parameters)
+    accepted_known = parameters.complete and not parameters.accepts_any
+    from_config_known = all(method.complete for method in own)
+    refuses = accepted_known and from_config_known
     return CurrentClass(
         cls=cls,
         promise=ClassPromise(
@@ -66,13 +71,14 @@ def _current(cls: ClassInfo) -> CurrentClass:
                 # What every layer may be given is no promise of this package.
                 if isinstance(found.origin, ClassInfo) or not found.has_default
             },
-            config=tuple(sorted(config.entries)),
+            # A key that the class refuses already was never promised.
+            config=tuple(key for key in sorted(config.entries) if not refuses or key in accepted | handled),
             config_complete=config.complete,
         ),
-        accepted=frozenset(parameters.parameters),
-        accepted_known=parameters.complete and not parameters.accepts_any,
-        handled=frozenset(key for method in own for key in (*method.removed, *method.supplied)),
-        from_config_known=all(method.complete for method in own),
+        accepted=accepted,
+        accepted_known=accepted_known,
+        handled=handled,
+        from_config_known=from_config_known,
     )
 
 

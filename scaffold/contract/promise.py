@@ -31,8 +31,8 @@ class ClassPromise(Record):
         registered: Names it is registered under, the one that is saved first; empty where it is not
             registered; None where it cannot be told.
         arguments: Arguments of its constructor, by name; those that Keras takes from every layer left out.
-        config: Keys that its config carries, or may carry.
-        config_complete: Whether there are no others.
+        config: Keys that its config carries, or may carry, and that it takes back.
+        config_complete: Whether its config carries no others.
     """
 
     role: str

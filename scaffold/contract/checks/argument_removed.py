@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaffold.contract.comparison import Comparison, at_class, refused_keys
+from scaffold.contract.comparison import Comparison, Pair, at_class, refused_keys
 from scaffold.finding import Finding, Severity
 from scaffold.rule import Rule
 
@@ -81,19 +81,22 @@ class Scale(keras.layers.Layer):
 def check(comparison: Comparison) -> Iterator[Finding]:
     """Speak where every argument of today is known, and from_config does nothing that is not understood."""
     for pair in comparison.pairs:
-        for key, renamed in refused_keys(pair).items():
-            yield at_class(
-                RULE,
-                pair,
-                f"'{pair.new.cls.name}' takes no argument '{key}' any more, but saved configs carry it",
-                _remedy(key, renamed),
-            )
+        refused = refused_keys(pair)
+        dropped = [key for key, renamed in refused.items() if renamed is None]
+        if dropped:
+            shown = ", ".join(f"config.pop('{key}', None)" for key in dropped)
+            remedy = f"Take what is missing back, or drop it in from_config: config = dict(config); {shown}."
+            yield at_class(RULE, pair, _message(pair, dropped), remedy)
+        for key, renamed in refused.items():
+            if renamed is not None:
+                remedy = (
+                    f"Was it renamed to '{renamed}'? Rename it in from_config too: config = dict(config); "
+                    f"if '{key}' in config: config['{renamed}'] = config.pop('{key}')."
+                )
+                yield at_class(RULE, pair, _message(pair, [key]), remedy, renamed)
 
 
-def _remedy(key: str, renamed: str | None) -> str:
-    if renamed is None:
-        return f"Drop it in from_config: config = dict(config); config.pop('{key}', None)."
-    return (
-        f"Was it renamed to '{renamed}'? Rename it in from_config too: config = dict(config); "
-        f"if '{key}' in config: config['{renamed}'] = config.pop('{key}')."
-    )
+def _message(pair: Pair, keys: list[str]) -> str:
+    listed = " and ".join(", ".join(f"'{key}'" for key in keys).rsplit(", ", 1))
+    arguments, them = ("argument", "it") if len(keys) == 1 else ("arguments", "them")
+    return f"'{pair.new.cls.name}' takes no {arguments} {listed} any more, but saved configs carry {them}"
