@@ -160,6 +160,9 @@ def self_attribute(
     method.read(name, node, guarded)
     if name in method.own_methods:
         return MethodOfSelf(name) if method.own_methods[name] == "method" else SelfAttribute(name)
+    if name not in state.attributes and (literal := method.class_names(name)) is not None:
+        method.helpers.add(name)  # a child that overrides it changes what is made of it
+        return literal
     return state.attributes.get(name, SelfAttribute(name))
 
 

@@ -279,8 +279,8 @@ class GetConfig(Record):
             path falls off the end.
         reads: Attributes of self that it reads (own helper methods included).
         writes: Names of attributes of self that it assigns, with places.
-        helpers: Methods of the class it calls and whose result was interpreted; a child that overrides one
-            changes the config.
+        helpers: Methods it calls and whose result was interpreted, and tuples of names of the class body that it loops
+            over; a child that overrides one of them changes the config.
         config_name: Name of the variable that every return statement returns; None where there is no such
             variable.
         literal: The dict display that is the obvious place for another entry: the one returned, assigned to

@@ -63,6 +63,7 @@ class Method:
         self.left_early = False
         self.guards = 0
         self._calling: list[str] = []
+        self._class_names: dict[str, SequenceValue] | None = None
 
     # --- what subclasses say ---
 
@@ -169,19 +170,18 @@ class Method:
                     )
         return None
 
-    def class_constant(self, name: str) -> Value | None:
-        """Return a literal tuple or constant of the class body that no method assigns, else None."""
-        found = None
-        for statement in self.owner.node.body:
-            if isinstance(statement, ast.Assign) and any(
-                isinstance(target, ast.Name) and target.id == name for target in statement.targets
-            ):
-                if found is not None or len(statement.targets) != 1:
-                    return None
-                found = statement.value
-        if found is None or f".{name} = " in self.module.source.text:
-            return None
-        return self._literal(name, found)
+    def class_names(self, name: str) -> SequenceValue | None:
+        """Return a literal tuple or list of the class body that nothing in the module assigns again, else None."""
+        if self._class_names is None:
+            self._class_names = {}
+            for node in self.owner.node.body:
+                match node:
+                    case ast.Assign(targets=[ast.Name(id=found)], value=ast.Tuple() | ast.List() as value):
+                        literal = self._literal(found, value)
+                        again = found in self._class_names or f".{found} = " in self.module.source.text
+                        if isinstance(literal, SequenceValue) and not again:
+                            self._class_names[found] = literal
+        return self._class_names.get(name)
 
     # --- running ---
 

@@ -179,6 +179,8 @@ class Resolver:
         if isinstance(expression, ast.IfExp):
             branches = (expression.body, expression.orelse)
             return [t for b in branches for t in self._assigned(module, scopes, b, name, rest, depth)]
+        if isinstance(expression, ast.Constant) and expression.value is None:
+            return []  # `keras = None` where the import failed: nothing can be done with it, so it is not meant
         parts = dotted(expression)
         if parts is None or parts == [name]:
             # A value, not another name of something: it is known by where it is.

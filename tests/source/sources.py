@@ -33,12 +33,15 @@ def config_of(folder: Path, body: str) -> GetConfig:
     text = (
         "KEYS = ('units', 'rate')\nNAME = 'units'\n"
         "class A(Layer):\n"
+        "    ALL = ('units', 'rate')\n"
+        "    SOME = ['units']\n"
         "    def __init__(self, units, rate=0.1, **kwargs):\n"
         "        super().__init__(**kwargs)\n"
         "        self.units = units\n"
         "        self.rate = rate\n"
         "    def get_config(self):\n" + method + "\n"
         "    def own(self):\n        return {'units': self.units}\n"
+        "    def more(self):\n        self.SOME.append('rate')\n"
         "    def fill(self, config):\n        config['units'] = self.units\n"
     )
     found = classes_of(folder, text)["A"].get_config

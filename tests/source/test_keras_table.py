@@ -38,7 +38,9 @@ def test_facts_of_dense() -> None:
     assert not by_name["units"].has_default
     assert by_name["use_bias"].default == Constant(True)
     assert {"name", "dtype", "trainable"} <= set(by_name)
-    assert {"units", "activation", "name", "dtype", "trainable"} <= set(dense.config_keys) - dense.optional_keys
+    assert {"units", "activation", "name", "dtype", "trainable"} <= set(
+        dense.config_keys
+    ) - dense.optional_keys
     assert dense.injected_keys == ("quantization_config",)
     assert (dense.overrides_get_config, dense.parameters_known, dense.config_known) == (True, True, True)
     assert keras_ancestors(dense)[0].name == "keras.layers.Layer"
