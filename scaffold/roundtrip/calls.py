@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -108,12 +109,43 @@ def as_source(value: Any) -> str:
 
 
 def _described_source(value: Described) -> str:
-    config = value.form.get("config", {})
-    name = value.form["class_name"]
+    arguments = _fewest_arguments(value)
+    if arguments is None:
+        return f"keras.saving.deserialize_keras_object({dict(value.form)!r})"
+    inside = ", ".join(f"{key}={as_source(item)}" for key, item in arguments.items())
+    return f"keras.layers.{value.form['class_name']}({inside})"
+
+
+def _fewest_arguments(value: Described) -> dict[str, Any] | None:
+    """Return what a built-in layer must be given to have this config; None where that cannot be said."""
+    import keras
+
+    config = dict(value.form.get("config", {}))
+    cls = getattr(keras.layers, value.form["class_name"], None)
     if "module" not in value.form:
-        inside = ", ".join(f"{key}={as_source(item)}" for key, item in config.items())
-        return f"keras.layers.{name}({inside})"
-    return f"keras.saving.deserialize_keras_object({dict(value.form)!r})"
+        return config
+    if cls is None or value.form["module"] != "keras.layers":
+        return None
+    wanted = _nameless(value.make().get_config())
+    kept = {key: item for key, item in config.items() if key != "name"}
+    for key in list(kept):
+        fewer = {other: item for other, item in kept.items() if other != key}
+        try:
+            if _nameless(cls(**fewer).get_config()) == wanted:
+                kept = fewer
+        except Exception:
+            # Required: it stays.
+            continue
+    try:
+        return kept if _nameless(cls(**kept).get_config()) == wanted else None
+    except Exception:
+        # Not every built-in layer takes its own config as arguments.
+        return None
+
+
+def _nameless(config: Mapping[str, Any]) -> str:
+    """Return a config as text, without the names that Keras counts up."""
+    return re.sub(r"'name': '\w+'", "", repr(config))
 
 
 def modules_named(source: str, values: Mapping[str, Any]) -> Iterator[str]:

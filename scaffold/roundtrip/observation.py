@@ -52,6 +52,7 @@ class Observation:
         label: How the place of a difference begins.
         script: Python lines that fail where ``layer`` and ``rebuilt`` differ in this; empty where a report
             of the differences has to do.
+        script_of: The same, made for one difference.
     """
 
     rule: Rule
@@ -60,6 +61,7 @@ class Observation:
     compare: Compare = differences
     label: str = ""
     script: str = ""
+    script_of: Callable[[Difference], str] | None = None
 
 
 @cache

@@ -385,7 +385,7 @@ class WritesIntoConfig(Scaled):
 
     @classmethod
     def from_config(cls, config):
-        config["units"] = int(config["units"]) * 1.0
+        config["units"] = str(config["units"])
         return cls(**{**config, "units": int(config["units"])})
 
 

@@ -303,7 +303,7 @@ def _lost_result(
 
 
 def _add_to_config(layer: Any, name: str) -> str:
-    kept = attribute_of(layer, name)
+    kept = [held for held in (name, f"_{name}") if held in vars(layer)]
     attribute = kept[0] if kept else name
     kind = kind_of_parameter(name)
     expression = (kind.to_config if kind and kind.serializers else "{value}").format(

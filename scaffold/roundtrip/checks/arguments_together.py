@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -60,9 +61,17 @@ def _run(run: Run) -> Iterator[Result]:
         fix=failure.diagnosis.fix,
         differences=failure.differences,
         counterexample=str(call),
-        reproduction=script(call, f"{ROUTE.script}\nassert rebuilt.get_config() == layer.get_config()"),
+        reproduction=script(call, f"{ROUTE.script}\n{_assertion(failure.differences)}"),
         source=method_line(call.cls, "get_config"),
     )
+
+
+def _assertion(found: tuple[Difference, ...]) -> str:
+    if found and found[0].path.startswith("layer."):
+        attribute = re.match(r"layer\.(\w+)", found[0].path)
+        name = attribute[1] if attribute else ""
+        return f"assert rebuilt.{name} == layer.{name}, (layer.{name}, rebuilt.{name})"
+    return "assert rebuilt.get_config() == layer.get_config(), (layer.get_config(), rebuilt.get_config())"
 
 
 def _strategies(run: Run) -> dict[str, Any]:

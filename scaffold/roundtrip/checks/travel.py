@@ -69,8 +69,15 @@ _CAUSES_OF = {
 
 
 def _run(run: Run) -> Iterator[Result]:
-    trial = run.trial.without(frozenset(run.lost))
     failed = dict(run.failed)
+    required = next(
+        (a.name for a in run.subject.signature.arguments if a.required and a.name in run.lost), ""
+    )
+    if required:
+        reason = f"blocked by {next(iter(run.failed))}: '{required}' is lost, and no layer is made without it"
+        yield result(NOT_REBUILT, Status.NOT_RUN, reason=reason)
+        return
+    trial = run.trial.without(frozenset(run.lost))
     try:
         _ = trial.original
     except Exception as error:
@@ -215,7 +222,8 @@ def _judged(
         rule = NOT_COPIED
     names = {f"layer[{prefix + name!r}]" for name in signature.names for prefix in ("", "_")}
     severity = Severity.ERROR if rule.code == "KR304" and found[0].path in names else rule.severity
-    return _failure(rule, trial, route, found, observation.script, severity)
+    lines = observation.script_of(found[0]) if observation.script_of else observation.script
+    return _failure(rule, trial, route, found, lines, severity)
 
 
 def _failure(
@@ -244,7 +252,7 @@ def _script(trial: Trial, route: Route, lines: str) -> str:
     if not route.script:
         return ""
     steps = f"{route.script}\n{lines}".rstrip()
-    if route.carries_values and trial.inputs is not None:
+    if trial.inputs is not None:
         steps = f"called(layer)\n{steps}"
     return script(trial.call, steps, trial.inputs)
 

@@ -65,4 +65,14 @@ def _compare(label: str, expected: Any, found: Any) -> Iterator[Difference]:
     yield from differences(label, expected, {name: found[name] for name in expected if name in found})
 
 
-OBSERVATION = Observation(rule=RULE, moment=Moment.CALLED, take=_take, compare=_compare, label="layer")
+def _script_of(difference: Difference) -> str:
+    name = difference.path.removeprefix("layer['").partition("'")[0]
+    return (
+        f"called(layer), called(rebuilt)\n"
+        f"assert repr(rebuilt.{name}) == repr(layer.{name}), (layer.{name}, rebuilt.{name})"
+    )
+
+
+OBSERVATION = Observation(
+    rule=RULE, moment=Moment.CALLED, take=_take, compare=_compare, label="layer", script_of=_script_of
+)

@@ -40,7 +40,10 @@ def _told(held: Held) -> dict[str, Any]:
 
 SCRIPT = (
     "def inner(layer):\n"
-    "    return sorted(type(value).__name__ for value in vars(layer).values() if isinstance(value, keras.Layer))\n"
+    "    held = [(name, part) for name, value in sorted(vars(layer).items()) for part in keras.tree.flatten(value)\n"
+    "            if isinstance(part, keras.Layer)]\n"
+    "    told = [(name, type(part).__name__, part.trainable, part.dtype_policy.name) for name, part in held]\n"
+    "    return told, len({id(part) for _, part in held})\n"
     "\n"
     "\n"
     "called(layer), called(rebuilt)\n"
