@@ -19,7 +19,6 @@ from scaffold.source.facts import (
     ConstructorParameter,
     EffectiveConfig,
     EffectiveParameter,
-    Returns,
 )
 from scaffold.source.inheritance import effective_config, effective_parameters
 from scaffold.source.project import Project
@@ -64,7 +63,7 @@ def forgotten_arguments(cls: ClassInfo, project: Project) -> list[Forgotten]:
     if cls.role not in CONFIGURED or not cls.ancestry_known or is_abstract(cls):
         return []
     config = effective_config(cls)
-    if config.automatic is not Answer.NO or not config.complete or not _returns_dicts(cls):
+    if config.automatic is not Answer.NO or not config.complete:
         return []
     supplied = _supplied_by_from_config(cls)
     if supplied is None:
@@ -86,16 +85,9 @@ def forgotten_arguments(cls: ClassInfo, project: Project) -> list[Forgotten]:
         and isinstance(parameter.origin, ClassInfo)
         and parameter.name not in carried
         and _matters(parameter.origin, parameter)
-        and not _known_to_parent(cls, parameter.origin, parameter.name)
         and not _restored(cls, parameter.name)
         and not _left_to_children(cls, parameter.name, project)
     ]
-
-
-def _returns_dicts(cls: ClassInfo) -> bool:
-    return all(
-        owner.get_config is None or owner.get_config.returns is Returns.DICT for owner in own_lineage(cls)
-    )
 
 
 def _supplied_by_from_config(cls: ClassInfo) -> frozenset[str] | None:
@@ -162,14 +154,6 @@ def _matters(owner: ClassInfo, parameter: EffectiveParameter) -> bool:
         for place in places
     )
     return kept and isinstance(declared.default, Constant)
-
-
-def _known_to_parent(cls: ClassInfo, owner: ClassInfo, name: str) -> bool:
-    """Whether the fault is that of the class that takes the argument, and is reported there."""
-    if owner is cls:
-        return False
-    config = effective_config(owner)
-    return config.automatic is not Answer.YES and name not in config.entries
 
 
 def _restored(cls: ClassInfo, name: str) -> bool:

@@ -112,6 +112,18 @@ def test_repaired_text_is_exactly_this(case: Path, tmp_path: Path) -> None:
     assert repair_text(new, tmp_path, unsafe=False)[1] == new
 
 
+def test_what_has_no_one_right_repair_offers_none(tmp_path: Path) -> None:
+    """The findings are there, and none of them claims to be fixable."""
+    text = (
+        (Path(__file__).parent / "fixes" / "no_guess.txt")
+        .read_text(encoding="utf-8")
+        .split("\n# ---- after ----\n")[0]
+    )
+    repair, _ = repair_text(text, tmp_path)
+    assert [finding.code for finding in repair.before.findings] == ["KS101", "KS101", "KS101", "KS103"]
+    assert not any(finding.fixable for finding in repair.before.findings)
+
+
 def test_overlapping_fixes_wait_for_the_next_round() -> None:
     """Of two fixes that touch, only the first is applied; the same fix given twice counts once."""
     first, second = Fix("a", (Edit(1, 3, "x"),)), Fix("b", (Edit(3, 3, "y"),))

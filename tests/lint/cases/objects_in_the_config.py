@@ -171,3 +171,83 @@ class ListDeserialized(layers.Layer):
         config = config.copy()
         config["blocks"] = [keras.layers.deserialize(block) for block in config["blocks"]]
         return cls(**config)
+
+
+@keras.utils.register_keras_serializable("cases")
+class KeptTwice(layers.Layer):
+    """What was passed goes into the config, what is used is deserialized."""
+
+    def __init__(self, inner, **kwargs):
+        super().__init__(**kwargs)
+        self.given = inner
+        self.inner = keras.layers.deserialize(inner) if isinstance(inner, dict) else inner
+
+    def call(self, x):
+        return self.inner(x)
+
+    def get_config(self):
+        return {**super().get_config(), "inner": keras.saving.serialize_keras_object(self.given)}
+
+
+@keras.utils.register_keras_serializable("cases")
+class RawOfTheParent(layers.Dense):
+    """Dense keeps the function that its argument names."""
+
+    def __init__(self, units, activation=None, **kwargs):
+        super().__init__(units, activation=activation, **kwargs)
+
+    def get_config(self):
+        config = super().get_config()
+        config["activation"] = self.activation  # error: KS201
+        config["use_bias"] = self.use_bias
+        return config
+
+
+@keras.utils.register_keras_serializable("cases")
+class UsedAsLayer(layers.Layer):
+    def __init__(self, block, **kwargs):
+        super().__init__(**kwargs)
+        self.block = block
+
+    def build(self, input_shape):
+        self.block.build(input_shape)
+
+    def call(self, x):
+        return self.block(x)
+
+    def get_config(self):
+        return {**super().get_config(), "block": self.block}  # error: KS205
+
+
+@keras.utils.register_keras_serializable("cases")
+class UsedAsFunction(layers.Layer):
+    """It may be any function: nothing is certain."""
+
+    def __init__(self, block, **kwargs):
+        super().__init__(**kwargs)
+        self.block = block
+
+    def call(self, x):
+        return self.block(x)
+
+    def get_config(self):
+        return {**super().get_config(), "block": self.block}
+
+
+@keras.utils.register_keras_serializable("cases")
+class HoldsOwnLayer(layers.Layer):
+    def __init__(self, block=None, **kwargs):
+        super().__init__(**kwargs)
+        self.block = block or NoGuess()
+
+    def call(self, x):
+        return self.block(x)
+
+    def get_config(self):
+        return {**super().get_config(), "block": self.block}  # error: KS205
+
+
+@keras.utils.register_keras_serializable("cases")
+class NoGuess(layers.Layer):
+    def call(self, x):
+        return x

@@ -241,7 +241,12 @@ class ReplacesAttribute(layers.Layer):
 class SavedBesideTheConfig(layers.Layer):
     """The words come back by load_assets."""
 
-    def __init__(self, words=None, lower=True, **kwargs):  # error: KS101
+    def __init__(
+        self,
+        words=None,
+        lower=True,  # error: KS101
+        **kwargs,
+    ):
         super().__init__(**kwargs)
         self.words = words
         self.lower = lower
@@ -292,8 +297,8 @@ class Merged(layers.Layer):
 class LeavesOut(layers.Attention):
     """A key taken out by name is left out on purpose."""
 
-    def __init__(self, use_scale=True, **kwargs):
-        super().__init__(use_scale=use_scale, **kwargs)
+    def __init__(self, score_mode="dot", use_scale=True, **kwargs):
+        super().__init__(score_mode=score_mode, use_scale=use_scale, **kwargs)
 
     def get_config(self):
         config = super().get_config()
