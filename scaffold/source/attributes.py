@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
-from scaffold.source.evaluate import plain
 from scaffold.source.facts import Assignment
 from scaffold.source.method import FunctionNode, Method
 from scaffold.source.parse import ClassNode, blocks_of
 from scaffold.source.resolve import dotted
-from scaffold.source.state import Abstract, ClassObject, SelfObject, State
+from scaffold.source.state import Abstract, ClassObject, SelfObject, State, plain
 from scaffold.source.tree import names_bound, walk
 from scaffold.source.values import Unknown, Value
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from scaffold.source import dicts
-from scaffold.source.dicts import DictState, Slot
-from scaffold.source.evaluate import (
-    canonical,
-    content_of,
+from scaffold.source.arguments import Arguments, arguments
+from scaffold.source.dict_calls import copy_of, dict_call
+from scaffold.source.evaluate import canonical, evaluate, self_attribute, value_of
+from scaffold.source.resolve import dotted
+from scaffold.source.state import (
+    Abstract,
+    ClassObject,
+    Items,
+    Ref,
+    SelfObject,
+    State,
+    SuperObject,
     derive,
     elements,
-    evaluate,
-    item_of,
     plain,
-    self_attribute,
-    value_of,
 )
-from scaffold.source.record import Record
-from scaffold.source.resolve import dotted
-from scaffold.source.state import Abstract, ClassObject, Items, Ref, SelfObject, State, SuperObject
 from scaffold.source.values import (
     Call,
     Constant,
@@ -48,55 +48,6 @@ _CHANGES_LIST = frozenset({
     "append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse", "add", "discard", "update", "popitem",
     "setdefault",
 })  # fmt: skip
-
-
-class Arguments(Record):
-    """Evaluated arguments of a call.
-
-    Args:
-        positional: Positional ones.
-        keywords: Named ones.
-        spreads: What was passed with ``**``.
-        starred: Whether positional arguments were passed that cannot be told (``*x``).
-    """
-
-    positional: tuple[Abstract, ...]
-    keywords: tuple[tuple[str, Abstract], ...]
-    spreads: tuple[Abstract, ...]
-    starred: bool
-
-    @property
-    def open(self) -> bool:
-        """Whether something was passed that is not named here."""
-        return self.starred or bool(self.spreads)
-
-    def spoil(self, state: State) -> None:
-        """Say that something unknown got hold of the arguments; a ``**spread`` is only read."""
-        for value in (*self.positional, *(value for _, value in self.keywords)):
-            state.spoil(value)
-
-
-def arguments(method: Method, node: ast.Call, state: State) -> Arguments:
-    """Evaluate the arguments of a call."""
-    positional: list[Abstract] = []
-    keywords: list[tuple[str, Abstract]] = []
-    spreads: list[Abstract] = []
-    unknown = False
-    for argument in node.args:
-        if isinstance(argument, ast.Starred):
-            inner = evaluate(method, argument.value, state)
-            items = elements(inner, state)
-            unknown = unknown or items is None
-            positional += items or ()
-        else:
-            positional.append(evaluate(method, argument, state))
-    for keyword in node.keywords:
-        value = evaluate(method, keyword.value, state)
-        if keyword.arg is not None:
-            keywords.append((keyword.arg, value))
-        else:
-            spreads.append(value)
-    return Arguments(tuple(positional), tuple(keywords), tuple(spreads), unknown)
 
 
 def call(method: Method, node: ast.Call, state: State) -> Abstract:
@@ -169,7 +120,7 @@ def _special_call(method: Method, name: str | None, node: ast.Call, state: State
     if name == "hasattr" and node.args:
         for argument in node.args:
             evaluate(method, argument, state)
-        return derive(method, [])
+        return derive([])
     if (
         name == "type"
         and len(node.args) == 1
@@ -182,7 +133,7 @@ def _special_call(method: Method, name: str | None, node: ast.Call, state: State
 def _named_call(method: Method, name: str | None, node: ast.Call, found: Arguments, state: State) -> Abstract:
     method.called(name, node, found, state)
     if name in _COPIERS:
-        copied = _copy(method, name, node, found, state)
+        copied = copy_of(method, name, node, found, state)
         if copied is not None:
             return copied
     if name in {"list", "tuple", "sorted", "iter"} and len(found.positional) == 1 and not found.keywords:
@@ -224,55 +175,6 @@ def _zip(found: Arguments, state: State) -> Value | None:
     return Sequence("list", tuple(Sequence("tuple", tuple(row)) for row in rows))
 
 
-def _copy(
-    method: Method, name: str | None, node: ast.Call, found: Arguments, state: State
-) -> Abstract | None:
-    if name in {"copy.copy", "copy.deepcopy"}:
-        if len(found.positional) == 1 and isinstance(found.positional[0], Ref):
-            copied = dicts.copied(state.heap[found.positional[0].number])
-            return state.new(copied.but(deep=copied.deep or name == "copy.deepcopy"))
-        return (
-            found.positional[0]
-            if len(found.positional) == 1 and not isinstance(found.positional[0], Items)
-            else None
-        )
-    content = dicts.EMPTY
-    for value in found.positional:
-        content = dicts.merge(content, _pairs(method, value, node, state))
-    return state.new(dicts.copied(_with_keywords(method, content, node, state, found)))
-
-
-def _pairs(method: Method, value: Abstract, node: ast.Call, state: State) -> DictState:
-    """Return the content that ``dict(value)`` or ``update(value)`` takes over."""
-    if not isinstance(value, Sequence):
-        return content_of(value, state)
-    content = dicts.EMPTY
-    for item in value.items:
-        match item:
-            case Sequence(items=(Constant(value=str() as key), held)):
-                content = dicts.put(content, key, Slot(held, method.places.of(node), method.places.of(node)))
-            case _:
-                content = dicts.opened(content)
-    return content
-
-
-def _with_keywords(
-    method: Method, content: DictState, node: ast.Call, state: State, found: Arguments
-) -> DictState:
-    """Merge the keywords and spreads of ``dict(...)`` or ``update(...)`` in their order."""
-    if found.starred:
-        content = dicts.merge(content, content_of(Unknown("*"), state))
-    named, spread = iter(found.keywords), iter(found.spreads)
-    for keyword in node.keywords:
-        if keyword.arg is None:
-            content = dicts.merge(content, content_of(next(spread), state))
-        else:
-            name, value = next(named)
-            span, value_span = method.places.of(keyword), method.places.of(keyword.value)
-            content = dicts.put(content, name, Slot(plain(value, state), span, value_span))
-    return content
-
-
 def _method_call(
     method: Method, receiver: Abstract, function: ast.Attribute, node: ast.Call, state: State
 ) -> Abstract:
@@ -280,7 +182,7 @@ def _method_call(
     if isinstance(receiver, SuperObject):
         return method.super_call(name, receiver, node, state)
     if isinstance(receiver, Ref):
-        return _dict_call(method, receiver, name, node, state)
+        return dict_call(method, receiver, name, node, state)
     found = arguments(method, node, state)
     if isinstance(receiver, (SelfObject, ClassObject)):
         return _own_call(method, receiver, function, node, found, state)
@@ -299,7 +201,7 @@ def _method_call(
         state.last_call_unknown = True
         return Unknown("method of something unknown")
     if isinstance(receiver, Constant) and isinstance(receiver.value, str):
-        return derive(method, [plain(value, state) for value in found.positional])
+        return derive([plain(value, state) for value in found.positional])
     if name == "get" and isinstance(receiver, ItemOf):
         return Unknown("item of an item")
     state.last_call_unknown = True
@@ -357,64 +259,3 @@ def _own_call(
         tuple(plain(value, state) for value in found.positional),
         tuple((key, plain(value, state)) for key, value in found.keywords),
     )
-
-
-def _dict_call(method: Method, ref: Ref, name: str, node: ast.Call, state: State) -> Abstract:
-    found = arguments(method, node, state)
-    content = state.heap[ref.number]
-    key = found.positional[0] if found.positional else None
-    text = key.value if isinstance(key, Constant) and isinstance(key.value, str) else None
-    match name:
-        case "items" | "keys" | "values":
-            return Items((ref,), name)
-        case "copy":
-            return state.new(dicts.copied(content))
-        case "update" | "__ior__":
-            method.changed(ref, "update", None, node, state)
-            for value in found.positional:
-                content = dicts.merge(content, _pairs(method, value, node, state))
-            state.heap[ref.number] = _with_keywords(method, content, node, state, found)
-            return Constant(None)
-        case "get" | "__getitem__" if text is not None:
-            default = plain(found.positional[1], state) if len(found.positional) > 1 else Constant(None)
-            given = method.popped(ref, text, default, node, state)
-            return given if given is not None else item_of(method, ref, Constant(text), state)
-        case "pop":
-            return _pop(method, ref, text, node, found, state)
-        case "setdefault" if text is not None and len(found.positional) == 2:
-            method.changed(ref, "setdefault", text, node, state)
-            held = plain(found.positional[1], state)
-            slot = Slot(held, method.places.of(node), method.places.of(node.args[1]))
-            state.heap[ref.number] = dicts.put_default(content, text, slot)
-            return item_of(method, ref, Constant(text), state)
-        case "__setitem__" if text is not None and len(found.positional) == 2:
-            method.changed(ref, "assign", text, node, state)
-            slot = Slot(
-                plain(found.positional[1], state), method.places.of(node), method.places.of(node.args[1])
-            )
-            state.heap[ref.number] = dicts.put(content, text, slot)
-            return Constant(None)
-        case "clear":
-            method.changed(ref, "clear", None, node, state)
-            state.heap[ref.number] = dicts.EMPTY.but(is_argument=content.is_argument)
-            return Constant(None)
-        case "get" | "__contains__" | "__len__":
-            return Unknown("item of a dict")
-    method.changed(ref, name if name in {"popitem", "setdefault"} else "other", None, node, state)
-    found.spoil(state)
-    state.spoil(ref)
-    return Unknown(f"dict.{name}")
-
-
-def _pop(
-    method: Method, ref: Ref, key: str | None, node: ast.Call, found: Arguments, state: State
-) -> Abstract:
-    method.changed(ref, "pop", key, node, state)
-    if key is None:
-        state.spoil(ref)
-        return Unknown("popped item")
-    default = plain(found.positional[1], state) if len(found.positional) > 1 else None
-    given = method.popped(ref, key, default, node, state)
-    result = given if given is not None else item_of(method, ref, Constant(key), state)
-    state.heap[ref.number] = dicts.take(state.heap[ref.number], key, method.places.of(node))
-    return result

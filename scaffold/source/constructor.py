@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 
-from scaffold.source import calls
+from scaffold.source.arguments import arguments
 from scaffold.source.dicts import DictState
-from scaffold.source.evaluate import plain, value_of
+from scaffold.source.evaluate import value_of
 from scaffold.source.facts import Answer, Assignment, Constructor, ConstructorParameter, Span, SuperInit
 from scaffold.source.method import FunctionNode, Method
-from scaffold.source.state import Abstract, Ref, SelfObject, State, SuperObject
+from scaffold.source.state import Abstract, Ref, SelfObject, State, SuperObject, plain
 from scaffold.source.tree import names_read, walk
 from scaffold.source.values import Constant, Parameter, Unknown, Value
 
@@ -26,7 +26,7 @@ class ConstructorMethod(Method):
 
     def super_call(self, name: str, start: SuperObject, node: ast.Call, state: State) -> Abstract:
         """Note a call of a parent's ``__init__``."""
-        found = calls.arguments(self, node, state)
+        found = arguments(self, node, state)
         if name != "__init__":
             found.spoil(state)
             return Unknown(f"super().{name}()")

@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from scaffold.source.attributes import Uses, body_functions, class_level, hidden_setters, method_level
 from scaffold.source.constructor import ConstructorMethod, interpret_constructor
-from scaffold.source.evaluate import plain
 from scaffold.source.facts import (
     Assignment,
     ClassInfo,
@@ -26,7 +25,7 @@ from scaffold.source.mro import Ancestry, Lineage
 from scaffold.source.parse import ClassNode
 from scaffold.source.registration import decorators_of, registration_of
 from scaffold.source.resolve import Resolver
-from scaffold.source.state import SelfObject, State
+from scaffold.source.state import SelfObject, State, plain
 from scaffold.source.values import Value
 
 _ROLES = (

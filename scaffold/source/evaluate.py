@@ -6,18 +6,28 @@ import ast
 from typing import TYPE_CHECKING
 
 from scaffold.source import dicts
-from scaffold.source.dicts import DictState, Slot
+from scaffold.source.comprehensions import comprehension
+from scaffold.source.dicts import Slot
 from scaffold.source.facts import Answer
 from scaffold.source.keras_names import canonical_name
 from scaffold.source.resolve import dotted
-from scaffold.source.state import Abstract, ClassObject, Items, Ref, SelfObject, State, SuperObject
+from scaffold.source.state import (
+    Abstract,
+    ClassObject,
+    Items,
+    Ref,
+    SelfObject,
+    State,
+    SuperObject,
+    content_of,
+    derive,
+    plain,
+)
 from scaffold.source.tree import walk
 from scaffold.source.values import (
     AttributeOf,
-    Comprehension,
     Constant,
     Derived,
-    ElementOf,
     ItemOf,
     Lambda,
     MethodOfSelf,
@@ -26,19 +36,11 @@ from scaffold.source.values import (
     Sequence,
     Unknown,
     Value,
-    attributes_in,
     either,
-    parameters_in,
-)
-from scaffold.source.values import (
-    walk as walk_value,
 )
 
 if TYPE_CHECKING:
     from scaffold.source.method import Method
-
-# Longer literal lists are data, not names of arguments.
-MAX_UNROLLED = 64
 
 
 def evaluate(method: Method, node: ast.expr, state: State) -> Abstract:
@@ -72,44 +74,20 @@ def evaluate(method: Method, node: ast.expr, state: State) -> Abstract:
             state.names[name] = evaluate(method, value, state)
             return state.names[name]
         case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
-            return _comprehension(method, node, state)
+            return comprehension(method, node, state)
         case ast.Lambda():
             captured(method, node, state)
             return Lambda()
         case ast.Compare(left=left, comparators=others):
-            return derive(method, [plain(evaluate(method, part, state), state) for part in (left, *others)])
+            return derive([plain(evaluate(method, part, state), state) for part in (left, *others)])
         case ast.FormattedValue(value=value):
-            return derive(method, [plain(evaluate(method, value, state), state)])
+            return derive([plain(evaluate(method, value, state), state)])
     return _anything(method, node, state)
 
 
 def value_of(method: Method, node: ast.expr, state: State) -> Value:
     """Return what an expression is, as a value: a dict becomes a `Mapping`."""
     return plain(evaluate(method, node, state), state)
-
-
-def plain(found: Abstract, state: State) -> Value:
-    """Return an abstract value as one that may be put into facts."""
-    match found:
-        case Ref(number=number):
-            return dicts.as_value(state.heap[number])
-        case Items() | SuperObject():
-            return Unknown("a view of a dict" if isinstance(found, Items) else "super")
-        case SelfObject():
-            return Reference("self")
-        case ClassObject():
-            return Reference("cls")
-    return found
-
-
-def derive(method: Method, parts: list[Value]) -> Value:
-    """Return what is computed from values in a way that is not modelled."""
-    if any(isinstance(inner, Unknown) for part in parts for inner in walk_value(part)):
-        return Unknown("computed from something unknown")
-    return Derived(
-        frozenset(name for part in parts for name in parameters_in(part)),
-        frozenset(name for part in parts for name in attributes_in(part)),
-    )
 
 
 def _anything(method: Method, node: ast.expr, state: State) -> Value:
@@ -183,20 +161,6 @@ def _dict(method: Method, node: ast.Dict, state: State) -> Ref:
     return state.new(content)
 
 
-def content_of(found: Abstract, state: State) -> DictState:
-    """Return the content of a dict that is merged into another; something unknown may hold anything."""
-    if isinstance(found, Ref):
-        return state.heap[found.number]
-    if isinstance(found, Items) and found.kind == "items":
-        content = dicts.EMPTY
-        for ref in found.of:
-            content = dicts.merge(content, state.heap[ref.number])
-        return content
-    if isinstance(found, Constant) and found.value is None:
-        return dicts.EMPTY
-    return DictState({}, base=Answer.UNKNOWN, open=True)
-
-
 def _sequence(method: Method, kind: str, items: list[ast.expr], state: State) -> Value:
     values: list[Value] = []
     unknown = False
@@ -210,11 +174,7 @@ def _sequence(method: Method, kind: str, items: list[ast.expr], state: State) ->
             continue
         values.append(value_of(method, item, state))
     return (
-        derive(method, values)
-        if unknown and not values
-        else Unknown("*")
-        if unknown
-        else Sequence(kind, (*values,))
+        derive(values) if unknown and not values else Unknown("*") if unknown else Sequence(kind, (*values,))
     )
 
 
@@ -249,7 +209,7 @@ def _bin_op(method: Method, node: ast.BinOp, state: State) -> Abstract:
             return _joined_text(left, right)
     state.spoil(left)
     state.spoil(right)
-    return derive(method, [plain(left, state), plain(right, state)])
+    return derive([plain(left, state), plain(right, state)])
 
 
 def _joined_text(left: Constant, right: Constant) -> Value:
@@ -265,7 +225,7 @@ def _unary_op(method: Method, node: ast.UnaryOp, state: State) -> Value:
             return Constant(-operand.value)
         if isinstance(node.op, ast.Not):
             return Constant(not operand.value)
-    return derive(method, [operand])
+    return derive([operand])
 
 
 def _subscript(method: Method, node: ast.Subscript, state: State) -> Value:
@@ -274,7 +234,7 @@ def _subscript(method: Method, node: ast.Subscript, state: State) -> Value:
         for part in (node.slice.lower, node.slice.upper, node.slice.step):
             if part is not None:
                 evaluate(method, part, state)
-        return derive(method, [plain(receiver, state)])
+        return derive([plain(receiver, state)])
     key = value_of(method, node.slice, state)
     if isinstance(receiver, Ref):
         return item_of(method, receiver, key, state)
@@ -307,103 +267,10 @@ def _text(method: Method, parts: list[ast.expr], state: State) -> Value:
         inner = part.value if isinstance(part, ast.FormattedValue) else part
         value = value_of(method, inner, state)
         known = isinstance(value, Constant) and isinstance(value.value, (str, int))
-        values.append(
-            value if known and (simple or isinstance(part, ast.Constant)) else derive(method, [value])
-        )
+        values.append(value if known and (simple or isinstance(part, ast.Constant)) else derive([value]))
     if all(isinstance(value, Constant) for value in values):
         return Constant("".join(str(value.value) for value in values if isinstance(value, Constant)))
-    return derive(method, values)
-
-
-def _comprehension(
-    method: Method, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, state: State
-) -> Abstract:
-    first = node.generators[0]
-    iterable = evaluate(method, first.iter, state)
-    scope = state.copy()
-    filtered = bool(first.ifs)
-    if len(node.generators) == 1 and not filtered and (unrolled := elements(iterable, state)) is not None:
-        return _unrolled(method, node, unrolled, scope, state)
-    copied = _copied_dict(node, iterable, state)
-    if copied is not None:
-        return copied
-    method.bind(first.target, ElementOf(plain(iterable, state)), scope)
-    with method.maybe():
-        for test in first.ifs:
-            evaluate(method, test, scope)
-        for generator in node.generators[1:]:
-            inner = plain(evaluate(method, generator.iter, scope), scope)
-            method.bind(generator.target, ElementOf(inner), scope)
-            for test in generator.ifs:
-                evaluate(method, test, scope)
-        element = value_of(method, node.value if isinstance(node, ast.DictComp) else node.elt, scope)
-        if isinstance(node, ast.DictComp):
-            evaluate(method, node.key, scope)
-            state.heap.update(scope.heap)
-            return state.new(DictState({}, base=Answer.UNKNOWN, open=True))
-    state.heap.update(scope.heap)
-    kind = {ast.ListComp: "list", ast.SetComp: "set"}.get(type(node), "generator")
-    return Comprehension(kind, element, plain(iterable, state))
-
-
-def _unrolled(
-    method: Method,
-    node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp,
-    items: tuple[Value, ...],
-    scope: State,
-    state: State,
-) -> Abstract:
-    content, values = dicts.EMPTY, []
-    for item in items:
-        method.bind(node.generators[0].target, item, scope)
-        if isinstance(node, ast.DictComp):
-            key, value = value_of(method, node.key, scope), value_of(method, node.value, scope)
-            if isinstance(key, Constant) and isinstance(key.value, str):
-                slot = Slot(value, method.places.of(node), method.places.of(node.value))
-                content = dicts.put(content, key.value, slot)
-            else:
-                content = dicts.opened(content)
-        else:
-            values.append(value_of(method, node.elt, scope))
-    state.heap.update(scope.heap)
-    if isinstance(node, ast.DictComp):
-        return state.new(content)
-    return Sequence("set" if isinstance(node, ast.SetComp) else "list", tuple(values))
-
-
-def _copied_dict(node: ast.expr, iterable: Abstract, state: State) -> Ref | None:
-    """Recognise ``{k: v for k, v in d.items()}``, perhaps filtered: no keys but those of d."""
-    if not (isinstance(node, ast.DictComp) and isinstance(iterable, Items) and iterable.kind == "items"):
-        return None
-    target = node.generators[0].target
-    if len(node.generators) != 1 or not isinstance(target, ast.Tuple) or len(target.elts) != 2:
-        return None
-    if ast.dump(target.elts[0]).replace("Store", "Load") != ast.dump(node.key):
-        return None
-    content = content_of(iterable, state)
-    if ast.dump(target.elts[1]).replace("Store", "Load") != ast.dump(node.value):
-        content = dicts.opened(content)
-    return state.new(dicts.spoilt(content) if node.generators[0].ifs else dicts.copied(content))
-
-
-def elements(iterable: Abstract, state: State) -> tuple[Value, ...] | None:
-    """Return the items of an iterable whose items are all known, else None."""
-    if isinstance(iterable, Sequence):
-        return iterable.items if len(iterable.items) <= MAX_UNROLLED and iterable.kind != "set" else None
-    if isinstance(iterable, Items) and len(iterable.of) == 1:
-        content = state.heap[iterable.of[0].number]
-    elif isinstance(iterable, Ref):
-        content, iterable = state.heap[iterable.number], Items((iterable,), "keys")
-    else:
-        return None
-    if not content.closed or len(content.slots) > MAX_UNROLLED:
-        return None
-    match iterable.kind:
-        case "keys":
-            return tuple(Constant(key) for key in content.slots)
-        case "values":
-            return tuple(slot.value for slot in content.slots.values())
-    return tuple(Sequence("tuple", (Constant(key), slot.value)) for key, slot in content.slots.items())
+    return derive(values)
 
 
 def captured(method: Method, node: ast.AST, state: State) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from scaffold.source import dicts
-from scaffold.source.dicts import Slot
-from scaffold.source.evaluate import captured, content_of, derive, elements, evaluate, plain, value_of
+from scaffold.source.assign import assign, augment, bind, delete
+from scaffold.source.evaluate import captured, evaluate, value_of
 from scaffold.source.parse import Imported
-from scaffold.source.state import Abstract, Items, Ref, SelfObject, State, join
+from scaffold.source.state import Abstract, SelfObject, State, elements, join, plain
 from scaffold.source.tree import names_bound, walk
-from scaffold.source.values import Constant, ElementOf, Lambda, Reference, Sequence, Unknown, Value
+from scaffold.source.values import Constant, ElementOf, Lambda, Reference, Unknown, Value
 
 if TYPE_CHECKING:
     from scaffold.source.method import Method
@@ -37,16 +36,16 @@ def run(method: Method, node: ast.stmt, state: State) -> State | None:
         ):
             held_by_each = [evaluate(method, value, state) for value in values]
             for target, value, held in zip(targets, values, held_by_each, strict=True):
-                _assign(method, target, held, node, value, state)
+                assign(method, target, held, node, value, state)
         case ast.Assign(targets=targets, value=value):
             held = evaluate(method, value, state)
             for target in targets:
-                _assign(method, target, held, node, value, state)
+                assign(method, target, held, node, value, state)
         case ast.AnnAssign(target=target, value=value):
             if value is not None:
-                _assign(method, target, evaluate(method, value, state), node, value, state)
+                assign(method, target, evaluate(method, value, state), node, value, state)
         case ast.AugAssign():
-            _augment(method, node, state)
+            augment(method, node, state)
         case ast.Return():
             _return(method, node, state)
             return None
@@ -87,7 +86,7 @@ def _simple(method: Method, node: ast.stmt, state: State) -> None:
     match node:
         case ast.Delete(targets=targets):
             for target in targets:
-                _delete(method, target, node, state)
+                delete(method, target, node, state)
         case ast.Import() | ast.ImportFrom():
             _import(method, node, state)
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
@@ -125,142 +124,6 @@ def _import(method: Method, node: ast.Import | ast.ImportFrom, state: State) -> 
         if isinstance(bindings[0], Imported):
             found = method.resolver.name(method.module, (scope, *method.owner.scopes), [name])
             state.names[name] = Reference(found) if found is not None and found != "?" else Unknown(name)
-
-
-def bind(method: Method, target: ast.expr, value: Abstract, state: State) -> None:
-    """Bind the target of a loop or comprehension."""
-    match target:
-        case ast.Name(id=name):
-            state.names[name] = value
-        case ast.Tuple(elts=targets) | ast.List(elts=targets):
-            for part, held in zip(targets, _unpacked(value, len(targets), targets), strict=True):
-                bind(method, part, held, state)
-        case ast.Starred(value=inner):
-            bind(method, inner, Unknown("*"), state)
-        case _:
-            state.spoil(value)
-
-
-def _unpacked(value: Abstract, count: int, targets: list[ast.expr]) -> list[Abstract]:
-    starred = any(isinstance(target, ast.Starred) for target in targets)
-    if isinstance(value, Sequence) and len(value.items) == count and not starred:
-        return list(value.items)
-    return [Unknown("unpacked")] * count
-
-
-def _assign(
-    method: Method,
-    target: ast.expr,
-    value: Abstract,
-    node: ast.stmt,
-    expression: ast.expr | None,
-    state: State,
-) -> None:
-    match target:
-        case ast.Name(id=name):
-            state.names[name] = value
-        case ast.Attribute(value=owner, attr=name):
-            if isinstance(evaluate(method, owner, state), SelfObject):
-                method.assigned(name, value, node, "assign", state)
-                state.attributes[name] = plain(value, state)
-            state.spoil(value)
-        case ast.Subscript(value=owner, slice=index):
-            _assign_item(method, owner, index, value, (node, expression), state)
-        case ast.Tuple(elts=targets) | ast.List(elts=targets):
-            parts = _unpacked(value, len(targets), targets)
-            for part, held in zip(targets, parts, strict=True):
-                _assign(method, part, held, node, expression, state)
-        case ast.Starred(value=inner):
-            _assign(method, inner, Unknown("*"), node, expression, state)
-
-
-def _assign_item(
-    method: Method,
-    owner: ast.expr,
-    index: ast.expr,
-    value: Abstract,
-    where: tuple[ast.stmt, ast.expr | None],
-    state: State,
-) -> None:
-    held, key = evaluate(method, owner, state), value_of(method, index, state)
-    node, expression = where
-    if isinstance(held, Ref):
-        text = key.value if isinstance(key, Constant) and isinstance(key.value, str) else None
-        method.changed(held, "assign", text, node, state)
-        content = state.heap[held.number]
-        if text is None:
-            state.heap[held.number] = dicts.opened(content)
-        else:
-            span = method.places.of(node)
-            value_span = method.places.of(expression) if expression is not None else span
-            state.heap[held.number] = dicts.put(content, text, Slot(plain(value, state), span, value_span))
-        return
-    method.inner_changed(plain(held, state), node, state)
-    state.spoil(held)
-    state.spoil(value)
-    _forget(state, held)
-
-
-def _forget(state: State, held: Abstract) -> None:
-    """Forget what a list held that is changed in place."""
-    for name, known in list(state.names.items()):
-        if known == held and isinstance(held, Sequence):
-            state.names[name] = Unknown("changed in place")
-
-
-def _augment(method: Method, node: ast.AugAssign, state: State) -> None:
-    value = evaluate(method, node.value, state)
-    target = node.target
-    if isinstance(target, ast.Name):
-        held = state.names.get(target.id)
-        if isinstance(held, Ref) and isinstance(node.op, ast.BitOr):
-            method.changed(held, "update", None, node, state)
-            state.heap[held.number] = dicts.merge(state.heap[held.number], content_of(value, state))
-            return
-        if isinstance(held, Items) and isinstance(value, Items) and isinstance(node.op, ast.Add):
-            state.names[target.id] = Items((*held.of, *value.of), held.kind)
-            return
-        if held is not None:
-            if isinstance(held, Sequence):
-                _forget(state, held)
-            state.names[target.id] = derive(method, [plain(held, state), plain(value, state)])
-        state.spoil(value)
-        return
-    state.spoil(value)
-    if isinstance(target, ast.Attribute):
-        if isinstance(evaluate(method, target.value, state), SelfObject):
-            method.read(target.attr, target, False)
-            method.assigned(target.attr, Unknown("augmented"), node, "augmented", state)
-            state.attributes[target.attr] = Unknown("augmented")
-    else:
-        _assign_item(method, target.value, target.slice, Unknown("augmented"), (node, None), state)
-
-
-def _delete(method: Method, target: ast.expr, node: ast.stmt, state: State) -> None:
-    match target:
-        case ast.Subscript(value=owner, slice=index):
-            held, key = evaluate(method, owner, state), value_of(method, index, state)
-            if isinstance(held, Ref):
-                text = key.value if isinstance(key, Constant) and isinstance(key.value, str) else None
-                method.changed(held, "del", text, node, state)
-                if text is None:
-                    state.spoil(held)
-                else:
-                    state.heap[held.number] = dicts.take(
-                        state.heap[held.number], text, method.places.of(node)
-                    )
-            else:
-                method.inner_changed(plain(held, state), node, state)
-                _forget(state, held)
-        case ast.Attribute(value=owner, attr=name):
-            if isinstance(evaluate(method, owner, state), SelfObject):
-                method.assigned(name, Unknown("deleted"), node, "del", state)
-                state.attributes.pop(name, None)
-        case ast.Name(id=name):
-            state.names[name] = Unknown("deleted")
-        case ast.Tuple(elts=targets):
-            for part in targets:
-                _delete(method, part, node, state)
 
 
 def _if(method: Method, node: ast.If, state: State) -> State | None:
@@ -403,7 +266,7 @@ def _with(method: Method, node: ast.With | ast.AsyncWith, state: State) -> State
     for item in node.items:
         evaluate(method, item.context_expr, state)
         if item.optional_vars is not None:
-            _assign(method, item.optional_vars, Unknown("with"), node, None, state)
+            assign(method, item.optional_vars, Unknown("with"), node, None, state)
     if not any("suppress" in ast.unparse(item.context_expr) for item in node.items):
         return block(method, node.body, state)
     before = state.copy()

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import ast
 
-from scaffold.source import calls, dicts
-from scaffold.source.calls import Arguments
+from scaffold.source import dicts
+from scaffold.source.arguments import Arguments, arguments
 from scaffold.source.dicts import DictState
-from scaffold.source.evaluate import plain
 from scaffold.source.facts import Answer, FromConfig, KerasClass, Mutation, Span
 from scaffold.source.method import FunctionNode, Method
 from scaffold.source.parse import ClassNode
 from scaffold.source.resolve import dotted
-from scaffold.source.state import Abstract, ClassObject, Ref, State, SuperObject
+from scaffold.source.state import Abstract, ClassObject, Ref, State, SuperObject, plain
 from scaffold.source.values import Call, Constant, ItemOf, Parameter, Reference, Unknown, Value, walk
 
 # What is done to an item that cannot turn a config into an object.
@@ -39,7 +38,7 @@ class FromConfigMethod(Method):
 
     def super_call(self, name: str, start: SuperObject, node: ast.Call, state: State) -> Abstract:
         """Note a call of the parent's ``from_config``."""
-        found = calls.arguments(self, node, state)
+        found = arguments(self, node, state)
         if name == "from_config":
             self.calls_super = True
             self._give(found, found.positional[:1], state)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from scaffold.source import calls, dicts
+from scaffold.source import dicts
+from scaffold.source.arguments import arguments
 from scaffold.source.dicts import DictState
 from scaffold.source.facts import Answer, ConfigEntry, GetConfig, Returns, Span
 from scaffold.source.method import FunctionNode, Method, Return
@@ -23,7 +24,7 @@ class ConfigMethod(Method):
 
     def super_call(self, name: str, start: SuperObject, node: ast.Call, state: State) -> Abstract:
         """Return the parent's config."""
-        found = calls.arguments(self, node, state)
+        found = arguments(self, node, state)
         found.spoil(state)
         if name != "get_config":
             return Unknown(f"super().{name}()")

@@ -6,12 +6,13 @@ import ast
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from scaffold.source import calls, evaluate, flow
+from scaffold.source import assign, calls, evaluate, flow
+from scaffold.source.arguments import Arguments, arguments
 from scaffold.source.dicts import DictState
 from scaffold.source.facts import AttributeRead
 from scaffold.source.parse import Assigned, ClassNode
 from scaffold.source.resolve import Resolver
-from scaffold.source.state import Abstract, ClassObject, Items, Ref, State, SuperObject, join
+from scaffold.source.state import Abstract, ClassObject, Items, Ref, State, SuperObject, join, plain
 from scaffold.source.values import Constant, Reference, Unknown, Value
 from scaffold.source.values import Sequence as SequenceValue
 
@@ -69,17 +70,15 @@ class Method:
 
     def super_call(self, name: str, start: SuperObject, node: ast.Call, state: State) -> Abstract:
         """Return what a parent's method gives; ``start`` says whose, where it is not the next in line."""
-        found = calls.arguments(self, node, state)
+        found = arguments(self, node, state)
         found.spoil(state)
         return Unknown(f"super().{name}()")
 
-    def constructing(
-        self, what: Abstract, node: ast.Call, found: calls.Arguments, state: State
-    ) -> Abstract | None:
+    def constructing(self, what: Abstract, node: ast.Call, found: Arguments, state: State) -> Abstract | None:
         """Notice a call of ``cls`` or of a class; None leaves it to the usual evaluation."""
         return None
 
-    def called(self, name: str | None, node: ast.Call, found: calls.Arguments, state: State) -> None:
+    def called(self, name: str | None, node: ast.Call, found: Arguments, state: State) -> None:
         """Notice a call of a function."""
 
     def changed(self, ref: Ref, how: str, key: str | None, node: ast.AST, state: State) -> None:
@@ -136,13 +135,17 @@ class Method:
         """Return what an expression is."""
         return evaluate.evaluate(self, node, state)
 
+    def value(self, node: ast.expr, state: State) -> Value:
+        """Return what an expression is, as a value: a dict becomes a `Mapping`."""
+        return plain(self.evaluate(node, state), state)
+
     def call(self, node: ast.Call, state: State) -> Abstract:
         """Return what a call gives."""
         return calls.call(self, node, state)
 
     def bind(self, target: ast.expr, value: Abstract, state: State) -> None:
         """Bind a target that is no attribute of self to a value."""
-        flow.bind(self, target, value, state)
+        assign.bind(self, target, value, state)
 
     def global_value(self, parts: list[str]) -> Value:
         """Return what a global dotted name stands for."""
@@ -193,7 +196,7 @@ class Method:
         if end is not None:
             self.returns.append(Return(Constant(None), end, None))
 
-    def inline(self, name: str, found: calls.Arguments, receiver: Abstract, state: State) -> Abstract | None:
+    def inline(self, name: str, found: Arguments, receiver: Abstract, state: State) -> Abstract | None:
         """Interpret a call of a method of the same class; None where that cannot be done."""
         function, kind = self.own_functions.get(name), self.own_methods.get(name)
         if function is None or kind == "property" or name in self._calling or len(self._calling) >= _DEPTH:

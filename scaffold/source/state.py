@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from scaffold.source import dicts
 from scaffold.source.dicts import DictState
+from scaffold.source.facts import Answer
 from scaffold.source.record import Record
-from scaffold.source.values import Unknown, Value, either
+from scaffold.source.values import (
+    Constant,
+    Derived,
+    Reference,
+    Sequence,
+    Unknown,
+    Value,
+    attributes_in,
+    either,
+    parameters_in,
+    walk,
+)
+
+# Longer literal lists are data, not names of arguments.
+MAX_UNROLLED = 64
 
 
 class Ref(Record):
@@ -131,3 +146,61 @@ def _join_values(
     joined.spoil(left)
     joined.spoil(right)
     return Unknown("different on two branches")
+
+
+def plain(found: Abstract, state: State) -> Value:
+    """Return an abstract value as one that may be put into facts."""
+    match found:
+        case Ref(number=number):
+            return dicts.as_value(state.heap[number])
+        case Items() | SuperObject():
+            return Unknown("a view of a dict" if isinstance(found, Items) else "super")
+        case SelfObject():
+            return Reference("self")
+        case ClassObject():
+            return Reference("cls")
+    return found
+
+
+def derive(parts: list[Value]) -> Value:
+    """Return what is computed from values in a way that is not modelled."""
+    if any(isinstance(inner, Unknown) for part in parts for inner in walk(part)):
+        return Unknown("computed from something unknown")
+    return Derived(
+        frozenset(name for part in parts for name in parameters_in(part)),
+        frozenset(name for part in parts for name in attributes_in(part)),
+    )
+
+
+def content_of(found: Abstract, state: State) -> DictState:
+    """Return the content of a dict that is merged into another; something unknown may hold anything."""
+    if isinstance(found, Ref):
+        return state.heap[found.number]
+    if isinstance(found, Items) and found.kind == "items":
+        content = dicts.EMPTY
+        for ref in found.of:
+            content = dicts.merge(content, state.heap[ref.number])
+        return content
+    if isinstance(found, Constant) and found.value is None:
+        return dicts.EMPTY
+    return DictState({}, base=Answer.UNKNOWN, open=True)
+
+
+def elements(iterable: Abstract, state: State) -> tuple[Value, ...] | None:
+    """Return the items of an iterable whose items are all known, else None."""
+    if isinstance(iterable, Sequence):
+        return iterable.items if len(iterable.items) <= MAX_UNROLLED and iterable.kind != "set" else None
+    if isinstance(iterable, Items) and len(iterable.of) == 1:
+        content = state.heap[iterable.of[0].number]
+    elif isinstance(iterable, Ref):
+        content, iterable = state.heap[iterable.number], Items((iterable,), "keys")
+    else:
+        return None
+    if not content.closed or len(content.slots) > MAX_UNROLLED:
+        return None
+    match iterable.kind:
+        case "keys":
+            return tuple(Constant(key) for key in content.slots)
+        case "values":
+            return tuple(slot.value for slot in content.slots.values())
+    return tuple(Sequence("tuple", (Constant(key), slot.value)) for key, slot in content.slots.items())
