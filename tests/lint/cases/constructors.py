@@ -152,3 +152,20 @@ class RemovedKey(layers.Layer):
         config = dict(config)
         config.pop("version", None)
         return cls(**config)
+
+
+@keras.saving.register_keras_serializable("cases")
+class Asks(layers.Layer):
+    """What is in **kwargs is looked at, not swallowed."""
+
+    def __init__(self, units=3, **kwargs):
+        super().__init__()
+        self.units = units
+        if "old_units" in kwargs:
+            raise ValueError("write units instead of old_units")
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}

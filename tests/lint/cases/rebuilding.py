@@ -304,17 +304,3 @@ class LeavesOut(layers.Attention):
         config = super().get_config()
         del config["score_mode"]
         return config
-
-
-@keras.saving.register_keras_serializable("cases")
-class Complains(layers.Layer):
-    """What is in **kwargs is looked at and refused, not swallowed."""
-
-    def __init__(self, units=3, name=None, **kwargs):
-        super().__init__(name=name)
-        if kwargs:
-            raise ValueError(f"unknown: {kwargs}")
-        self.units = units
-
-    def call(self, x):
-        return x
