@@ -34,7 +34,7 @@ _SAMPLES: dict[str, Any] = {
     "key_dim": 2, "head_dim": 4, "num_query_heads": 2, "num_key_value_heads": 2, "input_dim": 3, "output_dim": 2,
     "target_shape": (1,), "dims": (1,), "n": 2, "factor": 0.1, "height": 4, "width": 4, "num_bins": 3,
     "bin_boundaries": [0.0, 1.0], "num_tokens": 4, "equation": "ab,bc->ac", "output_shape": (2,), "axes": 1,
-    "shape": (3,), "padding": 1, "cropping": 1, "stddev": 0.1, "function": None, "initial_learning_rate": 0.1,
+    "shape": (3,), "learning_rate": 0.1, "padding": 1, "cropping": 1, "stddev": 0.1, "function": None, "initial_learning_rate": 0.1,
     "decay_steps": 10, "decay_rate": 0.9, "boundaries": [1], "values": [0.1, 0.2], "num_classes": 2,
     "target_class_ids": [0], "activation": "relu", "output_size": 2, "height_factor": 0.1, "max_number": 5,
     "pool_dimensions": 1, "pool_mode": "max", "strides": 1, "rank": 1, "depth_multiplier": 1, "mode": "log",
@@ -220,16 +220,26 @@ def _sample_arguments(cls: type) -> dict[str, Any]:
     if cls.__name__.startswith("ConvLSTM"):
         special["rank"] = 2
     arguments: dict[str, Any] = {}
-    for parameter in inspect.signature(cls).parameters.values():
-        if parameter.default is parameter.empty and parameter.kind in (
-            parameter.POSITIONAL_OR_KEYWORD,
-            parameter.KEYWORD_ONLY,
-        ):
-            known = special | {k: v for k, v in _SAMPLES.items() if v is not None}
-            if parameter.name not in known:
-                raise LookupError(parameter.name)
-            arguments[parameter.name] = known[parameter.name]
+    known = special | {name: value for name, value in _SAMPLES.items() if value is not None}
+    for parameter in _required(cls):
+        if parameter.name not in known:
+            raise LookupError(parameter.name)
+        arguments[parameter.name] = known[parameter.name]
     return arguments
+
+
+def _required(cls: type) -> list[inspect.Parameter]:
+    """Return the arguments without which the class cannot be constructed."""
+    declared = list(inspect.signature(cls).parameters.values())
+    if all(parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD) for parameter in declared):
+        # What the signature hides is found by following `**kwargs`; a model is made without inputs and outputs.
+        declared = [p for p in keyword_arguments(cls).parameters if p.name not in {"inputs", "outputs"}]
+    by_name = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+    return [
+        parameter
+        for parameter in declared
+        if parameter.default is parameter.empty and parameter.kind in by_name
+    ]
 
 
 def _received(cls: type, config: dict[str, Any]) -> dict[str, Any]:
