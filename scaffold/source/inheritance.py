@@ -22,6 +22,8 @@ from scaffold.source.values import MethodOfSelf, SelfAttribute, Unknown, Value, 
 
 Ancestor = ClassInfo | KerasClass
 
+_MODEL = "keras.models.Model"
+
 # Properties that refer to properties are followed this far.
 _DEPTH = 5
 
@@ -202,6 +204,8 @@ class _Config:
         known = owner.config_known and self._cls.ancestry_known
         if not automatic:
             return EffectiveConfig(entries, known, Answer.NO, (owner,), Answer.YES)
+        if any(ancestor.name == _MODEL for ancestor in self._line) and _may_be_functional(self._line):
+            return EffectiveConfig({}, False, Answer.UNKNOWN, (owner,), Answer.YES)
         parameters = effective_parameters(self._cls)
         declarer = next(
             (a for a in line_of(self._cls) if isinstance(a, KerasClass) or a.constructor is not None),

@@ -199,3 +199,24 @@ def test_a_dataclass_writes_its_own_constructor(tmp_path: Path) -> None:
     )["A"]
     assert cls.generated_constructor
     assert not effective_parameters(cls).complete
+
+
+def test_a_functional_model_has_no_automatic_config(tmp_path: Path) -> None:
+    """Inputs and outputs handed to the parent make it a functional model; without them it is an ordinary one."""
+    found = classes_of(
+        tmp_path,
+        """
+        class Functional(keras.Model):
+            def __init__(self, scale=1.0, **kwargs):
+                inputs = keras.Input((3,))
+                super().__init__(inputs=inputs, outputs=inputs * scale, **kwargs)
+        class Subclassed(keras.Model):
+            def __init__(self, scale=1.0, **kwargs):
+                super().__init__(**kwargs)
+        """,
+    )
+    functional = effective_config(found["Functional"])
+    assert (functional.complete, functional.automatic) == (False, Answer.UNKNOWN)
+    subclassed = effective_config(found["Subclassed"])
+    assert (subclassed.complete, subclassed.automatic) == (True, Answer.YES)
+    assert "scale" in subclassed.entries
