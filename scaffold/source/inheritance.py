@@ -258,6 +258,19 @@ class _Config:
         return found if self._cls.ancestry_known else found.but(complete=False)
 
 
+def _may_be_functional(line: tuple[Ancestor, ...]) -> bool:
+    """Tell whether a model may hand inputs and outputs to its parent.
+
+    Keras then makes it a functional model, whose config is another one, and not the automatic one:
+    https://github.com/keras-team/keras/blob/master/keras/src/models/functional.py
+    """
+    calls = [
+        call for a in line if isinstance(a, ClassInfo) and a.constructor for call in a.constructor.super_inits
+    ]
+    handed = {"inputs", "outputs"}
+    return any(call.open or call.args or any(name in handed for name, _ in call.keywords) for call in calls)
+
+
 def _write(
     entries: dict[str, EffectiveEntry], owner: ClassInfo, written: ConfigEntry, *, unsure: bool
 ) -> None:
