@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from scaffold.roundtrip.calls import Described
 from scaffold.roundtrip.report import Difference
 
@@ -56,6 +54,8 @@ def canonical(value: Any) -> Any:
     Returns:
         A structure of None, bool, int, float, str, ``Sequence``, dict, array, ``ObjectForm`` and ``Opaque``.
     """
+    import numpy as np
+
     if value is None or isinstance(value, (bool, int, float, str, bytes)):
         return value
     if isinstance(value, np.generic):
@@ -139,6 +139,8 @@ def _sequence_differences(path: str, expected: Sequence, found: Sequence) -> Ite
 
 
 def _same(expected: Any, found: Any) -> bool:
+    import numpy as np
+
     if isinstance(expected, np.ndarray) or isinstance(found, np.ndarray):
         return _same_array(expected, found)
     if type(expected) is not type(found):
@@ -149,6 +151,8 @@ def _same(expected: Any, found: Any) -> bool:
 
 
 def _same_array(expected: Any, found: Any) -> bool:
+    import numpy as np
+
     if not (isinstance(expected, np.ndarray) and isinstance(found, np.ndarray)):
         return False
     if expected.shape != found.shape or expected.dtype != found.dtype:
@@ -163,6 +167,8 @@ def short(value: Any, limit: int = 80) -> str:
 
 
 def _text(value: Any) -> str:
+    import numpy as np
+
     if isinstance(value, Sequence):
         left, right = {"tuple": ("(", ")"), "list": ("[", "]")}.get(value.kind, ("{", "}"))
         return f"{left}{', '.join(_text(item) for item in value.items)}{right}"

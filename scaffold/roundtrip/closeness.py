@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
 from scaffold.roundtrip.canonical import Sequence, short
 from scaffold.roundtrip.report import Difference
 
@@ -26,6 +24,8 @@ def numeric_differences(path: str, expected: Any, found: Any) -> Iterator[Differ
     Yields:
         One difference for each array that is not close, with the largest deviation.
     """
+    import numpy as np
+
     if isinstance(expected, dict) and isinstance(found, dict) and expected.keys() == found.keys():
         for key in expected:
             yield from numeric_differences(f"{path}[{key!r}]", expected[key], found[key])
@@ -42,6 +42,8 @@ def numeric_differences(path: str, expected: Any, found: Any) -> Iterator[Differ
 
 
 def _array_difference(path: str, expected: Any, found: Any) -> Iterator[Difference]:
+    import numpy as np
+
     if expected.shape != found.shape or expected.dtype != found.dtype:
         yield Difference(path, short(expected), short(found))
     elif expected.dtype.kind not in "fcV" and expected.dtype.name != "bfloat16":
@@ -57,6 +59,8 @@ def _array_difference(path: str, expected: Any, found: Any) -> Iterator[Differen
 
 def _worst(wrong: Any, expected: Any, found: Any) -> tuple[str, str]:
     """Return the first values that differ, as text, and how many do."""
+    import numpy as np
+
     place = tuple(int(index) for index in np.argwhere(wrong)[0])
     at = f" at {list(place)}" if place else ""
     return f"{expected[place]:.4g}{at}" if expected.dtype.kind == "f" else f"{expected[place]}{at}", (
@@ -66,6 +70,8 @@ def _worst(wrong: Any, expected: Any, found: Any) -> tuple[str, str]:
 
 def holds_nan(value: Any) -> bool:
     """Return whether a structure of arrays holds NaN, which no comparison can tell anything about."""
+    import numpy as np
+
     if isinstance(value, dict):
         return any(holds_nan(item) for item in value.values())
     if isinstance(value, Sequence):

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from scaffold.errors import ScaffoldError
 
 BATCH = 2
@@ -24,7 +22,11 @@ _SHAPE_OF_RANK = {
     3: (BATCH, 6, 5),
     4: (BATCH, 8, 8, 3),
     5: (BATCH, 6, 6, 6, 3),
+    6: (BATCH, 3, 6, 6, 6, 2),
 }
+_CHANNELS = 64
+# Enough for the windows of a layer that takes sound.
+_SAMPLES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Inputs:
     def positive(self) -> Inputs:
         """Return the same with the made-up numbers in [0, 1): not every layer takes negative ones."""
 
+        import numpy as np
+
         def absolute(array: Any) -> Any:
             return np.abs(array) if is_made_up(array) else array
 
@@ -68,7 +72,7 @@ class Inputs:
             return flat[-1]
 
         if self.keywords is not None:
-            return flat, None, {name: keras_input(value) for name, value in self.keywords.items()}
+            return flat, None, {name: _mapped(keras_input, value) for name, value in self.keywords.items()}
         return flat, _mapped(keras_input, self.positional), {}
 
     def flat(self) -> list[Any]:
@@ -116,12 +120,16 @@ def _described(value: Any) -> str:
 
 def floats(shape: tuple[int | None, ...]) -> Any:
     """Return an array of this shape, the same at every call, with values in [-1, 1)."""
+    import numpy as np
+
     sizes = tuple(BATCH if size is None else size for size in shape)
     return np.random.default_rng(_SEED).uniform(-1, 1, sizes).astype("float32")
 
 
 def is_made_up(array: Any) -> bool:
     """Return whether an array is what ``floats`` gives for its shape, and not the author's."""
+    import numpy as np
+
     return array.dtype == "float32" and bool(np.array_equal(array, floats(array.shape)))
 
 
@@ -148,6 +156,8 @@ def given_inputs(inputs: Any) -> Inputs:
 
 
 def _given(value: Any) -> Any:
+    import numpy as np
+
     if isinstance(value, (tuple, list)) and value and all(_is_size(size) for size in value):
         return floats(tuple(value))
     if isinstance(value, (tuple, list)) and value:
@@ -163,6 +173,8 @@ def _given(value: Any) -> Any:
 
 
 def _is_size(size: Any) -> bool:
+    import numpy as np
+
     return size is None or (isinstance(size, (int, np.integer)) and not isinstance(size, bool))
 
 
@@ -170,22 +182,44 @@ def candidate_inputs(layer: Any) -> Iterator[Inputs]:
     """Yield what the layer might accept, the most likely first.
 
     Args:
-        layer: A new layer; its ``input_spec`` and the arguments of its ``call`` are read.
+        layer: A new layer; its ``input_spec`` and ``state_size`` and the arguments of its ``call`` are read.
 
     Yields:
         Data to try; the first that the layer takes is used.
     """
     names = _data_arguments(layer)
+    if len(names) == 2 and hasattr(layer, "state_size"):
+        # A cell of a recurrent layer: the features of one step, and the state it goes on from.
+        sizes = _state_shapes(layer.state_size)
+        yield Inputs(keywords={names[0]: floats(_SHAPE_OF_RANK[2]), names[1]: [floats(s) for s in sizes]})
     if len(names) > 1:
         for rank in (3, 2, 4):
             yield Inputs(keywords={name: floats(_SHAPE_OF_RANK[rank]) for name in names})
         return
-    ranks = _ranks(layer)
-    for rank in ranks:
-        yield Inputs(positional=floats(_SHAPE_OF_RANK[rank]))
-    for rank in (2, 3, 4):
-        yield Inputs(positional=[floats(_SHAPE_OF_RANK[rank]), floats(_SHAPE_OF_RANK[rank])])
-    yield Inputs(positional=np.arange(BATCH * 4, dtype="int32").reshape(BATCH, 4) % 3)
+    for shape in _shapes(layer):
+        yield Inputs(positional=floats(shape))
+    for count in (2, 3):
+        for rank in (2, 3, 4):
+            yield Inputs(positional=[floats(_SHAPE_OF_RANK[rank]) for _ in range(count)])
+    yield from _other_than_floats()
+    yield Inputs(positional=floats((BATCH, _SAMPLES)))
+
+
+def _state_shapes(state_size: Any) -> list[tuple[int, int]]:
+    """Return the shapes of the states of a recurrent cell that tells their sizes."""
+    sizes = state_size if isinstance(state_size, (list, tuple)) else [state_size]
+    return [(BATCH, int(size)) for size in sizes]
+
+
+def _other_than_floats() -> Iterator[Inputs]:
+    import numpy as np
+
+    numbers = np.arange(BATCH * 4, dtype="int32").reshape(BATCH, 4) % 3
+    texts = np.array([["red", "green"], ["blue", "red"]])
+    yield Inputs(positional=numbers)
+    yield Inputs(positional=[numbers[:, 0], numbers[:, 1]])
+    yield Inputs(positional=texts)
+    yield Inputs(positional=texts[:, 0])
 
 
 def _data_arguments(layer: Any) -> list[str]:
@@ -199,12 +233,18 @@ def _data_arguments(layer: Any) -> list[str]:
     ]
 
 
-def _ranks(layer: Any) -> list[int]:
-    """Return the ranks to try; those that the layer's own ``input_spec`` asks for come first."""
-    asked = []
+def _shapes(layer: Any) -> list[tuple[int, ...]]:
+    """Return the shapes to try; those that the layer's own ``input_spec`` asks for come first."""
+    asked: list[tuple[int, ...]] = []
     spec = getattr(layer, "input_spec", None)
     for one in spec if isinstance(spec, (list, tuple)) else [spec]:
         rank = getattr(one, "ndim", None) or getattr(one, "min_ndim", None)
         if rank in _SHAPE_OF_RANK:
-            asked.append(rank)
-    return list(dict.fromkeys([*asked, 2, 3, 4, 5, 1]))
+            shape = list(_SHAPE_OF_RANK[rank])
+            for axis, size in (getattr(one, "axes", None) or {}).items():
+                shape[axis] = size or shape[axis]
+            asked.append(tuple(shape))
+    ordinary = [_SHAPE_OF_RANK[rank] for rank in (2, 3, 4, 5, 1)]
+    # Layers that divide the channels into groups need many.
+    many = [(*_SHAPE_OF_RANK[rank][:-1], _CHANNELS) for rank in (2, 4)]
+    return list(dict.fromkeys([*asked, *ordinary, *many]))

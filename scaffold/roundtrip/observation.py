@@ -10,8 +10,6 @@ from enum import IntEnum
 from functools import cache
 from typing import Any
 
-import numpy as np
-
 from scaffold.roundtrip.canonical import canonical, differences
 from scaffold.roundtrip.inputs import Inputs
 from scaffold.roundtrip.report import Difference
@@ -164,6 +162,7 @@ def settle(layer: Any) -> None:
 def variable_values(layer: Any) -> list[Any]:
     """Return the values of ``layer.variables``: unlike ``weights`` they hold the state of seeds as well."""
     import keras
+    import numpy as np
 
     return [np.array(keras.ops.convert_to_numpy(variable)) for variable in layer.variables]
 

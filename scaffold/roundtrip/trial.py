@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
 from scaffold.roundtrip.calls import ConstructorCall
 from scaffold.roundtrip.closeness import holds_nan
 from scaffold.roundtrip.diagnosis import told
@@ -90,6 +88,8 @@ def fill(layer: Any, low: float) -> None:
 
     Negative ones among them, or else a lost ReLU could not be seen; state of seeds and counters is left alone.
     """
+    import numpy as np
+
     random = np.random.default_rng(_SEED)
     for weight in layer.weights:
         if str(weight.dtype).startswith(("float", "bfloat")):
@@ -98,7 +98,7 @@ def fill(layer: Any, low: float) -> None:
 
 
 def find_inputs(call: ConstructorCall, given: Inputs | None) -> Inputs:
-    """Return the first inputs with which a new layer can be built and called.
+    """Return the first inputs with which a new layer can be built, called and trained.
 
     Raises:
         NotCalledError: Where there are none.
@@ -114,7 +114,20 @@ def find_inputs(call: ConstructorCall, given: Inputs | None) -> Inputs:
         if not problem:
             return _without_nan(call, inputs)
         problems.append(f"{inputs}: {problem}")
-    raise NotCalledError(f"no inputs were found that it takes; with {problems[0]}")
+    raise NotCalledError(f"none of {len(problems)} sorts of inputs was taken; with {problems[0]}")
+
+
+def _problem_with(call: ConstructorCall, inputs: Inputs) -> str:
+    layer = call.make()
+    try:
+        inputs.call(layer)
+    except Exception as error:
+        return told(error)
+    try:
+        inputs.call(layer, training=True)
+    except Exception as error:
+        return f"{told(error)} (with training=True)"
+    return ""
 
 
 def _without_nan(call: ConstructorCall, inputs: Inputs) -> Inputs:
@@ -123,14 +136,6 @@ def _without_nan(call: ConstructorCall, inputs: Inputs) -> Inputs:
         return inputs
     positive = inputs.positive()
     return inputs if _problem_with(call, positive) or _gives_nan(call.make(), positive) else positive
-
-
-def _problem_with(call: ConstructorCall, inputs: Inputs) -> str:
-    try:
-        inputs.call(call.make())
-    except Exception as error:
-        return told(error)
-    return ""
 
 
 @dataclass(frozen=True)

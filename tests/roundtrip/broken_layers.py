@@ -754,10 +754,15 @@ class NameIsDefault(Scaled):
         return {**super().get_config(), "scale": self.scale, "name": "always_this_one"}
 
 
-@broken("KR303", "'dtype'")
+@broken("KR303", "'dtype'", "leave it to super().get_config()")
 class KeepsOnlyTheComputeDtype(AnyScale):
     def get_config(self):
         return {**super().get_config(), "dtype": self.dtype}
+
+
+@repaired("KeepsOnlyTheComputeDtype")
+class KeepsOnlyTheComputeDtypeFixed(AnyScale):
+    pass
 
 
 @broken("KR304", "restored")

@@ -69,6 +69,12 @@ def _run(run: Run) -> Iterator[Result]:
 
 def _vary(run: Run, base: Trip, argument: Argument) -> Iterator[Result]:
     """Try values of one argument; yield at most one result, and note what was exercised."""
+    found = _given_value_lost(run, base, argument)
+    if found is not None:
+        run.lost.add(argument.name)
+        run.exercised[argument.name] = 2
+        yield found
+        return
     values, reason = _values(run, argument)
     accepted: list[str] = []
     rejection = ""
@@ -105,15 +111,24 @@ def _vary(run: Run, base: Trip, argument: Argument) -> Iterator[Result]:
         )
 
 
+def _given_value_lost(run: Run, base: Trip, argument: Argument) -> Result | None:
+    """Return what is wrong with the value that the author gave; the other one to compare with is the default."""
+    if argument.name not in base.call.arguments or argument.default is MISSING:
+        return None
+    try:
+        other = trip(base.call.changed(**{argument.name: argument.default}))
+    except Exception:
+        # Without that value the layer is refused, so there is nothing to compare with.
+        return None
+    return _lost(run, other, argument, base)
+
+
 def _values(run: Run, argument: Argument) -> tuple[tuple[Any, ...], str]:
     if argument.name in run.strategies:
         return sample(run.strategies[argument.name], _TRIED), "the strategy in args= gave no value"
     given = run.trial.call.arguments.get(argument.name, MISSING)
     values = values_of(argument, given)
-    if given is MISSING or argument.default is MISSING:
-        return values.first, values.reason
-    # Against a value that the author gave, the default is another value like any.
-    return (*values.first, argument.default), values.reason
+    return values.first, values.reason
 
 
 def canonical_config(layer: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scaffold.roundtrip.calls import ConstructorCall
@@ -67,6 +67,11 @@ def _run(run: Run) -> Iterator[Result]:
         yield result(RULE, Status.PASSED if tried else Status.NOT_RUN, route="config", reason=reason)
         return
     in_config = lost[0] in failing.form
+    fix = _IN_CONSTRUCTOR if in_config else _IN_GET_CONFIG
+    if in_config and not _config_tells(failing.form[lost[0]], _VALUES[lost[0]]):
+        fix = (
+            f"get_config writes '{lost[0]}' by itself and loses the value; leave it to super().get_config()."
+        )
     names = ", ".join(f"'{name}'" for name in lost)
     yield result(
         RULE,
@@ -76,9 +81,16 @@ def _run(run: Run) -> Iterator[Result]:
         differences=tuple(found),
         counterexample=str(failing.call),
         reproduction=_reproduction(failing, found[0]),
-        fix=_IN_CONSTRUCTOR if in_config else _IN_GET_CONFIG,
+        fix=fix,
         source=method_line(failing.call.cls, "__init__" if in_config else "get_config"),
     )
+
+
+def _config_tells(entry: Any, value: Any) -> bool:
+    """Return whether a config entry holds the value; a policy or regularizer may be a config of its own."""
+    if not isinstance(entry, Mapping):
+        return bool(entry == value)
+    return value in (entry.get("config") or {}).values() or str(entry.get("class_name", "")).lower() == value
 
 
 def _refused(call: ConstructorCall, failure: ConfigFailsError | ConfigNotTakenError) -> Result:
@@ -117,7 +129,7 @@ def _sent(run: Run, name: str, value: Any) -> Trip | None:
 
 
 def _reproduction(done: Trip, first: Difference) -> str:
-    if "['name']" in first.path:
+    if first.path.startswith("layer['name']"):
         lines = f"{ROUTE.script}\nassert rebuilt.name == {_VALUES['name']!r}, rebuilt.name"
         return script(done.call, lines)
     told = next(text for name, text in _TOLD.items() if f"[{name!r}]" in first.path)

@@ -109,10 +109,9 @@ def _lost_at_its_default(run: Run, trial: Trial) -> str:
 def _one_route(signature: Signature, trial: Trial, route: Route, failed: dict[str, str]) -> Iterator[Result]:
     needed = (*route.requires, NOT_REBUILT.code, REBUILT_FAILS.code)
     blocking = next((code for code in needed if code in failed), None)
-    if blocking is not None:
-        yield result(
-            NOT_REBUILT, Status.NOT_RUN, route=route.name, reason=_blocked_by(blocking, failed[blocking])
-        )
+    if blocking is not None or (route.carries_values and trial.inputs is None):
+        reason = "blocked by KR002" if blocking is None else _blocked_by(blocking, failed[blocking])
+        yield result(NOT_REBUILT, Status.NOT_RUN, route=route.name, reason=reason)
         return
     try:
         observed = route.travel(trial.original.restored())

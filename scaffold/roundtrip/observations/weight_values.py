@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
 from scaffold.finding import Severity
 from scaffold.roundtrip.canonical import without_counter
 from scaffold.roundtrip.observation import Moment, Observation, Seen
@@ -28,6 +26,7 @@ RULE = Rule(
 
 def _take(seen: Seen) -> list[tuple[str, Any]]:
     import keras
+    import numpy as np
 
     return [
         (without_counter(weight.name), np.array(keras.ops.convert_to_numpy(weight)))
@@ -36,6 +35,8 @@ def _take(seen: Seen) -> list[tuple[str, Any]]:
 
 
 def _compare(label: str, expected: Any, found: Any) -> Iterator[Difference]:
+    import numpy as np
+
     if len(expected) != len(found):
         yield Difference(label, f"{len(expected)} weights with values", f"{len(found)} weights")
         return
