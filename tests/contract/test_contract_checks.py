@@ -94,6 +94,14 @@ def test_unregistered_class_may_move(tmp_path):
     assert between(tmp_path, source, source, after_name="moved.py") == ()
 
 
+def test_class_that_moved_and_changed_is_found(tmp_path):
+    """An unregistered class is compared with itself in another module too."""
+    bare = LAYER.replace('@keras.saving.register_keras_serializable(package="shop")\n', "")
+    changed = bare.replace("factor, offset", "factor, bias, offset")
+    (finding,) = between(tmp_path, bare, changed, after_name="moved.py")
+    assert finding.code == "KC103"
+
+
 def test_renamed_class_under_its_old_registered_name_is_silent(tmp_path):
     """A class that is registered under the name of the old one takes its place."""
     renamed = LAYER.replace('package="shop"', 'package="shop", name="Scale"').replace(
@@ -158,7 +166,18 @@ def test_lost_var_keyword_is_found(tmp_path):
     closed = LAYER.replace(
         ", **kwargs):\n        super().__init__(**kwargs)", "):\n        super().__init__()"
     )
-    assert {f.code for f in between(tmp_path, LAYER, closed)} == {"KC104"}
+    (finding,) = between(tmp_path, LAYER, closed)
+    assert finding.code == "KC104"
+    assert "'activity_regularizer', 'dtype', 'name' and 'trainable'" in finding.message
+
+
+def test_key_that_was_refused_before_is_no_news(tmp_path):
+    """A class that never took back its own config breaks no promise by staying so: lint speaks about that."""
+    closed = LAYER.replace(
+        ", **kwargs):\n        super().__init__(**kwargs)", "):\n        super().__init__()"
+    )
+    assert closed != LAYER
+    assert between(tmp_path, closed, closed) == ()
 
 
 def test_from_config_that_is_not_understood_is_silent(tmp_path):

@@ -22,6 +22,10 @@ LAYERS = {
         "kernel_constraint:constraint=none", "dropout:float=0.2", "seed:seed",
     ],
     "layers": ["head:layer", "tail:layer=none", "blocks:list[layer]", "more:list[layer]?", "filters:int"],
+    "vectors": [
+        "gamma_initializer:initializer=orthogonal", "beta_regularizer:regularizer=orthogonal_regularizer",
+        "scale_constraint:constraint=unit_norm", "use_bias:bool=false",
+    ],
     "stored": [
         "depth:int", "epsilon:float=0.001", "mode:choice[sum,mean]=sum", "note:str=text", "size:shape=3,3",
         "target:dtype=float16", "noise_seed:seed=7", "causal:bool=false", "gate_activation:activation?",
