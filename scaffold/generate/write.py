@@ -76,7 +76,10 @@ def write_files(directory: Path, files: Mapping[str, str], *, force: bool) -> li
             f"there already is a different {' and '.join(in_the_way)} in '{directory}'; nothing was written",
             remedy="Add --force to overwrite, or choose another name or --out directory.",
         )
-    changed = [(path, content) for path, content in planned if outcomes[path] is not Outcome.UNCHANGED]
+    # A link is followed: what it leads to is overwritten, not the link.
+    changed = [
+        (path.resolve(), content) for path, content in planned if outcomes[path] is not Outcome.UNCHANGED
+    ]
     try:
         _replace_all(changed)
     except OSError as error:

@@ -57,6 +57,17 @@ def test_force_overwrites_and_keeps_permissions(tmp_path):
     assert stat.S_IMODE((tmp_path / "a.py").stat().st_mode) == 0o600
 
 
+def test_link_is_followed(tmp_path):
+    """With consent the file that a link leads to is overwritten, and the link stays a link."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "a.py").write_text("mine")
+    (tmp_path / "a.py").symlink_to(tmp_path / "real" / "a.py")
+    write_files(tmp_path, FILES, force=True)
+    assert (tmp_path / "a.py").is_symlink()
+    assert (tmp_path / "real" / "a.py").read_text() == FILES["a.py"]
+    assert _names(tmp_path / "real") == ["a.py"]
+
+
 def test_new_file_gets_the_permissions_of_any_new_file(tmp_path):
     """A new file is as readable as one that an editor creates."""
     write_files(tmp_path, FILES, force=False)
