@@ -9,7 +9,7 @@ from scaffold.contract.promise import ClassPromise, Contract, saved_name
 from scaffold.errors import nearest
 from scaffold.finding import Finding
 from scaffold.rule import Rule
-from scaffold.source.facts import Span
+from scaffold.source.located import Span
 from scaffold.source.project import Project
 from scaffold.source.record import Record
 

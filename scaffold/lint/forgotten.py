@@ -13,14 +13,10 @@ from scaffold.lint.subjects import (
     nearest_from_config,
     own_lineage,
 )
-from scaffold.source.facts import (
-    Answer,
-    ClassInfo,
-    ConstructorParameter,
-    EffectiveConfig,
-    EffectiveParameter,
-)
+from scaffold.source.facts import ClassInfo, EffectiveConfig, EffectiveParameter
 from scaffold.source.inheritance import effective_config, effective_parameters
+from scaffold.source.located import Answer
+from scaffold.source.method_facts import ConstructorParameter
 from scaffold.source.project import Project
 from scaffold.source.record import Record
 from scaffold.source.values import Constant, Unknown, Value, attributes_in, parameters_in, walk

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from scaffold.finding import Edit, Finding, Fix, Safety, Severity
 from scaffold.rule import Rule
-from scaffold.source.facts import ClassInfo, Span
+from scaffold.source.facts import ClassInfo
+from scaffold.source.located import Span
 
 
 def found(

@@ -7,8 +7,10 @@ import re
 from scaffold.kinds import KINDS, kind_of_parameter
 from scaffold.lint.stored import OBJECT_KINDS, assignments
 from scaffold.lint.subjects import CONFIGURED, lineage, own_lineage
-from scaffold.source.facts import Answer, ClassInfo, ConfigEntry, KerasClass
+from scaffold.source.facts import ClassInfo, KerasClass
 from scaffold.source.inheritance import effective_parameters
+from scaffold.source.located import Answer
+from scaffold.source.method_facts import ConfigEntry
 from scaffold.source.values import (
     Call,
     Comprehension,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from scaffold.lint.subjects import CONFIGURED, is_abstract, nearest_from_config
-from scaffold.source.facts import ClassInfo, ConfigEntry, KerasClass, Returns
+from scaffold.source.facts import ClassInfo, KerasClass
 from scaffold.source.inheritance import effective_config, effective_parameters
+from scaffold.source.method_facts import ConfigEntry, Returns
 from scaffold.source.project import Project
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from scaffold.finding import Finding
 from scaffold.lint.noqa import is_silenced, silenced
 from scaffold.lint.rule_set import lint_rules
-from scaffold.source.facts import SourceFile
+from scaffold.source.located import SourceFile
 from scaffold.source.project import Project, analyze
 from scaffold.source.record import Record
 

@@ -6,7 +6,8 @@ import re
 
 from scaffold.kinds import KINDS, Kind, kind_of_parameter
 from scaffold.lint.subjects import own_lineage
-from scaffold.source.facts import Assignment, ClassInfo, ConstructorParameter
+from scaffold.source.facts import ClassInfo
+from scaffold.source.method_facts import Assignment, ConstructorParameter
 from scaffold.source.values import Call, Parameter
 
 # Conversions that give the same value when applied twice, so the attribute can stand for the argument.

@@ -13,7 +13,8 @@ from scaffold.lint.stored import (
     module_of_getter,
 )
 from scaffold.lint.subjects import CONFIGURED
-from scaffold.source.facts import ClassInfo, ConfigEntry, KerasClass
+from scaffold.source.facts import ClassInfo, KerasClass
+from scaffold.source.method_facts import ConfigEntry
 from scaffold.source.project import Project
 from scaffold.source.record import Record
 from scaffold.source.values import Call, Constant, Reference, SelfAttribute, Value, options

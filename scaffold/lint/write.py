@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from scaffold.errors import ScaffoldError
-from scaffold.source.facts import SourceFile
+from scaffold.source.located import SourceFile
 
 
 def write_atomically(path: str, content: bytes) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
-from scaffold.source.facts import Assignment
 from scaffold.source.method import FunctionNode, Method
+from scaffold.source.method_facts import Assignment
 from scaffold.source.parse import ClassNode, blocks_of
 from scaffold.source.resolve import dotted
 from scaffold.source.state import Abstract, ClassObject, SelfObject, State, plain

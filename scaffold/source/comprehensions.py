@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scaffold.source import dicts
 from scaffold.source.dicts import DictState, Slot
-from scaffold.source.facts import Answer
+from scaffold.source.located import Answer
 from scaffold.source.state import Abstract, Items, Ref, State, content_of, elements, plain
 from scaffold.source.values import Comprehension, Constant, ElementOf, Sequence, Value
 

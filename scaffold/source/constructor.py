@@ -7,8 +7,9 @@ import ast
 from scaffold.source.arguments import arguments
 from scaffold.source.dicts import DictState
 from scaffold.source.evaluate import value_of
-from scaffold.source.facts import Answer, Assignment, Constructor, ConstructorParameter, Span, SuperInit
+from scaffold.source.located import Answer, Span
 from scaffold.source.method import FunctionNode, Method
+from scaffold.source.method_facts import Assignment, Constructor, ConstructorParameter, SuperInit
 from scaffold.source.state import Abstract, Ref, SelfObject, State, SuperObject, plain
 from scaffold.source.tree import names_read, walk
 from scaffold.source.values import Constant, Parameter, Unknown, Value

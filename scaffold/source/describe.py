@@ -7,20 +7,12 @@ from typing import TypeVar
 
 from scaffold.source.attributes import Uses, body_functions, class_level, hidden_setters, method_level
 from scaffold.source.constructor import ConstructorMethod, interpret_constructor
-from scaffold.source.facts import (
-    Assignment,
-    ClassInfo,
-    Constructor,
-    Decorator,
-    FromConfig,
-    GetConfig,
-    KerasClass,
-    Method,
-)
+from scaffold.source.facts import ClassInfo, KerasClass
 from scaffold.source.from_config import FromConfigMethod, interpret_from_config
 from scaffold.source.get_config import ConfigMethod, interpret_get_config
 from scaffold.source.method import FunctionNode
 from scaffold.source.method import Method as MethodInterpreter
+from scaffold.source.method_facts import Assignment, Constructor, Decorator, FromConfig, GetConfig, Method
 from scaffold.source.mro import Ancestry, Lineage
 from scaffold.source.parse import ClassNode
 from scaffold.source.registration import decorators_of, registration_of

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from scaffold.source.facts import Answer, RemovedKey, Span
+from scaffold.source.located import Answer, Span
+from scaffold.source.method_facts import RemovedKey
 from scaffold.source.record import Record
 from scaffold.source.values import Constant, Mapping, Unknown, Value, either
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from scaffold.source import dicts
 from scaffold.source.comprehensions import comprehension
 from scaffold.source.dicts import Slot
-from scaffold.source.facts import Answer
 from scaffold.source.keras_names import canonical_name
+from scaffold.source.located import Answer
 from scaffold.source.resolve import dotted
 from scaffold.source.state import (
     Abstract,

@@ -7,8 +7,9 @@ import ast
 from scaffold.source import dicts
 from scaffold.source.arguments import arguments
 from scaffold.source.dicts import DictState
-from scaffold.source.facts import Answer, ConfigEntry, GetConfig, Returns, Span
+from scaffold.source.located import Answer, Span
 from scaffold.source.method import FunctionNode, Method, Return
+from scaffold.source.method_facts import ConfigEntry, GetConfig, Returns
 from scaffold.source.state import Abstract, Ref, SelfObject, State, SuperObject
 from scaffold.source.tree import walk
 from scaffold.source.values import Constant, Unknown

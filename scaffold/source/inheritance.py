@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 from scaffold.source.facts import (
-    Answer,
-    Assignment,
     ClassInfo,
-    ConfigEntry,
-    Constructor,
-    ConstructorParameter,
     EffectiveConfig,
     EffectiveEntry,
     EffectiveParameter,
     EffectiveParameters,
-    GetConfig,
     KerasClass,
+)
+from scaffold.source.located import Answer
+from scaffold.source.method_facts import (
+    ConfigEntry,
+    Constructor,
+    ConstructorParameter,
+    GetConfig,
     Returns,
     SuperInit,
 )
-from scaffold.source.values import MethodOfSelf, SelfAttribute, Unknown, Value, either
+from scaffold.source.values import Value
 
 Ancestor = ClassInfo | KerasClass
 
 _MODEL = "keras.models.Model"
 
-# Properties that refer to properties are followed this far.
-_DEPTH = 5
-
 
 def line_of(cls: ClassInfo) -> tuple[Ancestor, ...]:
     """Return the class and its ancestors in method resolution order."""
     return (cls, *cls.ancestors)
-
-
-# --- constructor arguments ----------------------------------------------------------------------------------
 
 
 def effective_parameters(cls: ClassInfo) -> EffectiveParameters:
@@ -156,9 +151,6 @@ class _Parameters:
 
 def _place_of(line: tuple[Ancestor, ...], name: str) -> int | None:
     return next((place for place, ancestor in enumerate(line) if ancestor.qualified_name == name), None)
-
-
-# --- config -------------------------------------------------------------------------------------------------
 
 
 def effective_config(cls: ClassInfo) -> EffectiveConfig:
@@ -290,78 +282,3 @@ def _takes_name(declarer: Ancestor) -> bool:
         parameter.name == "name" and parameter.kind not in {"popped", "peeked"}
         for parameter in constructor.parameters
     )
-
-
-# --- attributes ---------------------------------------------------------------------------------------------
-
-
-def attribute_setters(cls: ClassInfo, name: str) -> tuple[tuple[ClassInfo, Assignment], ...]:
-    """Return every assignment of an attribute in the class and its ancestors of the sources, nearest class first."""
-    return tuple(
-        (ancestor, assignment)
-        for ancestor in line_of(cls)
-        if isinstance(ancestor, ClassInfo)
-        for assignment in ancestor.attributes.get(name, ())
-    )
-
-
-def is_set(cls: ClassInfo, name: str) -> Answer:
-    """Tell whether objects of the class have an attribute, however it comes to be: assigned, method,
-    property, Keras's.
-
-    Returns:
-        NO only where all ancestors are known and none of them can set it unseen.
-    """
-    for ancestor in line_of(cls):
-        if isinstance(ancestor, KerasClass):
-            if name in ancestor.attributes:
-                return Answer.YES
-        elif name in ancestor.methods or any(
-            a.how not in {"del", "annotation"} for a in ancestor.attributes.get(name, ())
-        ):
-            return Answer.YES
-    if name.startswith("__") or not cls.ancestry_known:
-        return Answer.UNKNOWN
-    declared = any(name in a.attributes for a in line_of(cls) if isinstance(a, ClassInfo))
-    hidden = any(
-        a.attributes_unknown or a.generated_constructor for a in line_of(cls) if isinstance(a, ClassInfo)
-    )
-    return Answer.UNKNOWN if hidden or declared else Answer.NO
-
-
-def attribute_value(cls: ClassInfo, name: str) -> Value:
-    """Return what an attribute may hold: all its assignments joined; a property is followed to what it
-    returns.
-
-    A `Parameter` in it is an argument of the constructor of the class that assigns it, see
-    `attribute_setters`.
-
-    Example:
-        >>> attribute_value(cls, "units")
-        Parameter(name='units')
-    """
-    return _attribute_value(cls, name, _DEPTH)
-
-
-def _attribute_value(cls: ClassInfo, name: str, depth: int) -> Value:
-    for ancestor in line_of(cls):
-        if isinstance(ancestor, KerasClass):
-            if name in ancestor.attributes:
-                break
-            continue
-        method = ancestor.methods.get(name)
-        if method is not None:
-            if method.kind != "property":
-                return MethodOfSelf(name)
-            if isinstance(method.result, SelfAttribute) and depth > 0:
-                return _attribute_value(cls, method.result.name, depth - 1)
-            return method.result if method.result is not None else Unknown("property")
-    setters = attribute_setters(cls, name)
-    values = [assignment.value for _, assignment in setters if assignment.how != "annotation"]
-    # A class-level default that every constructor replaces is never seen.
-    in_constructor = any(a.method == "__init__" and not a.conditional for _, a in setters)
-    if in_constructor:
-        values = [a.value for _, a in setters if a.how != "annotation" and a.method]
-    if not values:
-        return Unknown("never assigned")
-    return either(tuple(values))

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from scaffold.source import assign, calls, evaluate, flow
 from scaffold.source.arguments import Arguments, arguments
 from scaffold.source.dicts import DictState
-from scaffold.source.facts import AttributeRead
+from scaffold.source.method_facts import AttributeRead
 from scaffold.source.parse import Assigned, ClassNode
 from scaffold.source.resolve import Resolver
 from scaffold.source.state import Abstract, ClassObject, Items, Ref, State, SuperObject, join, plain

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 
 from scaffold.source.collect import FoundFile, module_of
-from scaffold.source.facts import Problem, SourceFile
+from scaffold.source.located import Problem, SourceFile
 from scaffold.source.parse import ParsedModule, parse
 from scaffold.source.read import decode_source, read_source
 

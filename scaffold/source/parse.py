@@ -7,7 +7,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 
-from scaffold.source.facts import Problem, SourceFile
+from scaffold.source.located import Problem, SourceFile
 from scaffold.source.places import Places
 from scaffold.source.record import Entity, Record
 

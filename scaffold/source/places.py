@@ -8,7 +8,7 @@ from bisect import bisect_right
 from itertools import accumulate, count
 from operator import add
 
-from scaffold.source.facts import Span
+from scaffold.source.located import Span
 
 # What Python's tokenizer ends a line at; a form feed or U+2028 does not end one.
 _LINE_END = re.compile(r"\r\n|\r|\n")

@@ -9,9 +9,10 @@ from os import PathLike
 
 from scaffold.source.collect import FoundFile, collect_files
 from scaffold.source.describe import Describer
-from scaffold.source.facts import ClassInfo, KerasClass, Problem, SourceFile
+from scaffold.source.facts import ClassInfo, KerasClass
 from scaffold.source.index import candidates
 from scaffold.source.keras_names import short_names
+from scaffold.source.located import Problem, SourceFile
 from scaffold.source.modules import Modules
 from scaffold.source.mro import Ancestry
 from scaffold.source.parse import ClassNode, check_syntax

@@ -6,7 +6,7 @@ import codecs
 import os
 import re
 
-from scaffold.source.facts import Problem, SourceFile
+from scaffold.source.located import Problem, SourceFile
 
 # The largest module of the corpus this was measured on has 0.5 MB; a generated file beyond this is no layer.
 MAX_BYTES = 10_000_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from scaffold.source.facts import Decorator, Registration
+from scaffold.source.method_facts import Decorator, Registration
 from scaffold.source.parse import ClassNode, ParsedModule
 from scaffold.source.resolve import Resolver, dotted
 from scaffold.source.tree import walk

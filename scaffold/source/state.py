@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scaffold.source import dicts
 from scaffold.source.dicts import DictState
-from scaffold.source.facts import Answer
+from scaffold.source.located import Answer
 from scaffold.source.record import Record
 from scaffold.source.values import (
     Constant,

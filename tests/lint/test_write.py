@@ -8,7 +8,7 @@ import pytest
 
 from scaffold.errors import ScaffoldError
 from scaffold.lint.write import encoded, write_atomically
-from scaffold.source.facts import SourceFile
+from scaffold.source.located import SourceFile
 
 
 def test_failed_write_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

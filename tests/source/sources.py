@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
-from scaffold.source.facts import ClassInfo, GetConfig
+from scaffold.source.facts import ClassInfo
+from scaffold.source.method_facts import GetConfig
 from scaffold.source.project import Project, analyze
 
 HEADER = "import keras\nfrom keras import layers\nfrom keras.layers import Layer\nimport copy\n"

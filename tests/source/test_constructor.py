@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from scaffold.source.facts import Answer, Constructor
-from scaffold.source.inheritance import attribute_value, is_set
+from scaffold.source.attribute_lookup import attribute_value, is_set
+from scaffold.source.located import Answer
+from scaffold.source.method_facts import Constructor
 from scaffold.source.values import (
     Call,
     Comprehension,

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from scaffold.source.facts import Answer, Returns
+from scaffold.source.located import Answer
+from scaffold.source.method_facts import Returns
 from scaffold.source.values import Call, Comprehension, Constant, ElementOf, SelfAttribute, Unknown, is_known
 from tests.source.sources import classes_of, config_of
 

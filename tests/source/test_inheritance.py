@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scaffold.source.facts import Answer
 from scaffold.source.inheritance import effective_config, effective_parameters
+from scaffold.source.located import Answer
 from tests.source.sources import classes_of
 
 BASE = {"name", "trainable", "dtype"}

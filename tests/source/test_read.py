@@ -11,7 +11,7 @@ import pytest
 from scaffold.errors import ScaffoldError
 from scaffold.source import read
 from scaffold.source.collect import collect_files, module_of
-from scaffold.source.facts import Problem, SourceFile
+from scaffold.source.located import Problem, SourceFile
 from scaffold.source.places import Places
 from scaffold.source.project import analyze
 from scaffold.source.read import decode_source

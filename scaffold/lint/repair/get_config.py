@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from scaffold.finding import Edit
 from scaffold.lint.repair.items import append_items, prepend_item
 from scaffold.lint.repair.places import begins_line, brackets, indentation, line_end
-from scaffold.source.facts import ClassInfo, GetConfig, Span
+from scaffold.source.facts import ClassInfo
+from scaffold.source.located import Span
+from scaffold.source.method_facts import GetConfig
 
 _SUPER = "super().get_config()"
 

@@ -10,8 +10,9 @@ from scaffold.lint.found import found, repair
 from scaffold.lint.repair.get_config import add_entries
 from scaffold.lint.stored import config_expression
 from scaffold.rule import Rule
-from scaffold.source.facts import Answer, ClassInfo
+from scaffold.source.facts import ClassInfo
 from scaffold.source.inheritance import effective_config
+from scaffold.source.located import Answer
 from scaffold.source.project import Project
 
 RULE = Rule(

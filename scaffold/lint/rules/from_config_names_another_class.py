@@ -8,7 +8,8 @@ from scaffold.finding import Edit, Finding, Severity
 from scaffold.lint.found import found, repair
 from scaffold.lint.subjects import descendants
 from scaffold.rule import Rule
-from scaffold.source.facts import ClassInfo, Span
+from scaffold.source.facts import ClassInfo
+from scaffold.source.located import Span
 from scaffold.source.project import Project
 
 RULE = Rule(

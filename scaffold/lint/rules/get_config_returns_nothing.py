@@ -8,7 +8,8 @@ from scaffold.finding import Finding, Severity
 from scaffold.lint.found import found, repair
 from scaffold.lint.repair.get_config import return_config
 from scaffold.rule import Rule
-from scaffold.source.facts import ClassInfo, Returns
+from scaffold.source.facts import ClassInfo
+from scaffold.source.method_facts import Returns
 from scaffold.source.project import Project
 
 RULE = Rule(

@@ -9,7 +9,9 @@ from scaffold.finding import Finding, Severity
 from scaffold.lint.found import found, repair
 from scaffold.lint.repair.constructor import forward_kwargs
 from scaffold.rule import Rule
-from scaffold.source.facts import Answer, ClassInfo, SuperInit
+from scaffold.source.facts import ClassInfo
+from scaffold.source.located import Answer
+from scaffold.source.method_facts import SuperInit
 from scaffold.source.project import Project
 
 RULE = Rule(

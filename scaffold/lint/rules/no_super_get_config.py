@@ -9,8 +9,10 @@ from scaffold.lint.found import found, repair
 from scaffold.lint.repair.get_config import add_super
 from scaffold.lint.subjects import is_abstract, nearest_from_config
 from scaffold.rule import Rule
-from scaffold.source.facts import Answer, ClassInfo, Returns
+from scaffold.source.facts import ClassInfo
 from scaffold.source.inheritance import effective_config, effective_parameters
+from scaffold.source.located import Answer
+from scaffold.source.method_facts import Returns
 from scaffold.source.project import Project
 
 RULE = Rule(

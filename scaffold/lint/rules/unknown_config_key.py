@@ -10,8 +10,9 @@ from scaffold.lint.found import found
 from scaffold.lint.refused import refused_keys
 from scaffold.lint.subjects import BASE_ARGUMENTS
 from scaffold.rule import Rule
-from scaffold.source.facts import ClassInfo, SuperInit
+from scaffold.source.facts import ClassInfo
 from scaffold.source.inheritance import effective_parameters
+from scaffold.source.method_facts import SuperInit
 from scaffold.source.project import Project
 
 RULE = Rule(
