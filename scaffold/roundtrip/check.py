@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import traceback
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from scaffold.errors import unknown_name
+from scaffold.errors import ScaffoldError, unknown_name
 from scaffold.finding import Severity
 from scaffold.roundtrip.check_unit import Check, Run, checks
 from scaffold.roundtrip.diagnosis import source_line, told
@@ -103,9 +104,16 @@ def _examine(
 
 
 def _require_known_arguments(subject: Subject, args: Mapping[str, Any]) -> None:
-    for name in args:
+    from hypothesis.strategies import SearchStrategy
+
+    for name, strategy in args.items():
         if name not in subject.signature.names:
             raise unknown_name(f"argument of {subject.cls.__name__} in args=", name, subject.signature.names)
+        if not isinstance(strategy, SearchStrategy):
+            raise ScaffoldError(
+                f"args[{name!r}]: expected a Hypothesis strategy, found {strategy!r}",
+                remedy="For a few values, pass hypothesis.strategies.sampled_from([...]).",
+            )
 
 
 def _begin(
@@ -154,8 +162,17 @@ def _guarded(check: Check, run: Run) -> Iterator[Result]:
     try:
         yield from check.run(run)
     except Exception as error:
+        if _is_our_own(error):
+            raise
         reason = f"the layer raised in the middle of the check: {told(error)}"
         yield result(check.rules[0], Status.NOT_RUN, reason=reason)
+
+
+def _is_our_own(error: Exception) -> bool:
+    """Return whether the checker itself raised, and not the layer: such a fault must not look like a pass."""
+    frames = list(traceback.walk_tb(error.__traceback__))
+    module = str(frames[-1][0].f_globals.get("__name__", "")) if frames else ""
+    return module.partition(".")[0] in ("scaffold", "hypothesis")
 
 
 def _blocked(check: Check, blocking: str) -> Iterator[Result]:

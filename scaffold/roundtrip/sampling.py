@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -27,6 +30,24 @@ def quiet_settings(max_examples: int) -> settings:
     )
 
 
+@contextmanager
+def nothing_left_behind() -> Iterator[None]:
+    """Let Hypothesis keep what it writes by the way, such as constants of modules, in a temporary directory.
+
+    By default it writes to `.hypothesis` in the working directory, without a database too:
+    `storage_directory` in hypothesis/configuration.py.
+    """
+    from hypothesis import configuration
+
+    before = getattr(configuration, "__hypothesis_home_directory", None)
+    with tempfile.TemporaryDirectory(prefix="scaffold-", ignore_cleanup_errors=True) as directory:
+        configuration.set_hypothesis_home_dir(directory)
+        try:
+            yield
+        finally:
+            configuration.set_hypothesis_home_dir(before)
+
+
 def inside_hypothesis() -> bool:
     """Return whether the caller is itself a Hypothesis test, inside which no other may search."""
     from hypothesis import currently_in_test_context
@@ -35,10 +56,18 @@ def inside_hypothesis() -> bool:
 
 
 def sample(strategy: SearchStrategy[Any], count: int) -> tuple[Any, ...]:
-    """Draw up to ``count`` values, the simplest first."""
+    """Draw up to ``count`` values, the simplest first.
+
+    Inside a Hypothesis test the values are draws of that test, which then shrinks them with its own.
+    """
     from hypothesis import given
 
     drawn: list[Any] = []
+    if inside_hypothesis():
+        from hypothesis.control import current_build_context
+
+        data = current_build_context().data
+        return tuple(data.draw(strategy) for _ in range(count))
 
     @quiet_settings(4 * count)
     @given(strategy)
@@ -46,5 +75,6 @@ def sample(strategy: SearchStrategy[Any], count: int) -> tuple[Any, ...]:
         if len(drawn) < count and not any(value is other or repr(value) == repr(other) for other in drawn):
             drawn.append(value)
 
-    collect()
+    with nothing_left_behind():
+        collect()
     return tuple(drawn)

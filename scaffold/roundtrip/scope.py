@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -55,17 +57,46 @@ def _open_scope() -> dict[str, Any]:
         return {}
 
 
+# Keras counts the names it makes up in this attribute of its global state: keras/src/utils/naming.py (3.15.1).
+# There is no public way to it; where it is gone, the names go on counting, which harms nothing.
+_NAMES = "object_name_uids"
+
+
+def _automatic_names() -> dict[str, int] | None:
+    try:
+        from keras.src.backend.common import global_state
+
+        return dict(global_state.get_global_attribute(_NAMES, {}))
+    except (ImportError, AttributeError):
+        return None
+
+
+def _set_automatic_names(counters: dict[str, int] | None) -> None:
+    if counters is not None:
+        from keras.src.backend.common import global_state
+
+        names = global_state.get_global_attribute(_NAMES, defaultdict(int), set_to_default=True)
+        names.clear()
+        names.update(counters)
+
+
 @contextmanager
 def global_state_kept() -> Iterator[None]:
-    """Put registry and default dtype policy back to what they were."""
+    """Put registry, default dtype policy, automatic names and random states back to what they were."""
     import keras
+    import numpy as np
 
     registry = keras.saving.get_custom_objects()
     objects = dict(registry)
     policy = keras.config.dtype_policy()
+    counters = _automatic_names()
+    numbers, arrays = random.getstate(), np.random.get_state()
     try:
         yield
     finally:
+        random.setstate(numbers)
+        np.random.set_state(arrays)
+        _set_automatic_names(counters)
         registry.clear()
         registry.update(objects)
         keras.config.set_dtype_policy(policy)

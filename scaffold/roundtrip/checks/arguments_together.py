@@ -14,7 +14,7 @@ from scaffold.roundtrip.diagnosis import Diagnosis, method_line
 from scaffold.roundtrip.report import Difference, Result, Status, result
 from scaffold.roundtrip.reproduce import script
 from scaffold.roundtrip.routes.config import ROUTE
-from scaffold.roundtrip.sampling import inside_hypothesis, quiet_settings
+from scaffold.roundtrip.sampling import inside_hypothesis, nothing_left_behind, quiet_settings
 from scaffold.roundtrip.signature import MISSING
 from scaffold.roundtrip.trip import ConfigFailsError, ConfigNotTakenError, trip
 from scaffold.rule import Rule
@@ -99,7 +99,8 @@ def _search(run: Run, strategies: dict[str, Any]) -> _NotSurvivedError | None:
         _require_survival(base.call.changed(**arguments), arguments, known)
 
     try:
-        survives()
+        with nothing_left_behind():
+            survives()
     except _NotSurvivedError as failure:
         return failure
     return None

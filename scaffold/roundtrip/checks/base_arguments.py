@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scaffold.roundtrip.calls import ConstructorCall
+from scaffold.roundtrip.canonical import without_counter
 from scaffold.roundtrip.check_unit import Check, Run
 from scaffold.roundtrip.checks import config_fails, config_not_taken
 from scaffold.roundtrip.diagnosis import method_line
@@ -57,7 +58,9 @@ def _run(run: Run) -> Iterator[Result]:
         if name == "name":
             # A layer may choose its own policy, but a constructor that is given a name must take it.
             before[name] = value
-        differing = [d for d in OBSERVATION.compare("layer", before, after) if f"[{name!r}]" in d.path]
+        differing = [
+            d for d in OBSERVATION.compare("layer", before, after) if d.path.startswith(f"layer[{name!r}]")
+        ]
         if differing:
             failing = failing or done
             lost.append(name)
@@ -68,7 +71,7 @@ def _run(run: Run) -> Iterator[Result]:
         return
     in_config = lost[0] in failing.form
     fix = _IN_CONSTRUCTOR if in_config else _IN_GET_CONFIG
-    if in_config and not _config_tells(failing.form[lost[0]], _VALUES[lost[0]]):
+    if in_config and not _config_tells(failing, lost[0]):
         fix = (
             f"get_config writes '{lost[0]}' by itself and loses the value; leave it to super().get_config()."
         )
@@ -86,11 +89,13 @@ def _run(run: Run) -> Iterator[Result]:
     )
 
 
-def _config_tells(entry: Any, value: Any) -> bool:
-    """Return whether a config entry holds the value; a policy or regularizer may be a config of its own."""
-    if not isinstance(entry, Mapping):
-        return bool(entry == value)
-    return value in (entry.get("config") or {}).values() or str(entry.get("class_name", "")).lower() == value
+def _config_tells(done: Trip, name: str) -> bool:
+    """Return whether the config holds what the layer has; a policy or regularizer is a config of its own."""
+    entry = done.form[name]
+    if isinstance(entry, Mapping) or name == "activity_regularizer":
+        return True
+    has = done.layer.dtype_policy.name if name == "dtype" else getattr(done.layer, name)
+    return bool(without_counter(str(entry)) == without_counter(str(has)))
 
 
 def _refused(call: ConstructorCall, failure: ConfigFailsError | ConfigNotTakenError) -> Result:
@@ -132,7 +137,7 @@ def _reproduction(done: Trip, first: Difference) -> str:
     if first.path.startswith("layer['name']"):
         lines = f"{ROUTE.script}\nassert rebuilt.name == {_VALUES['name']!r}, rebuilt.name"
         return script(done.call, lines)
-    told = next(text for name, text in _TOLD.items() if f"[{name!r}]" in first.path)
+    told = next(text for name, text in _TOLD.items() if first.path.startswith(f"layer[{name!r}]"))
     freeze = "layer.trainable = False\n" if "trainable" in first.path else ""
     return script(
         done.call, f"{freeze}{ROUTE.script}\n{_SCRIPT.format(told.format('layer'), told.format('rebuilt'))}"
