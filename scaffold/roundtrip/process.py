@@ -64,6 +64,11 @@ class Worker:
         """Whether the process can be asked again."""
         return self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
     def _listen(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
@@ -153,6 +158,11 @@ def _workers() -> list[Worker]:
 def _stop_all(workers: list[Worker]) -> None:
     for running in workers:
         running.stop()
+
+
+def stop_worker() -> None:
+    """End the worker, where there is one; the next ``worker()`` starts with the search path of that moment."""
+    _stop_all(_workers())
 
 
 def worker() -> Worker:

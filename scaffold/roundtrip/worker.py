@@ -13,10 +13,14 @@ from typing import Any
 def main() -> None:
     """Answer requests from standard input until it closes."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    # What the author's module prints must not be taken for an answer.
+    requests = os.fdopen(os.dup(0), encoding="utf-8")
+    # What the author's module prints must not be taken for an answer, nor may it read the requests.
     os.dup2(2, 1)
+    with open(os.devnull, encoding="utf-8") as nothing:  # noqa: PTH123
+        os.dup2(nothing.fileno(), 0)
+    sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
     home = _Home()
-    for line in sys.stdin:
+    for line in requests:
         request_file = Path(line.strip())
         answer = _answer(pickle.loads(request_file.read_bytes()), home)
         answer_file = request_file.with_name("answer.pickle")
@@ -34,6 +38,7 @@ class _Home:
         import scaffold.roundtrip.functional  # noqa: F401  # imported here so that it stays between layers
 
         self._registry = keras.saving.get_custom_objects()
+        self._first_objects = frozenset(self._registry)
         self._checked: set[str] = set()
         self._last: list[str] | None = None
 
@@ -48,12 +53,20 @@ class _Home:
         self._last = modules
 
     def _forget(self) -> None:
-        mine = {name for name in sys.modules if name.partition(".")[0] in self._checked - _KEPT}
-        for key, item in list(self._registry.items()):
-            if getattr(item, "__module__", None) in mine:
+        """Take back what was registered, and let the modules that did so be imported anew."""
+        registered = {key: _package_of(item) for key, item in self._registry.items()}
+        added = {package for key, package in registered.items() if key not in self._first_objects}
+        gone = (self._checked | added) - _KEPT
+        for key, package in registered.items():
+            if package in gone:
                 del self._registry[key]
-        for name in mine:
-            del sys.modules[name]
+        for name in list(sys.modules):
+            if name.partition(".")[0] in gone:
+                del sys.modules[name]
+
+
+def _package_of(item: Any) -> str:
+    return str(getattr(item, "__module__", "")).partition(".")[0]
 
 
 # Packages that cannot be imported twice, or that this process itself stands on.
