@@ -61,7 +61,7 @@ class ConstructorCall:
 
     def plain(self) -> ConstructorCall:
         """Return the call of the constructor, without the author's function."""
-        return ConstructorCall(self.cls, self.arguments)
+        return self if self.factory is None else ConstructorCall(self.cls, self.arguments)
 
     def __str__(self) -> str:
         inside = ", ".join(f"{name}={as_source(value)}" for name, value in self.arguments.items())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from scaffold.roundtrip.calls import ConstructorCall
-from scaffold.roundtrip.inputs import Inputs
 from scaffold.roundtrip.observation import Moment, compare
 from scaffold.roundtrip.report import Difference
 from scaffold.roundtrip.trial import Trial
@@ -12,33 +11,29 @@ from scaffold.roundtrip.trial import Trial
 _BEHAVIOUR = frozenset({"KR306", "KR308", "KR309", "KR310", "KR311"})
 
 
-def effect_of(
-    base: ConstructorCall, changed: ConstructorCall, inputs: Inputs | None
-) -> tuple[Difference, ...]:
+def effect_of(base: Trial, changed: ConstructorCall) -> tuple[Difference, ...]:
     """Return where two layers behave differently, given the same variables where they have the same.
 
     Args:
-        base: A call that works.
+        base: A call that works, with inputs, or without where the layer cannot be called.
         changed: The same call with one argument changed.
-        inputs: What both are called with; None where the layer cannot be called.
 
     Returns:
         The differences of the first behaviour that differs: weights, outputs, losses or state. Empty where
         none does, where the changed layer cannot be called, or where the layer is not steady.
     """
-    if inputs is None:
+    if base.inputs is None:
         return ()
-    trial = Trial(base, inputs)
-    other = Trial(changed, inputs)
+    other = Trial(changed, base.inputs)
     try:
-        unsteady = trial.unsteady
-        variables = trial.original.variables
+        unsteady = base.unsteady
+        variables = base.original.variables
         fitting = [v.shape for v in variables] == [v.shape for v in other.original.variables]
-        found = Trial(changed, inputs).look(variables if fitting else None)
+        found = other.look(variables if fitting else None)
     except Exception:
         # A value that the layer cannot be called with proves nothing.
         return ()
-    for observation, places in compare(trial.observed, found, [Moment.CALLED]):
+    for observation, places in compare(base.observed, found, [Moment.CALLED]):
         code = observation.rule.code
         if code in _BEHAVIOUR and code not in unsteady and places:
             return tuple(places)

@@ -111,38 +111,45 @@ def _require_layer_class(cls: type) -> None:
 
 def _subject_of_instance(layer: Any) -> Subject:
     signature = constructor_signature(type(layer))
-    arguments = _arguments_of(layer, signature)
-    call = ConstructorCall(type(layer), arguments)
-    try:
-        call.make()
-    except Exception as error:
-        raise NotConstructedError(
-            f"{call} raised {told(error)}; these are the arguments that could be read back "
-            "from the layer. Pass the class or a function that returns a new layer instead"
-        ) from error
-    return Subject(call, signature, frozenset(arguments))
-
-
-def _arguments_of(layer: Any, signature: Signature) -> dict[str, Any]:
     recorded = _recorded_arguments(layer)
-    config = {} if recorded is not None else _config_of(layer)
-    arguments = {}
-    for argument in signature.arguments:
-        value = _argument_of(layer, argument, recorded, config)
-        if value is not MISSING and not _equal(value, argument.default):
-            arguments[argument.name] = value
-    return arguments
-
-
-def _argument_of(
-    layer: Any, argument: Argument, recorded: Mapping[str, Any] | None, config: Mapping[str, Any]
-) -> Any:
     if recorded is not None:
-        return recorded.get(argument.name, MISSING)
-    for name in (argument.name, f"_{argument.name}"):
-        if name in vars(layer):
-            return repeatable(vars(layer)[name])
-    return config.get(argument.name, MISSING)
+        readings = [recorded]
+    else:
+        kept, config = _kept_in_attributes(layer, signature), _config_of(layer)
+        # An attribute may be named like an argument and hold what was made of it.
+        readings = [{**config, **kept}, {**kept, **config}]
+    last_error: Exception | None = None
+    for reading in readings:
+        call = ConstructorCall(type(layer), _without_defaults(reading, signature))
+        try:
+            call.make()
+        except Exception as error:
+            last_error = last_error or error
+        else:
+            return Subject(call, signature, frozenset(call.arguments))
+    call = ConstructorCall(type(layer), _without_defaults(readings[0], signature))
+    raise NotConstructedError(
+        f"{call} raised {told(last_error) if last_error else ''}; these are the arguments that could be read "
+        "back from the layer. Pass the class or a function that returns a new layer instead"
+    ) from last_error
+
+
+def _without_defaults(reading: Mapping[str, Any], signature: Signature) -> dict[str, Any]:
+    return {
+        argument.name: reading[argument.name]
+        for argument in signature.arguments
+        if argument.name in reading and not _equal(reading[argument.name], argument.default)
+    }
+
+
+def _kept_in_attributes(layer: Any, signature: Signature) -> dict[str, Any]:
+    """Return the attributes that are named like an argument, or like one with an underscore before it."""
+    kept = {}
+    for argument in signature.arguments:
+        for name in (f"_{argument.name}", argument.name):
+            if name in vars(layer):
+                kept[argument.name] = repeatable(vars(layer)[name])
+    return kept
 
 
 def _recorded_arguments(layer: Any) -> Mapping[str, Any] | None:
@@ -166,13 +173,23 @@ def _config_of(layer: Any) -> Mapping[str, Any]:
 
 
 def repeatable(value: Any) -> Any:
-    """Return the value in a form that gives every call an object of its own, where it is a Keras object."""
+    """Return the value in a form that gives every call an object of its own, where it is a Keras object.
+
+    Raises:
+        NotConstructedError: Where it is a layer that cannot be serialized, so no second one can be made.
+    """
     import keras
 
     if isinstance(value, keras.layers.Layer):
         classes = tuple({type(inner) for _, inner in sublayers(value)} | {type(value)})
-        with in_scope_of(classes):
-            return Described(keras.saving.serialize_keras_object(value), classes)
+        try:
+            with in_scope_of(classes):
+                return Described(keras.saving.serialize_keras_object(value), classes)
+        except Exception as error:
+            raise NotConstructedError(
+                f"the {type(value).__name__} inside the layer cannot be serialized, so no second one can be made: "
+                f"{told(error)}. Check {type(value).__name__} first, or pass a function that returns a new layer"
+            ) from error
     if isinstance(value, (list, tuple)):
         # Keras wraps lists in its own tracked kind; the author passed a plain one.
         return (tuple if isinstance(value, tuple) else list)(repeatable(item) for item in value)

@@ -1026,6 +1026,24 @@ class PartsMadeInBuild(keras.layers.Layer):
         return {**super().get_config(), "units": self.units, "rate": self.rate}
 
 
+@sound(lambda cls: cls(4))
+class KeepsWhatItMadeOfIt(keras.layers.Layer):
+    """An attribute with the name of an argument, which holds something else."""
+
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+        self.units = keras.layers.Dense(units)
+
+    def build(self, input_shape):
+        self.units.build(input_shape)
+
+    def call(self, inputs):
+        return self.units(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units.units}
+
+
 @sound()
 class AddsLoss(keras.layers.Layer):
     def __init__(self, strength=0.5, **kwargs):

@@ -363,6 +363,23 @@ def test_as_a_factory_it_travels_all_the_same():
     assert "'function'" in report.failures[0].reason
 
 
+class HasNoConfig(keras.layers.Layer):
+    def __init__(self, function=keras.ops.square, **kwargs):
+        super().__init__(**kwargs)
+        self.function = function
+
+    def call(self, inputs):
+        return self.function(inputs)
+
+
+def test_a_layer_inside_that_cannot_be_serialized_is_named():
+    """The fault is in the inner layer; the outer one cannot be made a second time."""
+    report = check_roundtrip(NestedLayer(HasNoConfig(keras.ops.tanh)), **QUICK)
+    (found,) = report.failures
+    assert found.code == "KR001"
+    assert "Check HasNoConfig first" in found.reason
+
+
 def test_a_factory_that_raises_is_told():
     report = check_roundtrip(lambda: DenseWithUpdate(units=missing), **QUICK)  # noqa: F821
     assert [found.code for found in report.failures] == ["KR001"]

@@ -22,6 +22,7 @@ from scaffold.roundtrip.routes.config import ROUTE
 from scaffold.roundtrip.sampling import sample
 from scaffold.roundtrip.scope import is_built_in
 from scaffold.roundtrip.signature import MISSING, Argument
+from scaffold.roundtrip.trial import Trial
 from scaffold.roundtrip.trip import (
     ConfigFailsError,
     ConfigNotTakenError,
@@ -228,7 +229,7 @@ def _lost(run: Run, base: Trip, argument: Argument, done: Trip) -> Result | None
     same_config = _config_without_name(done.form) == _config_without_name(base.form)
     difference = done.argument_difference(name)
     if difference is not None and _is_stable(done, name):
-        effect = effect_of(base.call, done.call, run.trial.inputs) if same_config else (difference,)
+        effect = effect_of(_trial_of(run, base), done.call) if same_config else (difference,)
         if not effect and not _ever_in_config(run, done, name):
             return _lost_result(LOST, argument, _smallest(done.call, name), (difference,), done)
         if not effect and is_built_in(argument.owner) and not is_built_in(done.call.cls):
@@ -240,8 +241,13 @@ def _lost(run: Run, base: Trip, argument: Argument, done: Trip) -> Result | None
         differences("", canonical(base.call.arguments), canonical(done.call.arguments))
     ):
         return None
-    effect = effect_of(base.call, done.call, run.trial.inputs)
+    effect = effect_of(_trial_of(run, base), done.call)
     return _lost_result(LOST, argument, done.call, effect, done, other=base.call) if effect else None
+
+
+def _trial_of(run: Run, base: Trip) -> Trial:
+    """Return the trial of the base call; that of the whole run where it is the same, since it is made already."""
+    return run.trial if base.call is run.trial.call else Trial(base.call, run.trial.inputs)
 
 
 def _ever_in_config(run: Run, done: Trip, argument: str) -> bool:
