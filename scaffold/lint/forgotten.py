@@ -13,13 +13,13 @@ from scaffold.lint.subjects import (
     nearest_from_config,
     own_lineage,
 )
-from scaffold.source.facts import ClassInfo, EffectiveConfig, EffectiveParameter
+from scaffold.source.facts import ClassInfo, EffectiveConfig, EffectiveParameter, KerasClass
 from scaffold.source.inheritance import effective_config, effective_parameters
 from scaffold.source.located import Answer
 from scaffold.source.method_facts import ConstructorParameter
 from scaffold.source.project import Project
 from scaffold.source.record import Record
-from scaffold.source.values import Constant, Unknown, Value, attributes_in, parameters_in, walk
+from scaffold.source.values import Constant, Parameter, Unknown, Value, attributes_in, parameters_in, walk
 
 # Initial values of weights: they come back with the saved weights, not with the config.
 _NOT_FOR_THE_CONFIG = BASE_ARGUMENTS | {"weights"}
@@ -81,6 +81,7 @@ def forgotten_arguments(cls: ClassInfo, project: Project) -> list[Forgotten]:
         and isinstance(parameter.origin, ClassInfo)
         and parameter.name not in carried
         and _matters(parameter.origin, parameter)
+        and not _in_the_hands_of_keras(cls, parameter)
         and not _restored(cls, parameter.name)
         and not _left_to_children(cls, parameter.name, project)
     ]
@@ -150,6 +151,34 @@ def _matters(owner: ClassInfo, parameter: EffectiveParameter) -> bool:
         for place in places
     )
     return kept and isinstance(declared.default, Constant)
+
+
+def _in_the_hands_of_keras(cls: ClassInfo, parameter: EffectiveParameter) -> bool:
+    """Whether a class of Keras gets the argument and knows by itself how it comes back.
+
+    ``Wrapper.from_config`` makes ``cls(layer, **config)``, whatever the constructor calls its first argument; and
+    what Keras takes under the very same name, but does not write down, some version of it does (``implementation``).
+    """
+    origin = parameter.origin
+    if not isinstance(origin, ClassInfo) or origin.constructor is None:
+        return False
+    keras = next((ancestor for ancestor in cls.ancestors if isinstance(ancestor, KerasClass)), None)
+    if keras is None:
+        return False
+    value = Parameter(parameter.name)
+    taken = {known.name for known in keras.parameters}
+    nearest = nearest_from_config(cls)
+    positional = nearest is not None and nearest[0] is keras and bool(keras.deserialized_keys)
+    first = next(iter(origin.constructor.parameters), None)
+    for call in origin.constructor.super_inits:
+        if parameter.name in taken and (parameter.name, value) in call.keywords:
+            return True
+        handed = call.args[:1] + tuple(
+            given for key, given in call.keywords if key in keras.deserialized_keys
+        )
+        if positional and first is not None and first.name == parameter.name and value in handed:
+            return True
+    return False
 
 
 def _restored(cls: ClassInfo, name: str) -> bool:

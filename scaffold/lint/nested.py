@@ -21,9 +21,9 @@ from scaffold.source.values import (
     parameters_in,
 )
 
-_ONLY_LAYERS = frozenset(
-    {"build", "built", "compute_output_shape", "compute_output_spec", "trainable_weights"}
-)
+# What only a layer has; many other things are built, but then they are not called as well.
+_ONLY_LAYERS = frozenset({"compute_output_shape", "compute_output_spec", "trainable_weights"})
+_BUILT = frozenset({"build", "built"})
 _SERIALIZERS = frozenset(name for kind in KINDS.values() for name in kind.serializers)
 
 
@@ -118,4 +118,5 @@ def _is_layer_annotation(annotation: str) -> bool:
 
 def _used_as_layer(cls: ClassInfo, attribute: str) -> bool:
     """Whether the class does with the attribute what only a layer can take."""
-    return any(_ONLY_LAYERS & owner.uses.get(attribute, frozenset()) for owner in own_lineage(cls))
+    uses = frozenset[str]().union(*(owner.uses.get(attribute, frozenset()) for owner in own_lineage(cls)))
+    return bool(_ONLY_LAYERS & uses) or ("__call__" in uses and bool(_BUILT & uses))

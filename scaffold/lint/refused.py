@@ -8,6 +8,9 @@ from scaffold.source.inheritance import effective_config, effective_parameters
 from scaffold.source.method_facts import ConfigEntry, Returns
 from scaffold.source.project import Project
 
+# Classes of Keras whose from_config hands only what it wants to the constructor.
+_PICKY = frozenset({"keras.models.Sequential", "keras.initializers.Constant"})
+
 
 def refused_keys(cls: ClassInfo, project: Project) -> list[tuple[str, ConfigEntry | None]]:
     """Return the keys that ``cls(**config)`` fails on.
@@ -47,6 +50,8 @@ def _taken_out_by_from_config(cls: ClassInfo) -> frozenset[str] | None:
     if nearest is None:
         return frozenset()
     owner, facts = nearest
-    if isinstance(owner, KerasClass) or facts is None:
-        return frozenset(owner.deserialized_keys) if isinstance(owner, KerasClass) else None
+    if isinstance(owner, KerasClass):
+        return None if owner.name in _PICKY else frozenset(owner.deserialized_keys)
+    if facts is None:
+        return None
     return facts.removed | facts.read_keys if facts.complete else None

@@ -65,6 +65,14 @@ def is_abstract(cls: ClassInfo) -> bool:
     return any(method.abstract for method in cls.methods.values()) or not _does_its_work(cls)
 
 
+def is_base(cls: ClassInfo, project: Project) -> bool:
+    """Whether nobody saves an object of the class itself: it is abstract, or a model whose children do the work."""
+    if is_abstract(cls):
+        return True
+    works = any("call" in owner.methods or "call" in owner.attributes for owner in own_lineage(cls))
+    return cls.role == "model" and not works and bool(descendants(cls, project))
+
+
 def _does_its_work(cls: ClassInfo) -> bool:
     missing = set(_WORK.get(cls.role or "", ()))
     for ancestor in lineage(cls):

@@ -46,6 +46,22 @@ def effective_parameters(cls: ClassInfo) -> EffectiveParameters:
     return EffectiveParameters(collected.found, collected.complete, collected.accepts_any)
 
 
+def given_to_parent(cls: ClassInfo, call: SuperInit) -> frozenset[str]:
+    """Return the parent's arguments that a call in the class's own constructor passes by itself.
+
+    Passed on in ``**kwargs`` as well, each of them makes Python complain about multiple values.
+    """
+    return _Parameters(cls).given(0, call)
+
+
+def accepted_through_kwargs(cls: ClassInfo) -> EffectiveParameters:
+    """Return what a ``**kwargs`` of the class's constructor, passed on in all its calls, would let through."""
+    collected = _Parameters(cls)
+    for call in cls.constructor.super_inits if cls.constructor is not None else ():
+        collected.follow_call(0, call, frozenset())
+    return EffectiveParameters(collected.found, collected.complete, collected.accepts_any)
+
+
 class _Parameters:
     """Arguments being collected along the method resolution order."""
 
@@ -120,14 +136,23 @@ class _Parameters:
             return
         self.complete = self.complete and not constructor.var_keyword_used
         for call in forwarding:
-            if call.forwards_var_keyword is Answer.UNKNOWN or call.open:
+            if call.forwards_var_keyword is Answer.UNKNOWN:
                 self.complete = False
-            index = self._parent(at, call)
-            if index is None:
-                self.complete = False
-                continue
-            by_position = self._positional(index, len(call.args))
-            self.follow(index, taken | {name for name, _ in call.keywords} | by_position)
+            self.follow_call(at, call, taken)
+
+    def follow_call(self, at: int, call: SuperInit, taken: frozenset[str]) -> None:
+        """Collect what the parent takes that the constructor at a place of the line calls."""
+        index = self._parent(at, call)
+        if index is None or call.open:
+            self.complete = False
+        if index is not None:
+            self.follow(index, taken | self.given(at, call))
+
+    def given(self, at: int, call: SuperInit) -> frozenset[str]:
+        """Return the names of the arguments that a call passes by itself."""
+        index = self._parent(at, call)
+        by_position = self._positional(index, len(call.args)) if index is not None else frozenset[str]()
+        return by_position | {name for name, _ in call.keywords}
 
     def _parent(self, at: int, call: SuperInit) -> int | None:
         if call.parent is None:
@@ -196,7 +221,7 @@ class _Config:
         known = owner.config_known and self._cls.ancestry_known
         if not automatic:
             return EffectiveConfig(entries, known, Answer.NO, (owner,), Answer.YES)
-        if any(ancestor.name == _MODEL for ancestor in self._line) and _may_be_functional(self._line):
+        if may_be_functional(self._cls):
             return EffectiveConfig({}, False, Answer.UNKNOWN, (owner,), Answer.YES)
         parameters = effective_parameters(self._cls)
         declarer = next(
@@ -224,9 +249,10 @@ class _Config:
         parent = self._parent(place, owner, own)
         if parent is not None:
             removed = {key.key: key.conditional for key in own.removed}
+            unsure = own.super_conditional or own.super_call is not Answer.YES
             for key, entry in parent.entries.items():
                 if removed.get(key, True):
-                    conditional = entry.conditional or own.super_conditional or key in removed
+                    conditional = entry.conditional or unsure or key in removed
                     entries[key] = entry.but(conditional=conditional)
             complete = complete and parent.complete and own.super_call is Answer.YES
             base = parent.base_included if own.super_call is Answer.YES else Answer.UNKNOWN
@@ -250,12 +276,15 @@ class _Config:
         return found if self._cls.ancestry_known else found.but(complete=False)
 
 
-def _may_be_functional(line: tuple[Ancestor, ...]) -> bool:
-    """Tell whether a model may hand inputs and outputs to its parent.
+def may_be_functional(cls: ClassInfo) -> bool:
+    """Tell whether the class is a model that may hand inputs and outputs to its parent.
 
-    Keras then makes it a functional model, whose config is another one, and not the automatic one:
+    Keras then makes it a functional model, whose config and attributes are others:
     https://github.com/keras-team/keras/blob/master/keras/src/models/functional.py
     """
+    line = line_of(cls)
+    if not any(ancestor.name == _MODEL for ancestor in line):
+        return False
     calls = [
         call for a in line if isinstance(a, ClassInfo) and a.constructor for call in a.constructor.super_inits
     ]

@@ -10,6 +10,7 @@ from scaffold.lint.refused import refused_keys
 from scaffold.lint.repair.constructor import add_kwargs
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
+from scaffold.source.inheritance import accepted_through_kwargs
 from scaffold.source.project import Project
 
 RULE = Rule(
@@ -64,11 +65,15 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     if not refused:
         return
     keys = ", ".join(f"'{key}'" for key in refused)
+    through = accepted_through_kwargs(cls)
+    # What the call of the parent's constructor gives by itself cannot be passed on beside it.
+    passes = through.complete and (through.accepts_any or set(refused) <= set(through.parameters))
     yield found(
         RULE,
         cls,
         constructor.signature_span,
         f"the constructor of '{cls.name}' does not accept {keys}, which its config carries: "
-        "it can be saved, but not loaded",
-        fix=repair("Accept **kwargs and pass them on", add_kwargs(cls)),
+        f"a saved {cls.role} cannot be rebuilt",
+        remedy="" if passes else f"Accept {keys} in the constructor, or take them out in from_config.",
+        fix=repair("Accept **kwargs and pass them on", add_kwargs(cls)) if passes else None,
     )

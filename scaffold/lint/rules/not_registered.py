@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scaffold.finding import Finding, Safety, Severity
 from scaffold.lint.found import found, repair
 from scaffold.lint.repair.registration import decorate, package_for
-from scaffold.lint.subjects import CONFIGURED, is_abstract
+from scaffold.lint.subjects import CONFIGURED, is_base
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.project import Project
@@ -56,7 +56,11 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about a class that could be saved in a model, and that nothing registers."""
     if cls.role not in CONFIGURED or cls.registration is not None or not cls.registration_known:
         return
-    if cls.in_function or is_abstract(cls) or _IMPORTED_BY_KERAS & set(re.split(r"[/\\]", cls.source.path)):
+    if (
+        cls.in_function
+        or is_base(cls, project)
+        or _IMPORTED_BY_KERAS & set(re.split(r"[/\\]", cls.source.path))
+    ):
         return
     package = package_for(cls)
     yield found(

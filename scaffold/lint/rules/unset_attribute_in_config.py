@@ -10,6 +10,7 @@ from scaffold.lint.found import found
 from scaffold.lint.subjects import descendants, is_abstract, own_lineage
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo, KerasClass
+from scaffold.source.inheritance import may_be_functional
 from scaffold.source.project import Project
 
 RULE = Rule(
@@ -59,6 +60,13 @@ class Scale(keras.layers.Layer):
 # Methods that make attributes appear which no assignment shows.
 _DYNAMIC = frozenset({"__getattr__", "__getattribute__"})
 
+# What a model has as well that hands inputs and outputs to its parent, as Keras makes it a functional one.
+# https://github.com/keras-team/keras/blob/v3.15.1/keras/src/models/functional.py
+_FUNCTIONAL = frozenset(
+    {"input", "input_names", "input_shape", "inputs", "operations"}
+    | {"output", "output_names", "output_shape", "outputs"}
+)
+
 
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about each attribute that the class's own get_config reads without provision and nobody provides."""
@@ -68,6 +76,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     if any(owner.attributes_unknown or _DYNAMIC & set(owner.methods) for owner in owners):
         return
     provided = _provided(cls, owners)
+    if _calls_what_no_parent_has(cls, owners, provided):
+        return
     reported: set[str] = set()
     for read in cls.get_config.reads:
         if read.guarded or read.name in provided or read.name in reported or read.name.startswith("__"):
@@ -93,4 +103,16 @@ def _provided(cls: ClassInfo, owners: list[ClassInfo]) -> set[str]:
     for ancestor in cls.ancestors:
         if isinstance(ancestor, KerasClass):
             names |= ancestor.attributes
-    return names
+            # What Keras takes, some version of it keeps under a private name: _activity_regularizer.
+            names |= {f"_{parameter.name}" for parameter in ancestor.parameters}
+    return names | _FUNCTIONAL if may_be_functional(cls) else names
+
+
+def _calls_what_no_parent_has(cls: ClassInfo, owners: list[ClassInfo], provided: set[str]) -> bool:
+    """Whether methods of the class call methods of self that nothing known has.
+
+    Then a parent has more than is known of it, in another version of Keras for example: ``self._set_hyper(...)``.
+    """
+    called = {name for owner in owners for name, used in owner.uses.items() if "__call__" in used}
+    reads = {read.name for read in cls.get_config.reads} if cls.get_config is not None else set()
+    return not called <= provided | reads
