@@ -42,7 +42,7 @@ class Worker:
             **os.environ,
             "KERAS_BACKEND": _backend(),
             "PYTHONHASHSEED": _OTHER_HASH_SEED,
-            "PYTHONPATH": _search_path(),
+            "PYTHONPATH": os.pathsep.join(_search_path()),
         }
         self._log = Path(self._directory.name, "stderr.txt")
         with self._log.open("wb") as log:
@@ -92,6 +92,8 @@ class Worker:
         """
         request = {
             "file": str(file),
+            # What can be imported here now; the process was started before, perhaps elsewhere.
+            "search_path": _search_path(),
             "modules": sorted({cls.__module__ for cls in original.classes}),
             "unregistered": [(cls.__module__, cls.__qualname__) for cls in unregistered],
             "inputs": original.inputs,
@@ -143,9 +145,9 @@ def _backend() -> str:
     return str(keras.backend.backend())
 
 
-def _search_path() -> str:
+def _search_path() -> list[str]:
     """Return the places this process imports from, absolute, since the worker runs in another directory."""
-    return os.pathsep.join(str(Path(entry or ".").absolute()) for entry in sys.path)
+    return [str(Path(entry or ".").absolute()) for entry in sys.path]
 
 
 @cache

@@ -29,11 +29,13 @@ class Subject:
         call: The call; every layer that the check uses is made by it.
         signature: What the constructor takes.
         given: The arguments that the author's own layer was made with; empty for a class.
+        readable: Whether these could be read back; if not, no argument can be varied.
     """
 
     call: ConstructorCall
     signature: Signature
     given: frozenset[str] = frozenset()
+    readable: bool = True
 
     @property
     def cls(self) -> type:
@@ -81,9 +83,9 @@ def _subject_of_factory(factory: Callable[[], Any]) -> Subject:
     try:
         subject = _subject_of_instance(layer)
     except NotConstructedError:
-        # Its arguments cannot be read back, so none of them can be varied; the layer can travel all the same.
-        signature = Signature((), constructor_signature(type(layer)).base_arguments)
-        return Subject(ConstructorCall(type(layer), {}, factory), signature)
+        # The layer can travel all the same.
+        call = ConstructorCall(type(layer), {}, factory)
+        return Subject(call, constructor_signature(type(layer)), readable=False)
     return replace(subject, call=replace(subject.call, factory=factory))
 
 
@@ -117,7 +119,8 @@ def _subject_of_instance(layer: Any) -> Subject:
     else:
         kept, config = _kept_in_attributes(layer, signature), _config_of(layer)
         # An attribute may be named like an argument and hold what was made of it.
-        readings = [{**config, **kept}, {**kept, **config}]
+        objects = {name: _object_of(entry, layer) for name, entry in config.items()}
+        readings = [{**config, **kept}, {**kept, **config}, {**objects, **kept}]
     last_error: Exception | None = None
     for reading in readings:
         call = ConstructorCall(type(layer), _without_defaults(reading, signature))
@@ -132,6 +135,13 @@ def _subject_of_instance(layer: Any) -> Subject:
         f"{call} raised {told(last_error) if last_error else ''}; these are the arguments that could be read "
         "back from the layer. Pass the class or a function that returns a new layer instead"
     ) from last_error
+
+
+def _object_of(entry: Any, layer: Any) -> Any:
+    """Return a config entry as the object that it describes, where it describes one."""
+    if isinstance(entry, Mapping) and {"class_name", "config"} <= entry.keys():
+        return Described(entry, tuple(type(inner) for _, inner in sublayers(layer)))
+    return entry
 
 
 def _without_defaults(reading: Mapping[str, Any], signature: Signature) -> dict[str, Any]:

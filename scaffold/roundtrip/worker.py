@@ -74,6 +74,8 @@ _KEPT = frozenset({"keras", "tensorflow", "jax", "torch", "numpy", "scaffold", "
 
 
 def _answer(request: dict[str, Any], home: _Home) -> tuple[str, Any]:
+    sys.path[:] = request["search_path"]
+    importlib.invalidate_caches()
     try:
         home.enter(request["modules"])
     except ImportError as error:

@@ -58,6 +58,11 @@ _TRIED = 4
 
 
 def _run(run: Run) -> Iterator[Result]:
+    if not run.subject.readable:
+        reason = "the arguments of the layer cannot be read back from it; pass the class, to have them varied"
+        run.not_exercised.update(dict.fromkeys(run.subject.signature.names, reason))
+        yield result(LOST, Status.NOT_RUN, reason=reason)
+        return
     base = trip(run.trial.call.plain())
     failed = False
     for argument in run.subject.signature.arguments:
