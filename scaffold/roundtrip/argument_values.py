@@ -9,7 +9,7 @@ import re
 import types
 import typing
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from scaffold.draws import Draws, Floats, Integers, ListsOf, Nothing, OneOf, TuplesOf
@@ -54,6 +54,7 @@ def values_of(argument: Argument, given: Any = MISSING) -> ArgumentValues:
         # Which layers a constructor means is known to its author alone: vary the one that was given.
         variants = tuple(itertools.islice(_layers_like(given), _TRIED_ONE_BY_ONE))
         return ArgumentValues(variants, strategy_of(OneOf((given, *variants))))
+    argument = replace(argument, annotation=_without_none(argument.annotation))
     draws = _from_annotation(argument.annotation)
     if isinstance(draws, Nothing):
         draws = _from_name_and_default(argument)
@@ -80,6 +81,14 @@ def _is_default(value: Any, argument: Argument) -> bool:
 
 def _is_same(value: Any, known: Any) -> bool:
     return type(value) is type(known) and bool(value == known)
+
+
+def _without_none(annotation: Any) -> Any:
+    """Return ``int`` for ``int | None``; any other annotation as it is."""
+    if typing.get_origin(annotation) not in (typing.Union, types.UnionType):
+        return annotation
+    members = [member for member in typing.get_args(annotation) if member is not type(None)]
+    return members[0] if len(members) == 1 else annotation
 
 
 def _from_annotation(annotation: Any) -> Draws:
@@ -113,7 +122,8 @@ def _from_name_and_default(argument: Argument) -> Draws:
     if isinstance(default, str) or argument.name in _CHOICES_OF:
         choices = [default] if isinstance(default, str) else []
         choices += _CHOICES_OF.get(argument.name) or _documented_choices(argument)
-        return OneOf(tuple(dict.fromkeys(choices))) if len(choices) > 1 else Nothing()
+        different = tuple(dict.fromkeys(choices))
+        return OneOf(different) if len(different) > 1 else Nothing()
     if isinstance(default, tuple) and default and all(type(item) is int for item in default):
         return TuplesOf(Integers(1, 4), len(default), len(default))
     return kind.draws if kind is not None else Nothing()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from typing import Any
 
 from scaffold.finding import Severity
-from scaffold.kinds import kind_of_parameter
 from scaffold.roundtrip.argument_values import values_of
 from scaffold.roundtrip.calls import ConstructorCall, made
 from scaffold.roundtrip.canonical import canonical, differences
@@ -15,6 +13,7 @@ from scaffold.roundtrip.check_unit import Check, Run
 from scaffold.roundtrip.checks import config_fails, config_json, config_not_taken
 from scaffold.roundtrip.diagnosis import method_line
 from scaffold.roundtrip.effect import effect_of
+from scaffold.roundtrip.lost import lost_result
 from scaffold.roundtrip.observations import config as config_observation
 from scaffold.roundtrip.report import Difference, Result, Status, result
 from scaffold.roundtrip.reproduce import script
@@ -236,18 +235,18 @@ def _lost(run: Run, base: Trip, argument: Argument, done: Trip) -> Result | None
     if difference is not None and _is_stable(done, name):
         effect = effect_of(_trial_of(run, base), done.call) if same_config else (difference,)
         if not effect and not _ever_in_config(run, done, name):
-            return _lost_result(LOST, argument, _smallest(done.call, name), (difference,), done)
+            return lost_result(LOST, argument, _smallest(done.call, name), (difference,), done)
         if not effect and is_built_in(argument.owner) and not is_built_in(done.call.cls):
             # Keras itself leaves it out of the config while it has no effect, such as lora_alpha of Dense.
             run.lost.add(name)
             return None
-        return _lost_result(LOST if effect else UNSAVED, argument, done.call, (difference, *effect), done)
+        return lost_result(LOST if effect else UNSAVED, argument, done.call, (difference, *effect), done)
     if not same_config or not list(
         differences("", canonical(base.call.arguments), canonical(done.call.arguments))
     ):
         return None
     effect = effect_of(_trial_of(run, base), done.call)
-    return _lost_result(LOST, argument, done.call, effect, done, other=base.call) if effect else None
+    return lost_result(LOST, argument, done.call, effect, done, other=base.call) if effect else None
 
 
 def _trial_of(run: Run, base: Trip) -> Trial:
@@ -289,54 +288,6 @@ def _smallest(call: ConstructorCall, argument: str) -> ConstructorCall:
             # Without it the layer cannot be made or rebuilt, so it stays.
             continue
     return call
-
-
-def _lost_result(
-    rule: Rule,
-    argument: Argument,
-    call: ConstructorCall,
-    found: tuple[Difference, ...],
-    done: Trip,
-    other: ConstructorCall | None = None,
-) -> Result:
-    name = argument.name
-    if name in done.form:
-        reason = f"the config holds '{name}', and the rebuilt layer has another value"
-        fix = f"Use config['{name}'] unchanged: return in get_config what __init__ takes for '{name}'."
-    else:
-        reason = f"get_config does not return '{name}', so the rebuilt layer has its default"
-        fix = _add_to_config(done.layer, name)
-    if other is None:
-        attribute = found[0].path.removeprefix("layer.")
-        told = f"(layer.{attribute}, rebuilt.{attribute})"
-        lines = f"{ROUTE.script}\nassert rebuilt.{attribute} == layer.{attribute}, {told}"
-    else:
-        lines = (
-            f"other = {other}\nassert {{**layer.get_config(), 'name': ''}} != {{**other.get_config(), 'name': ''}}, "
-            "'two layers that behave differently have one config'"
-        )
-    return result(
-        rule,
-        Status.FAILED,
-        route="config",
-        reason=reason,
-        differences=tuple(itertools.islice(found, 3)),
-        counterexample=str(call),
-        fix=fix,
-        reproduction=script(call, lines),
-        source=method_line(call.cls, "get_config"),
-    )
-
-
-def _add_to_config(layer: Any, name: str) -> str:
-    kept = [held for held in (name, f"_{name}") if held in vars(layer)]
-    attribute = kept[0] if kept else name
-    kind = kind_of_parameter(name)
-    expression = (kind.to_config if kind and kind.serializers else "{value}").format(
-        value=f"self.{attribute}"
-    )
-    store = "" if kept else f"Store it (self.{name} = {name}) in __init__ and add"
-    return f'{store or "Add"} "{name}": {expression} to the config in get_config.'
 
 
 CHECK = Check(rules=(LOST, UNSAVED), run=_run, requires=("KR101", "KR103", "KR104"))
