@@ -90,10 +90,10 @@ def forgotten_arguments(cls: ClassInfo, project: Project) -> list[Forgotten]:
 def _supplied_by_from_config(cls: ClassInfo) -> frozenset[str] | None:
     """Return the arguments that ``from_config`` knows by itself; None where it is not understood."""
     nearest = nearest_from_config(cls)
-    if nearest is None or nearest[1] is None:
+    if nearest is None or isinstance(nearest[0], KerasClass):
         return frozenset()
     facts = nearest[1]
-    return frozenset(facts.supplied) if facts.complete else None
+    return frozenset(facts.supplied) if facts is not None and facts.complete else None
 
 
 def _removed(cls: ClassInfo) -> set[str]:

@@ -85,10 +85,12 @@ def _does_its_work(cls: ClassInfo) -> bool:
 def nearest_from_config(cls: ClassInfo) -> tuple[ClassInfo | KerasClass, FromConfig | None] | None:
     """Return the class whose ``from_config`` is used, with its facts; None where it is the one of Keras's roots.
 
-    The facts are None where that class is one of Keras's own.
+    The facts are None where that class is one of Keras's own, or something else than a method is put in its place.
     """
     for ancestor in lineage(cls):
         if isinstance(ancestor, ClassInfo):
+            if "from_config" in ancestor.attributes:
+                return ancestor, None
             if ancestor.from_config is not None:
                 return ancestor, ancestor.from_config
         elif ancestor.overrides_from_config:

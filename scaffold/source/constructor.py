@@ -11,8 +11,11 @@ from scaffold.source.located import Answer, Span
 from scaffold.source.method import FunctionNode, Method
 from scaffold.source.method_facts import Assignment, Constructor, ConstructorParameter, SuperInit
 from scaffold.source.state import Abstract, Ref, SelfObject, State, SuperObject, plain
-from scaffold.source.tree import names_read, walk
+from scaffold.source.tree import walk
 from scaffold.source.values import Constant, Parameter, Unknown, Value
+
+# Calls that do nothing with an argument but speak about it.
+_COMPLAINTS = frozenset({"warn", "warning", "warning_once", "warn_once", "info", "debug", "error", "print"})
 
 
 class ConstructorMethod(Method):
@@ -113,7 +116,7 @@ def interpret_constructor(
         var_positional=arguments.vararg.arg if arguments.vararg is not None else None,
         var_keyword=arguments.kwarg.arg if arguments.kwarg is not None else None,
         var_keyword_used=arguments.kwarg is not None and _used_otherwise(function, arguments.kwarg.arg),
-        used=names_read(function.body) & {parameter.name for parameter in parameters} | method.taken.keys(),
+        used=_used(function) & {parameter.name for parameter in parameters} | method.taken.keys(),
         super_call=Answer.UNKNOWN if decorated and not method.super_inits else called,
         super_inits=tuple(method.super_inits),
         decorated=decorated,
@@ -173,6 +176,32 @@ def _closing(text: str, start: int, last: int, limit: int) -> int:
             found = position + 1 if text[position] == ")" else found
             position += 1
     return max(found, start + 1)
+
+
+def _used(function: FunctionNode) -> frozenset[str]:
+    """Return the names that the body reads for more than to complain about their value."""
+    complaints: set[int] = set()
+    for node in walk(*function.body):
+        if isinstance(node, ast.Assert) or (
+            isinstance(node, ast.If) and not node.orelse and all(_complains(inner) for inner in node.body)
+        ):
+            complaints |= {id(part) for part in walk(node)}
+    return frozenset(
+        node.id
+        for node in walk(*function.body)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in complaints
+    )
+
+
+def _complains(statement: ast.stmt) -> bool:
+    if isinstance(statement, (ast.Raise, ast.Import, ast.ImportFrom, ast.Pass)):
+        return True
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    if isinstance(call, ast.Constant):
+        return True
+    name = call.func if isinstance(call, ast.Call) else None
+    word = name.attr if isinstance(name, ast.Attribute) else name.id if isinstance(name, ast.Name) else ""
+    return word in _COMPLAINTS
 
 
 def _used_otherwise(function: FunctionNode, name: str) -> bool:

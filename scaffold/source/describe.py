@@ -17,8 +17,9 @@ from scaffold.source.mro import Ancestry, Lineage
 from scaffold.source.parse import ClassNode
 from scaffold.source.registration import decorators_of, registration_of
 from scaffold.source.resolve import Resolver
+from scaffold.source.rewriting import replaced_methods
 from scaffold.source.state import SelfObject, State, plain
-from scaffold.source.values import Value
+from scaffold.source.values import Unknown, Value
 
 _ROLES = (
     ("keras.models.Model", "model"), ("keras.layers.Layer", "layer"), ("keras.losses.Loss", "loss"),
@@ -113,6 +114,9 @@ class _Description:
         registration, registration_known = registration_of(self.node, decorators, self.resolver)
         constructor, attributes, seen = self._constructor()
         unknown = self._collect(attributes, seen)
+        for name in replaced_methods(decorators, self.resolver):
+            replaced = Assignment("", Unknown("set by a decorator"), places.name_of(node), "assign", False)
+            attributes.setdefault(name, []).append(replaced)
         return ClassInfo(
             name=node.name,
             qualified_name=self.node.qualified_name,

@@ -116,7 +116,7 @@ class Constructor(Record):
         var_keyword: Name of ``**kwargs``, or None.
         var_keyword_used: Whether anything but forwarding and popping is done with ``**kwargs``
             (stored, iterated, handed to another function): then unread keys may still matter.
-        used: Names of the parameters whose value is read anywhere in the body.
+        used: Names of the parameters whose value the body reads for more than to refuse it or to warn about it.
         super_call: Whether a parent's ``__init__`` is called.
         super_inits: The calls, in order.
         decorated: Whether ``__init__`` has decorators (which may change its signature).

@@ -83,6 +83,10 @@ class Resolver:
             return found.qualified_name
         return found
 
+    def module(self, name: str) -> ParsedModule | None:
+        """Return the analysed module of a dotted name, or None."""
+        return self._modules.named(name)
+
     def bindings(self, module: ParsedModule, scopes: tuple[Scope, ...], name: str) -> list[Binding] | None:
         """Return what a simple name is bound to in the innermost scope that binds it, or None."""
         for scope in (*scopes, module.scope):

@@ -24,13 +24,6 @@ def walk(*roots: ast.AST) -> Iterator[ast.AST]:
                 pending.append(value)
 
 
-def names_read(body: Iterable[ast.stmt]) -> frozenset[str]:
-    """Return the names whose value is read anywhere in the statements."""
-    return frozenset(
-        node.id for node in walk(*body) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    )
-
-
 def names_bound(body: Iterable[ast.stmt]) -> frozenset[str]:
     """Return the names that are bound anywhere in the statements."""
     return frozenset(

@@ -120,7 +120,9 @@ def test_what_has_no_one_right_repair_offers_none(tmp_path: Path) -> None:
         .split("\n# ---- after ----\n")[0]
     )
     repair, _ = repair_text(text, tmp_path)
-    assert [finding.code for finding in repair.before.findings] == ["KS101", "KS101", "KS101", "KS103"]
+    assert [finding.code for finding in repair.before.findings] == [
+        *("KS101", "KS101", "KS101", "KS103", "KS301")
+    ]
     assert not any(finding.fixable for finding in repair.before.findings)
 
 

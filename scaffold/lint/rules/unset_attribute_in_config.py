@@ -73,7 +73,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     if cls.role is None or cls.get_config is None or not cls.ancestry_known or is_abstract(cls):
         return
     owners = own_lineage(cls)
-    if any(owner.attributes_unknown or _DYNAMIC & set(owner.methods) for owner in owners):
+    if any(_sets_more_than_shown(owner) for owner in owners):
         return
     provided = _provided(cls, owners)
     if _calls_what_no_parent_has(cls, owners, provided):
@@ -96,6 +96,11 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             remedy=(f"Did you mean 'self.{guess}'? " if guess else "")
             + f"Set self.{read.name} in the constructor, or read the attribute that holds the value.",
         )
+
+
+def _sets_more_than_shown(owner: ClassInfo) -> bool:
+    decorated = owner.constructor is not None and owner.constructor.decorated
+    return owner.attributes_unknown or decorated or bool(_DYNAMIC & set(owner.methods))
 
 
 def _provided(cls: ClassInfo, owners: list[ClassInfo]) -> set[str]:
