@@ -55,7 +55,8 @@ def _first_line(command: str) -> str:
     """Return what the module of a command says of itself, after its name and a colon."""
     source = pkgutil.get_data(__name__, f"{command.replace('-', '_')}.py") or b""
     line = source.partition(b"\n")[0].decode("utf-8").strip('"')
-    return line.partition(": ")[2]
+    said = line.partition(": ")[2].rstrip(".")
+    return said[:1].upper() + said[1:]
 
 
 @click.group(

@@ -1,4 +1,4 @@
-"""``scaffold lock``: write down what a package promises to saved models, and see what breaks it."""
+"""``scaffold lock``: what a package promises to saved models, and what breaks it."""
 
 from __future__ import annotations
 
