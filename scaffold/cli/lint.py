@@ -95,11 +95,22 @@ def _repair(
     from scaffold.lint.fix import repaired
 
     repair = repaired(paths, codes, unsafe=unsafe)
+    if not show_diff:
+        _write(repair.before, repair.texts)
+    _say_what_else_changes(repair.unsafe)
     if show_diff:
         return _diff(repair, codes, fail_on)
-    _write(repair.before, repair.texts)
     before, after = repair.before.chosen(codes), repair.after.chosen(codes)
     return _show(after, fail_on, output_format, fixed=len(before.findings) - len(after.findings))
+
+
+def _say_what_else_changes(messages: list[str]) -> None:
+    """Name what unsafe fixes change beyond the source, the first of them where they are many."""
+    most = 10
+    for message in messages[:most]:
+        click.echo(f"note: {message}", err=True)
+    if len(messages) > most:
+        click.echo(f"note: and {len(messages) - most} more like these", err=True)
 
 
 def _write(before: LintResult, texts: Mapping[str, str]) -> None:

@@ -29,11 +29,20 @@ class Repair(Record):
     after: LintResult
     texts: Mapping[str, str]
 
+    @property
+    def unsafe(self) -> list[str]:
+        """What the applied fixes change beyond the source, in their own words."""
+        left = {_key(finding) for finding in self.after.findings}
+        gone = [finding for finding in self.before.findings if _key(finding) not in left]
+        changed = [finding for finding in gone if finding.path in self.texts and finding.fix is not None]
+        return [f.fix.message for f in changed if f.fix is not None and f.fix.safety is Safety.UNSAFE]
+
 
 def repaired(paths: Iterable[str], codes: frozenset[str], *, unsafe: bool = False) -> Repair:
     """Apply the fixes of the chosen findings, in memory.
 
-    A fix is only kept if no rule finds more in its file than before: a repair never trades one fault for another.
+    A fix is only kept if its finding is gone afterwards, and no rule finds more in its file than before: a repair
+    never trades one fault for another.
 
     Args:
         paths: Files and directories.
@@ -54,7 +63,11 @@ def repaired(paths: Iterable[str], codes: frozenset[str], *, unsafe: bool = Fals
             break
         tried = {path: _apply(result, path, findings) for path, findings in plan.items()}
         looked = lint(paths, {**texts, **tried})
-        kept = {path: text for path, text in tried.items() if not _worse(result, looked, path)}
+        kept = {
+            path: text
+            for path, text in tried.items()
+            if not _worse(result, looked, path) and not _in_vain(plan[path], looked)
+        }
         for path in plan.keys() - kept.keys():
             if len(_fixes(plan[path])) > 1:
                 careful.add(path)
@@ -101,3 +114,11 @@ def _worse(before: LintResult, after: LintResult, path: str) -> bool:
         Counter(finding.code for finding in look.findings if finding.path == path) for look in (before, after)
     )
     return bool(new - old) or new == old
+
+
+def _in_vain(applied: Iterable[Finding], after: LintResult) -> bool:
+    """Whether a finding is still there after its fix was applied."""
+    applied = list(applied)
+    fixes = _fixes(applied)
+    left = {_key(finding) for finding in after.findings}
+    return any(finding.fix in fixes and _key(finding) in left for finding in applied)

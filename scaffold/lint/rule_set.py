@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterator
 from functools import cache
+from types import ModuleType
 from typing import TYPE_CHECKING
 
+from scaffold.discovery import modules_of
 from scaffold.finding import Finding
 from scaffold.lint import rules
 from scaffold.rule import Rule
@@ -45,16 +45,14 @@ def lint_rules() -> tuple[LintRule, ...]:
         >>> [found.rule.code for found in lint_rules()][:2]
         ['KS101', 'KS102']
     """
-    names = sorted(module.name for module in pkgutil.iter_modules(rules.__path__))
-    found = (_load(name) for name in names)
+    found = (_described(module) for module in modules_of(rules))
     return tuple(sorted(found, key=lambda rule: rule.rule.code))
 
 
-def _load(name: str) -> LintRule:
-    module = importlib.import_module(f"{rules.__name__}.{name}")
+def _described(module: ModuleType) -> LintRule:
     return LintRule(
         rule=module.RULE,
-        module=name,
+        module=module.__name__.rpartition(".")[2],
         check=getattr(module, "check", None),
         check_project=getattr(module, "check_project", None),
     )

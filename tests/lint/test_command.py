@@ -264,3 +264,18 @@ def test_light_commands_load_nothing_heavy(arguments: tuple[str | Path, ...]) ->
 def test_the_test_for_heavy_modules_can_fail() -> None:
     """The same look at a process that does import one of them sees it."""
     assert HEAVY & loaded_by("rules", code="import h5py\n" + LOADED)
+
+
+def test_unsafe_repair_says_what_else_it_changes(tmp_path: Path) -> None:
+    """Which names change in saved models is told, in at most ten lines, whether it is written or only shown."""
+    scale = "class Scale{}(keras.layers.Layer):\n    def call(self, x):\n        return x\n\n\n"
+    path = write(tmp_path / "layers.py", "import keras\n\n\n" + "".join(scale.format(n) for n in range(12)))
+    shown, written = run(path, "--unsafe-fixes", "--diff"), run(path, "--unsafe-fixes")
+    for result in (shown, written):
+        notes = [line for line in result.stderr.splitlines() if line.startswith("note: ")]
+        assert (
+            notes[0]
+            == 'note: Register Scale0 as "layers>Scale0" (older saved models then need custom_objects)'
+        )
+        assert (len(notes), notes[-1]) == (11, "note: and 2 more like these")
+    assert "note: " not in run(path, "--unsafe-fixes").stderr

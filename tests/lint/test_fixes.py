@@ -102,6 +102,23 @@ def test_fix_that_changes_saved_names_waits_for_consent(code: str, tmp_path: Pat
     assert "custom_objects" in fix.message
 
 
+def test_classes_of_one_name_are_registered_under_different_keys(tmp_path: Path) -> None:
+    """Keras silently keeps the last class of a key: where two would share one, the package is the whole module."""
+    text = next(rule.rule for rule in lint_rules() if rule.rule.code == "KS501").bad
+    package = tmp_path / "my_package"
+    package.mkdir()
+    for name in ("__init__", "images", "sounds"):
+        (package / f"{name}.py").write_text("" if name == "__init__" else text, encoding="utf-8")
+    (package / "alone.py").write_text(text.replace("class Scale", "class Alone"), encoding="utf-8")
+    texts = repaired([str(package)], frozenset({"KS501"}), unsafe=True).texts
+    names = {Path(path).stem: re.findall(r'package="(.*)"', new) for path, new in texts.items()}
+    assert names == {
+        "images": ["my_package.images"],
+        "sounds": ["my_package.sounds"],
+        "alone": ["my_package"],
+    }
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_repaired_text_is_exactly_this(case: Path, tmp_path: Path) -> None:
     """Files under fixes/ hold a text before and after, parted by a line of dashes."""
@@ -121,7 +138,7 @@ def test_what_has_no_one_right_repair_offers_none(tmp_path: Path) -> None:
     )
     repair, _ = repair_text(text, tmp_path)
     assert [finding.code for finding in repair.before.findings] == [
-        *("KS101", "KS101", "KS101", "KS103", "KS301")
+        *("KS101", "KS101", "KS101", "KS103", "KS301", "KS101")
     ]
     assert not any(finding.fixable for finding in repair.before.findings)
 

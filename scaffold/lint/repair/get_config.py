@@ -33,7 +33,7 @@ def add_entries(cls: ClassInfo, entries: Mapping[str, str]) -> tuple[Edit, ...] 
     get_config = cls.get_config
     if get_config.literal is not None:
         where = brackets(text, get_config.literal.start, get_config.literal.end)
-        if where is None:
+        if where is None or not _is_returned(text, get_config, get_config.literal):
             return None
         quote = _quote(text, get_config.literal)
         items = [f"{quote}{key}{quote}: {expression}" for key, expression in entries.items()]
@@ -41,6 +41,12 @@ def add_entries(cls: ClassInfo, entries: Mapping[str, str]) -> tuple[Edit, ...] 
     if len(get_config.returns_spans) != 1:
         return None
     return _add_before_return(text, newline, get_config, entries)
+
+
+def _is_returned(text: str, get_config: GetConfig, literal: Span) -> bool:
+    """Whether the returned config has what stands in a dict display, unless nothing but other dicts stands in it."""
+    inside = any(literal.start <= entry.span.start < literal.end for entry in get_config.entries)
+    return inside or ":" not in text[literal.start : literal.end]
 
 
 def _add_before_return(

@@ -7,6 +7,7 @@ import re
 from scaffold.finding import Edit
 from scaffold.lint.repair.places import begins_line, brackets, indentation, line_start
 from scaffold.source.facts import ClassInfo
+from scaffold.source.project import Project
 
 # How a file may have made Keras available, and how the decorator is then written.
 _IMPORTS = (
@@ -17,12 +18,20 @@ _IMPORTS = (
 )
 
 
-def package_for(cls: ClassInfo) -> str:
+def package_for(cls: ClassInfo, project: Project) -> str:
     """Return the package to register a class under: its top-level package, or the name of a lone file.
+
+    Where classes of one name would then share a key, of which Keras silently keeps the last, it is the whole module.
 
     Example:
         ``my_package/layers/dense.py`` gives ``my_package``; ``layers.py`` gives ``layers``.
     """
+    top = _top(cls)
+    twins = [other for other in project.classes if other.name == cls.name and _top(other) == top]
+    return top if twins == [cls] else cls.source.module
+
+
+def _top(cls: ClassInfo) -> str:
     return cls.source.module.split(".")[0]
 
 

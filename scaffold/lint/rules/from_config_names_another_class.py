@@ -78,9 +78,10 @@ class NegativeScale(Scale):
 
 
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
-    """Speak about a from_config that builds nothing but one class of the lineage, by name.
+    """Speak about a from_config that builds nothing but one class by name: of the lineage, or a stranger of its kind.
 
-    While nobody derives from the class, its own name gives the right object: a warning.
+    While nobody derives from the class, its own name gives the right object: a warning. A class that does no work
+    of its own may be an old name, whose objects come back as what took its place.
     """
     facts = cls.from_config
     if cls.role is None or facts is None or len(facts.constructs) != 1:
@@ -89,8 +90,15 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     if name == cls.qualified_name:
         heirs = [child for child in descendants(cls, project) if child.from_config is None]
         yield _finding(cls, span, severity=Severity.ERROR if heirs else Severity.WARNING)
-    elif name in {ancestor.qualified_name for ancestor in cls.ancestors}:
+    elif name in {ancestor.qualified_name for ancestor in cls.ancestors} or (
+        "call" in cls.methods and _is_stranger(cls, name, project)
+    ):
         yield _finding(cls, span, severity=Severity.ERROR)
+
+
+def _is_stranger(cls: ClassInfo, name: str, project: Project) -> bool:
+    others = [other for other in project.classes if other.qualified_name == name]
+    return bool(others) and all(other.role == cls.role and cls not in other.ancestors for other in others)
 
 
 def _finding(cls: ClassInfo, span: Span, severity: Severity) -> Finding:

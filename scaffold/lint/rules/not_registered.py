@@ -62,7 +62,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         or _IMPORTED_BY_KERAS & set(re.split(r"[/\\]", cls.source.path))
     ):
         return
-    package = package_for(cls)
+    package = package_for(cls, project)
     yield found(
         RULE,
         cls,

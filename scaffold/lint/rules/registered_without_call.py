@@ -46,7 +46,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about a class whose registration has no parentheses."""
     if cls.registration is None or cls.registration.form != "bare":
         return
-    package = package_for(cls)
+    package = package_for(cls, project)
     yield found(
         RULE,
         cls,

@@ -49,7 +49,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     registration = cls.registration
     if registration is None or registration.form != "call" or registration.package is not None:
         return
-    package = package_for(cls)
+    package = package_for(cls, project)
     yield found(
         RULE,
         cls,

@@ -304,3 +304,28 @@ class LeavesOut(layers.Attention):
         config = super().get_config()
         del config["score_mode"]
         return config
+
+
+@keras.saving.register_keras_serializable("cases")
+class CopiedFromAnother(keras.layers.Layer):
+    def call(self, x):
+        return x
+
+    @classmethod
+    def from_config(cls, config):
+        return Unrelated(**config)  # error: KS402
+
+
+@keras.saving.register_keras_serializable("cases")
+class Unrelated(keras.layers.Layer):
+    def call(self, x):
+        return x
+
+
+@keras.saving.register_keras_serializable("cases")
+class OldName(keras.layers.Layer):
+    """What is saved under the old name comes back as what took its place."""
+
+    @classmethod
+    def from_config(cls, config):
+        return Unrelated(**config)
