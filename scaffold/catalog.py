@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib.util import find_spec
 
 from scaffold.errors import ScaffoldError, nearest
 from scaffold.rule import Rule
@@ -27,8 +26,7 @@ def all_rules() -> tuple[Rule, ...]:
 
     rules = [found.rule for found in lint_rules()]
     for wing in _WINGS:
-        if find_spec(f"{wing}.rule_list") is not None:
-            rules += importlib.import_module(f"{wing}.rule_list").rules()
+        rules += importlib.import_module(f"{wing}.rule_list").rules()
     return tuple(sorted(rules, key=lambda rule: rule.code))
 
 

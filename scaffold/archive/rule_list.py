@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from scaffold.archive import checks
+from scaffold.discovery import modules_of
 from scaffold.finding import Finding
 from scaffold.rule import Rule
 
@@ -33,9 +32,7 @@ def archive_checks() -> tuple[ArchiveCheck, ...]:
         >>> archive_checks()[0].rule.code
         'KA101'
     """
-    names = sorted(module.name for module in pkgutil.iter_modules(checks.__path__))
-    modules = [importlib.import_module(f"{checks.__name__}.{name}") for name in names]
-    found = [ArchiveCheck(module.RULE, module.check) for module in modules]
+    found = [ArchiveCheck(module.RULE, module.check) for module in modules_of(checks)]
     return tuple(sorted(found, key=lambda item: item.rule.code))
 
 

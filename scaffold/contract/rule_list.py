@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 from scaffold.contract import checks
+from scaffold.discovery import modules_of
 from scaffold.finding import Finding
 from scaffold.rule import Rule
 from scaffold.source.record import Record
@@ -32,9 +31,7 @@ def contract_checks() -> tuple[ContractCheck, ...]:
         >>> contract_checks()[0].rule.code
         'KC101'
     """
-    names = sorted(module.name for module in pkgutil.iter_modules(checks.__path__))
-    modules = [importlib.import_module(f"{checks.__name__}.{name}") for name in names]
-    found = [ContractCheck(module.RULE, module.check) for module in modules]
+    found = [ContractCheck(module.RULE, module.check) for module in modules_of(checks)]
     return tuple(sorted(found, key=lambda item: item.rule.code))
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from scaffold.discovery import modules_of
 from scaffold.roundtrip.report import Result
 from scaffold.roundtrip.subject import Subject
 from scaffold.roundtrip.trial import Trial
@@ -65,8 +64,4 @@ def checks() -> tuple[Check, ...]:
     """Return every check, in the order of the codes; a new file in ``checks/`` is enough."""
     from scaffold.roundtrip import checks as package
 
-    modules = [
-        importlib.import_module(f"{package.__name__}.{module.name}")
-        for module in pkgutil.iter_modules(package.__path__)
-    ]
-    return tuple(sorted((m.CHECK for m in modules), key=lambda check: check.rules[0].code))
+    return tuple(sorted((m.CHECK for m in modules_of(package)), key=lambda check: check.rules[0].code))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
 from typing import Any
 
+from scaffold.discovery import modules_of
 from scaffold.roundtrip.canonical import canonical, differences
 from scaffold.roundtrip.inputs import Inputs
 from scaffold.roundtrip.report import Difference
@@ -67,11 +66,9 @@ def observations() -> tuple[Observation, ...]:
     """Return every observation, in the order of the codes; a new file in ``observations/`` is enough."""
     from scaffold.roundtrip import observations as package
 
-    modules = [
-        importlib.import_module(f"{package.__name__}.{module.name}")
-        for module in pkgutil.iter_modules(package.__path__)
-    ]
-    return tuple(sorted((m.OBSERVATION for m in modules), key=lambda observation: observation.rule.code))
+    return tuple(
+        sorted((m.OBSERVATION for m in modules_of(package)), key=lambda observation: observation.rule.code)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from typing import Any
 
+from scaffold.discovery import modules_of
 from scaffold.roundtrip.observation import Observed, observe
 from scaffold.roundtrip.trial import Original
 
@@ -55,11 +54,7 @@ def routes() -> tuple[Route, ...]:
     """Return every route, the cheapest first; a new file in ``routes/`` is enough."""
     from scaffold.roundtrip import routes as package
 
-    modules = [
-        importlib.import_module(f"{package.__name__}.{module.name}")
-        for module in pkgutil.iter_modules(package.__path__)
-    ]
-    return tuple(sorted((m.ROUTE for m in modules), key=lambda route: (route.medium, route.name)))
+    return tuple(sorted((m.ROUTE for m in modules_of(package)), key=lambda route: (route.medium, route.name)))
 
 
 def rebuilt_by(rebuild: Callable[[Original], Any]) -> Callable[[Original], Observed]:
