@@ -80,8 +80,8 @@ def _show(result: LintResult, fail_on: str, output_format: str, *, fixed: int = 
 
 
 def _colour() -> bool:
-    """Colour on a terminal, unless NO_COLOR says otherwise; see https://no-color.org."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    """Colour on a terminal that can, unless NO_COLOR says otherwise; see https://no-color.org."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _repair(
@@ -114,11 +114,12 @@ def _say_what_else_changes(messages: list[str]) -> None:
 
 
 def _write(before: LintResult, texts: Mapping[str, str]) -> None:
-    from scaffold.lint.write import encoded, write_atomically
+    from scaffold.lint.write import encoded, write_repaired
 
-    contents = {path: encoded(before.files[path], text) for path, text in texts.items()}
-    for path, content in contents.items():
-        write_atomically(path, content)
+    for path, text in texts.items():
+        encoded(before.files[path], text)  # before the first file is written, every text must be writable
+    for path, text in texts.items():
+        write_repaired(before.files[path], text)
 
 
 def _diff(repair: Repair, codes: frozenset[str], fail_on: str) -> int:

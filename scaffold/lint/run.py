@@ -59,7 +59,7 @@ def lint(paths: Iterable[str], texts: Mapping[str, str] | None = None) -> LintRe
         findings=tuple(_unsilenced(found, files)),
         files=files,
         classes=sum(cls.role is not None for cls in project.classes),
-        unreadable=len(project.problems),
+        unreadable=sum(problem.path not in files for problem in project.problems),
     )
 
 

@@ -9,21 +9,32 @@ from scaffold.errors import ScaffoldError
 from scaffold.source.located import SourceFile
 
 
-def write_atomically(path: str, content: bytes) -> None:
-    """Replace the content of an existing file, keeping its mode; a reader sees the old file or the new one.
+def write_repaired(source: SourceFile, text: str) -> None:
+    """Replace what an existing file holds, keeping its mode; a reader sees the old file or the new one.
 
     A symbolic link stays a link: the file it leads to is replaced.
 
     Args:
-        path: An existing file.
-        content: Its new bytes.
+        source: The file as it was read.
+        text: Its new text.
 
     Raises:
-        ScaffoldError: The file or its directory cannot be written; the file is then as it was.
+        ScaffoldError: The file has changed since, its encoding cannot express the text, or it cannot be written; the
+            file is then as it was.
     """
+    content = encoded(source, text)
+    path = source.path
     target = Path(path).resolve()
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
+        now = target.read_bytes()
+        if now == content:
+            return  # the same file under another name
+        if now.decode(source.encoding, "replace") != source.text:
+            raise ScaffoldError(
+                f"{path} has changed while it was being looked at; it was left as it is",
+                remedy="Run the command again.",
+            )
         mode = target.stat().st_mode & 0o7777
         temporary.write_bytes(content)
         temporary.chmod(mode)

@@ -56,7 +56,10 @@ def collect_files(paths: Iterable[str | os.PathLike[str]]) -> list[FoundFile]:
 
 
 def _walk(directory: str) -> Iterator[str]:
-    for root, directories, files in os.walk(directory):
+    unreadable: list[str] = []
+    for root, directories, files in os.walk(
+        directory, onerror=lambda error: unreadable.append(error.filename)
+    ):
         directories[:] = sorted(
             name
             for name in directories
@@ -68,10 +71,16 @@ def _walk(directory: str) -> Iterator[str]:
         for file in sorted(files):
             if file.endswith(".py") and not file.startswith("."):
                 yield os.path.join(root, file)
+    # Reading one of these as a file tells why it cannot be.
+    yield from unreadable
 
 
 def _missing(path: str) -> ScaffoldError:
     directory, name = os.path.split(path.rstrip("/\\"))
+    if os.path.islink(path):
+        return ScaffoldError(
+            f"{path!r} is a link that leads nowhere", remedy="Correct the link, or remove it."
+        )
     try:
         known = os.listdir(directory or ".")
     except OSError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import warnings
 from collections.abc import Iterable, Iterator
 
@@ -274,5 +275,9 @@ def check_syntax(source: SourceFile) -> Problem | None:
 
 def _syntax_problem(source: SourceFile, error: SyntaxError) -> Problem:
     # For a text (not bytes) the column of a SyntaxError counts characters.
-    message = f"is no valid Python: {error.msg}. Correct it, or leave it out of the paths."
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    message = (
+        f"is no valid Python {version}: {error.msg}. Correct it, leave it out of the paths, or, where it is written "
+        "for a newer Python, run this with that one."
+    )
     return Problem(source.path, message, "syntax", error.lineno or 1, max(error.offset or 1, 1))

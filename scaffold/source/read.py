@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import stat
 
 from scaffold.source.located import Problem, SourceFile
 
@@ -28,8 +29,20 @@ def read_source(path: str, module: str, *, real_path: str | None = None) -> Sour
     Returns:
         The source, or the problem.
     """
+    opened = real_path or path
+    if path.endswith(".ipynb"):
+        message = (
+            "is a notebook, not Python source. Save its code as a .py file (jupyter nbconvert --to script)."
+        )
+        return Problem(path, message, "unreadable")
     try:
-        with open(real_path or path, "rb") as file:
+        mode = os.stat(opened).st_mode
+        # Opening a pipe waits for somebody to write into it.
+        if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
+            return Problem(
+                path, "is no regular file, so it was not read. Leave it out of the paths.", "unreadable"
+            )
+        with open(opened, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import ast
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -166,3 +168,36 @@ def test_texts_stand_for_what_is_on_disk(tmp_path: Path) -> None:
     project = analyze([path], texts={str(path): LAYER.replace("class A", "class Ä")})
     assert [cls.name for cls in project.classes] == ["Ä"]
     assert path.read_text() == LAYER
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    """Opening a pipe would wait for somebody to write; it is a problem instead."""
+    os.mkfifo(tmp_path / "pipe.py")
+    (problem,) = analyze([tmp_path]).problems
+    assert "no regular file" in problem.message
+
+
+def test_notebook_is_no_clean_source(tmp_path: Path) -> None:
+    """The JSON of a notebook may even be valid Python; that nothing in it was checked is said."""
+    path = tmp_path / "train.ipynb"
+    path.write_text('{"cells": []}', encoding="utf-8")
+    (problem,) = analyze([path]).problems
+    assert "is a notebook" in problem.message
+
+
+def test_newer_syntax_is_told_apart_from_none(tmp_path: Path) -> None:
+    """The message names the Python that could not read the file, and what to do about it."""
+    path = tmp_path / "layers.py"
+    path.write_text("class A(:\n    pass\n", encoding="utf-8")
+    (problem,) = analyze([path]).problems
+    assert f"no valid Python {sys.version_info.major}.{sys.version_info.minor}: " in problem.message
+    assert "newer Python" in problem.message
+
+
+def test_link_that_leads_nowhere_is_named_so(tmp_path: Path) -> None:
+    """The remedy does not suggest the link itself."""
+    path = tmp_path / "link.py"
+    path.symlink_to(tmp_path / "gone.py")
+    with pytest.raises(ScaffoldError, match=r"link\.py' is a link that leads nowhere"):
+        collect_files([str(path)])
