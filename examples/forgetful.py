@@ -11,7 +11,9 @@ class ScaledDense(keras.layers.Layer):
         self.rate = rate
 
     def build(self, input_shape):
-        self.kernel = self.add_weight(shape=(input_shape[-1], self.units), name="kernel")
+        self.kernel = self.add_weight(
+            shape=(input_shape[-1], self.units), name="kernel"
+        )
 
     def call(self, inputs):
         return self.rate * keras.ops.matmul(inputs, self.kernel)
