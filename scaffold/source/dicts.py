@@ -104,9 +104,7 @@ def merge(state: DictState, other: DictState) -> DictState:
         removed.pop(key, None)
     if other.base is not Answer.NO:
         both = state.base is not Answer.NO
-        removed = (
-            {k: v for k, v in removed.items() if k in other.removed} if both else {**removed, **other.removed}
-        )
+        removed = _both_removed(state, other, removed) if both else {**removed, **other.removed}
         removed = {key: place for key, place in removed.items() if key not in slots}
     return state.but(
         slots=slots,
@@ -115,6 +113,18 @@ def merge(state: DictState, other: DictState) -> DictState:
         removed=removed,
         open=state.open or other.open,
     )
+
+
+def _both_removed(
+    state: DictState, other: DictState, removed: dict[str, RemovedKey]
+) -> dict[str, RemovedKey]:
+    """Return what the parent's config lacks after two dicts are merged that both may hold it."""
+    found: dict[str, RemovedKey] = {}
+    for key, place in {**other.removed, **removed}.items():
+        lacking = [one for one, has in ((state, key in removed), (other, key in other.removed)) if not has]
+        if all(one.base is Answer.UNKNOWN for one in lacking):
+            found[key] = place.but(conditional=bool(lacking) or place.conditional)
+    return found
 
 
 def _more(one: Answer, other: Answer) -> Answer:

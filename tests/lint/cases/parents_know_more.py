@@ -198,3 +198,41 @@ class SequentialTakesWhatItWants(keras.Sequential):
 
     def get_config(self):
         return {**super().get_config(), "made_by": "cases"}
+
+
+@keras.saving.register_keras_serializable("cases")
+class AroundACell(keras.layers.Layer):
+    def __init__(self, cell, **kwargs):
+        super().__init__(**kwargs)
+        self.cell = cell
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), "cell": keras.saving.serialize_keras_object(self.cell)}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        return cls(keras.saving.deserialize_keras_object(config.pop("cell")), **config)
+
+
+@keras.saving.register_keras_serializable("cases")
+class MakesItsCell(AroundACell):
+    """The parent's key is taken out, though what else is merged cannot be followed."""
+
+    def __init__(self, units, **kwargs):
+        super().__init__(keras.layers.SimpleRNNCell(units), **kwargs)
+        self.units = units
+
+    def get_config(self):
+        config = {"units": self.units}
+        config.update(tf.somewhere.settings_of(self.cell))
+        base_config = super().get_config()
+        del base_config["cell"]
+        return dict(list(base_config.items()) + list(config.items()))
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(**config)
