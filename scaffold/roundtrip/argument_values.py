@@ -8,7 +8,7 @@ import itertools
 import re
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +65,8 @@ def values_of(argument: Argument, given: Any = MISSING) -> ArgumentValues:
     if isinstance(draws, Nothing):
         draws = _like(given)
     if isinstance(draws, Nothing):
+        draws = _sequence_of(argument.annotation)
+    if isinstance(draws, Nothing):
         return ArgumentValues(
             reason="neither annotation, name, default nor docstring tells which values it takes; "
             f"pass args={{{argument.name!r}: <Hypothesis strategy>}}"
@@ -96,23 +98,55 @@ def _from_annotation(annotation: Any) -> Draws:
         return OneOf((False, True))
     if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
         return OneOf(tuple(annotation))
+    if isinstance(annotation, type) and annotation in _kind_of_class():
+        return KINDS[_kind_of_class()[annotation]].draws
     origin, inside = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.Literal:
         return OneOf(inside)
+    if origin in (list, Sequence) and _kind_of_class().get(inside[0]) == "layer":
+        return KINDS["list[layer]"].draws
     if origin in (typing.Union, types.UnionType):
         members = [_from_annotation(member) for member in inside if member is not type(None)]
         known = [member for member in members if not isinstance(member, Nothing)]
         return known[0] if known else Nothing()
     if origin is tuple and len(inside) == 2 and inside[1] is Ellipsis and inside[0] is int:
         return TuplesOf(Integers(1, 4), 1, 3)
+    if origin is tuple and inside and set(inside) <= _NUMBERS.keys():
+        return TuplesOf(_NUMBERS[inside[0]], len(inside), len(inside)) if len(set(inside)) == 1 else Nothing()
     return Nothing()
+
+
+_NUMBERS: dict[type, Draws] = {int: Integers(1, 4), float: Floats(0.0, 1.0)}
+
+
+def _kind_of_class() -> dict[type, str]:
+    """Return which kind of argument a Keras class stands for, as an annotation."""
+    import keras
+
+    return {
+        keras.layers.Layer: "layer",
+        keras.initializers.Initializer: "initializer",
+        keras.regularizers.Regularizer: "regularizer",
+        keras.constraints.Constraint: "constraint",
+    }
+
+
+def _sequence_of(annotation: Any) -> Draws:
+    """Return lists of numbers for `list[int]` and `Sequence[float]`; how many there may be is not known."""
+    origin, inside = typing.get_origin(annotation), typing.get_args(annotation)
+    known = origin in (list, Sequence) and inside and inside[0] in _NUMBERS
+    return ListsOf(_NUMBERS[inside[0]], 1, 3) if known else Nothing()
 
 
 def _from_name_and_default(argument: Argument) -> Draws:
     default = argument.default
     if isinstance(default, bool):
         return OneOf((False, True))
-    kind = kind_of_parameter(argument.name)
+    # `num_layers` is a number, whatever `layers` are.
+    counts = _COUNT.match(argument.name) or isinstance(default, (int, float))
+    if isinstance(default, str) and default in KINDS["activation"].identifiers[:6]:
+        return KINDS["activation"].draws
+    kind = KINDS["int"] if counts else kind_of_parameter(argument.name)
     if kind is not None and _names_objects(kind):
         return kind.draws
     if isinstance(default, int) or argument.annotation is int:
@@ -154,6 +188,8 @@ def _layers_like(value: Described) -> Iterator[Described]:
 
 def _like(value: Any) -> Draws:
     """Return values like one that is known: numbers near it, sequences and dicts with halved numbers."""
+    if isinstance(value, enum.Enum):
+        return OneOf(tuple(type(value)))
     if isinstance(value, bool):
         return OneOf((False, True))
     if isinstance(value, int):
@@ -182,11 +218,15 @@ def _names_objects(kind: Kind) -> bool:
     return bool(kind.identifiers) or kind.from_config is not None
 
 
+_COUNT = re.compile(r"(?:num|n|number_of)_")
+
+
 def _integers_near(default: Any) -> Draws:
     if default is MISSING or default is None or 1 <= default <= 8:
         return Integers(1, 8)
     if default < 0:
-        return OneOf((default, default - 1, 1))
+        # 0 is what `axis or -1` loses.
+        return OneOf((default, 0, default - 1, 1))
     return OneOf(tuple(dict.fromkeys((default, default + 1, 1, 2, 3, max(1, default // 2)))))
 
 
@@ -198,7 +238,11 @@ def _floats_near(default: Any) -> Draws:
 
 def _documentation_of(argument: Argument) -> str:
     """Return what the class says about the argument: from its name to the next argument's."""
-    text = inspect.getdoc(argument.owner) or ""
+    of_class, of_constructor = (
+        inspect.getdoc(documented) or ""
+        for documented in (argument.owner, argument.owner.__dict__["__init__"])
+    )
+    text = f"{of_class}\n{of_constructor}"
     found = re.search(
         rf"^\s*`?{re.escape(argument.name)}`?\s*(?:\([^)]*\))?:(.*(?:\n(?!\s*\w+:).*)*)", text, re.M
     )
@@ -221,7 +265,9 @@ def _from_documentation(argument: Argument) -> Draws:
     for pattern, name in _DOCUMENTED_TYPES:
         if pattern.match(text):
             return KINDS[name].draws
-    return Nothing()
+    choices = re.search(r"\b(?:one of|either)\b([^.]*)", text, re.I)
+    named = tuple(dict.fromkeys(re.findall(r"[\"']([a-z][a-z0-9_]*)[\"']", choices[1]))) if choices else ()
+    return OneOf(named) if named else Nothing()
 
 
 def _value(value: Any) -> Any:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from scaffold.roundtrip.scope import in_scope_of
+
+_LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,10 @@ class Described:
         """Return a new object of this form."""
         import keras
 
+        # A copy: from_config of keras.Model takes entries out of what it is given (Keras 3.15.1).
+        form = copy.deepcopy(dict(self.form))
         with in_scope_of(self.classes):
-            return keras.saving.deserialize_keras_object({"module": "keras.layers", **self.form})
+            return keras.saving.deserialize_keras_object({"module": "keras.layers", **form})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,13 @@ class ConstructorCall:
     def __str__(self) -> str:
         inside = ", ".join(f"{name}={as_source(value)}" for name, value in self.arguments.items())
         return f"{self.cls.__name__}({inside})"
+
+    def shown(self) -> str:
+        """Return the call for a person: shortened, and with the author's function where it has a name."""
+        text = str(self)
+        short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+        name = getattr(self.factory, "__qualname__", "<lambda>")
+        return short if "<lambda>" in name else f"{name}(), which returns {short}"
 
 
 def made(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -69,6 +70,8 @@ def canonical(value: Any) -> Any:
         return Sequence("set", tuple(sorted((canonical(item) for item in value), key=repr)))
     if isinstance(value, Mapping):
         return _canonical_mapping(value)
+    if isinstance(value, enum.Enum):
+        return ObjectForm(f"{type(value).__module__}.{type(value).__qualname__}.{value.name}")
     return _canonical_object(value)
 
 

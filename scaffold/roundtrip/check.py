@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 
+_ADDS_STATE_LATE = "Make sublayers and weights in __init__ or build(), not in call()."
+
+
 def check_roundtrip(
     layer: Any,
     *,
@@ -135,7 +138,10 @@ def _begin(
                 NOT_CALLED,
                 Status.FAILED,
                 reason=str(failure),
-                counterexample=str(subject.call),
+                fix=_ADDS_STATE_LATE
+                if "cannot add new elements of state" in str(failure)
+                else NOT_CALLED.remedy,
+                counterexample=subject.call.shown(),
                 source=source_line(subject.cls),
             )
         )

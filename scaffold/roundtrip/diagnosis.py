@@ -152,6 +152,10 @@ def keras_owner(cls: type, method: str) -> str:
 # What Keras says -> what to do about it; the messages are those of Keras 3.
 _REMEDIES = (
     (
+        re.compile("property '\\w+' of '\\w+' object has no setter"),
+        "Keras has a property of that name: keep the value in an attribute of another name.",
+    ),
+    (
         re.compile("cannot add new elements of state"),
         "A sublayer that deserialize_keras_object returns may be built already: in build(), build it only "
         "`if not self.sublayer.built`.",

@@ -56,7 +56,7 @@ def lost_result(
         route="config",
         reason=reason,
         differences=tuple(itertools.islice(found, 3)),
-        counterexample=str(call),
+        counterexample=call.shown(),
         fix=fix,
         reproduction=script(call, lines),
         source=method_line(call.cls, "get_config"),

@@ -30,6 +30,7 @@ class Seen:
 
     layer: Any
     outputs: Any = None
+    masks: Any = None
     training_outputs: Any = None
     losses: tuple[Any, ...] = ()
 
@@ -103,13 +104,22 @@ def observe(layer: Any, inputs: Inputs | None, variables: list[Any] | None) -> O
         inputs.call(layer)
         if variables is not None:
             assign(layer, variables)
-        outputs = plain(inputs.call(layer))
+        tensors = inputs.call(layer)
+        outputs, masks = plain(tensors), plain(_masks(tensors))
         training_outputs = plain(inputs.call(layer, training=True))
         losses = tuple(plain(loss) for loss in layer.losses)
     except Exception as error:
         return Observed(values, failure=f"{type(error).__name__}: {error}")
-    seen = Seen(layer, outputs, training_outputs, losses)
+    seen = Seen(layer, outputs, masks, training_outputs, losses)
     return Observed(values | _take(seen, Moment.CALLED))
+
+
+def _masks(tensors: Any) -> list[Any]:
+    """Return the masks that go on with the outputs: they change what the layers after this one do."""
+    import keras
+
+    # `get_keras_mask` in keras/src/backend/common/masking.py (3.15.1) reads this attribute.
+    return [getattr(tensor, "_keras_mask", None) for tensor in keras.tree.flatten(tensors)]
 
 
 def _take(seen: Seen, moment: Moment) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -183,6 +184,8 @@ def _serialized(key: str, value: Any) -> str:
         return kind.to_config.format(value=attribute)
     if hasattr(value, "get_config") or callable(value):
         return f"{KINDS['layer'].to_config.format(value=attribute)} (and deserialize it in from_config)"
+    if isinstance(value, enum.Enum):
+        return f"{attribute}.value (and {type(value).__qualname__}({key}) in __init__)"
     if hasattr(value, "tolist"):
         return f"{attribute}.tolist() (and np.asarray in __init__)"
     if isinstance(value, (set, frozenset)):

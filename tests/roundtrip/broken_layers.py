@@ -696,6 +696,69 @@ class PlainScale(AnyScale):
     pass
 
 
+@broken("KR201", "mask_it", "mask[0]")
+class ForgetsWhatMasks(keras.layers.Layer):
+    """Outputs and weights are the same; the layers behind it get another mask."""
+
+    def __init__(self, mask_it=False, **kwargs):
+        super().__init__(**kwargs)
+        self.supports_masking = True
+        self.emits = mask_it
+
+    def call(self, inputs):
+        return inputs + 0.0
+
+    def compute_mask(self, inputs, mask=None):
+        return ops.any(ops.not_equal(inputs, 0.0), axis=-1) if self.emits else None
+
+    def get_config(self):
+        return super().get_config()
+
+
+@broken("KR201", "axis=0", "layer.axis")
+class ZeroIsNoValue(keras.layers.Layer):
+    """`or` takes 0 for a value that is not there."""
+
+    def __init__(self, axis=-1, **kwargs):
+        super().__init__(**kwargs)
+        self.axis = axis
+
+    def call(self, inputs):
+        return ops.softmax(inputs, axis=self.axis)
+
+    def get_config(self):
+        return {**super().get_config(), "axis": self.axis or -1}
+
+
+@broken("KR102", "scale", "JSON")
+class TensorInConfig(keras.layers.Layer):
+    def __init__(self, scale=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self.scale = ops.convert_to_tensor(scale)
+
+    def call(self, inputs):
+        return inputs * self.scale
+
+    def get_config(self):
+        return {**super().get_config(), "scale": self.scale}
+
+
+@broken("KR002", "in __init__ or build(), not in call()")
+class MakesALayerInCall(keras.layers.Layer):
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.project = None
+
+    def call(self, inputs):
+        if self.project is None:
+            self.project = keras.layers.Dense(self.units)
+        return self.project(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
 @broken("KR301", "PlainScale")
 class NamesAnotherClass(AnyScale):
     @classmethod

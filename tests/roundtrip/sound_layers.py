@@ -1127,6 +1127,164 @@ class Documented(keras.layers.Layer):
         return {**super().get_config(), **own}
 
 
+@sound()
+class CountsItsLayers(keras.layers.Layer):
+    """A number whose name ends in `layers`, and models inside whose layers have automatic names."""
+
+    def __init__(self, num_layers=2, width=4, **kwargs):
+        super().__init__(**kwargs)
+        self.num_layers, self.width = num_layers, width
+        self.blocks = [
+            keras.Sequential([keras.layers.Dense(width, activation="relu"), keras.layers.Dense(width)])
+            for _ in range(num_layers)
+        ]
+
+    def build(self, input_shape):
+        for block in self.blocks:
+            block.build(input_shape)
+            input_shape = (*input_shape[:-1], self.width)
+
+    def call(self, inputs):
+        for block in self.blocks:
+            inputs = block(inputs)
+        return inputs
+
+    def get_config(self):
+        return {**super().get_config(), "num_layers": self.num_layers, "width": self.width}
+
+
+@sound()
+class FunctionalInside(keras.layers.Layer):
+    """build makes a functional model, whose layers Keras names anew."""
+
+    def __init__(self, hidden=4, **kwargs):
+        super().__init__(**kwargs)
+        self.hidden = hidden
+
+    def build(self, input_shape):
+        start = keras.Input(input_shape[1:])
+        middle = keras.layers.Dense(self.hidden, activation="relu")(start)
+        self.net = keras.Model(start, keras.layers.Dense(2)(middle))
+
+    def call(self, inputs):
+        return self.net(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "hidden": self.hidden}
+
+
+def functional_model():
+    start = keras.Input((5,))
+    return keras.Model(start, keras.layers.Dense(2)(start))
+
+
+# Keras's own from_config of a functional model empties the config of the model.
+@sound(lambda cls: cls(functional_model(), scale=2.0), warnings=("KR105",))
+class ModelArgument(keras.layers.Layer):
+    def __init__(self, model, scale=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self.model, self.scale = model, scale
+
+    def build(self, input_shape):
+        self.built = True
+
+    def call(self, inputs):
+        return self.model(inputs) * self.scale
+
+    def get_config(self):
+        own = {"model": keras.saving.serialize_keras_object(self.model), "scale": self.scale}
+        return {**super().get_config(), **own}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        config["model"] = keras.saving.deserialize_keras_object(config["model"])
+        return cls(**config)
+
+
+# Keras's automatic config has the name only where the argument is called `kwargs`.
+@sound(warnings=("KR303",))
+class OtherNameForKwargs(keras.layers.Layer):
+    def __init__(self, scale=2.0, **options):
+        super().__init__(**options)
+        self.scale = scale
+
+    def call(self, inputs):
+        return inputs * self.scale
+
+
+@sound()
+class GivesAMask(keras.layers.Layer):
+    """The mask that goes on with the outputs depends on an argument."""
+
+    def __init__(self, mask_value=0.0, mask_it=False, **kwargs):
+        super().__init__(**kwargs)
+        self.mask_value, self.mask_it = mask_value, mask_it
+        self.supports_masking = True
+
+    def call(self, inputs):
+        return inputs + 0.0
+
+    def compute_mask(self, inputs, mask=None):
+        return ops.any(ops.not_equal(inputs, self.mask_value), axis=-1) if self.mask_it else None
+
+    def get_config(self):
+        return {**super().get_config(), "mask_value": self.mask_value, "mask_it": self.mask_it}
+
+
+@sound()
+class AnnotatedObjects(keras.layers.Layer):
+    """Annotations tell what names do not; a docstring of the constructor tells choices."""
+
+    def __init__(
+        self,
+        inner: keras.layers.Layer | None = None,
+        blocks: list[keras.layers.Layer] | None = None,
+        window: tuple[int, int] = (2, 2),
+        axes: list[int] | None = None,
+        reduction: str | None = None,
+        **kwargs,
+    ):
+        """Make it.
+
+        Args:
+            reduction: One of "sum", "mean" or None.
+        """
+        super().__init__(**kwargs)
+        if reduction not in ("sum", "mean", None):
+            raise ValueError(f"no such reduction: {reduction}")
+        self.inner, self.blocks = inner, list(blocks or [])
+        self.window, self.axes, self.reduction = tuple(window), list(axes or []), reduction
+
+    def build(self, input_shape):
+        for part in [*([self.inner] if self.inner else []), *self.blocks]:
+            if not part.built:
+                part.build(input_shape)
+
+    def call(self, inputs):
+        outputs = inputs * self.window[0] * (1 + sum(self.axes))
+        return {"sum": ops.sum, "mean": ops.mean}[self.reduction](outputs, -1) if self.reduction else outputs
+
+    def get_config(self):
+        serialize = keras.saving.serialize_keras_object
+        own = {
+            "inner": serialize(self.inner) if self.inner else None,
+            "blocks": [serialize(block) for block in self.blocks],
+            "window": list(self.window),
+            "axes": list(self.axes),
+            "reduction": self.reduction,
+        }
+        return {**super().get_config(), **own}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        deserialize = keras.saving.deserialize_keras_object
+        config["inner"] = deserialize(config["inner"]) if config["inner"] else None
+        config["blocks"] = [deserialize(block) for block in config["blocks"]]
+        return cls(**config)
+
+
 def inside_function() -> type:
     """Return a class that no other process can import."""
 

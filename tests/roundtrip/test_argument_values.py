@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import keras
@@ -25,6 +26,7 @@ class Everything(keras.layers.Layer):
         mode: One of `"sum"`, `"mean"` or `"max"`.
         cudnn: Whether to use the fast kernel; `"auto"` decides by itself.
         window: Integer, how many steps.
+        merge: Either "add", "concat" or None. Not "refused".
     """
 
     def __init__(
@@ -43,6 +45,17 @@ class Everything(keras.layers.Layer):
         side: Literal["left", "right"] = "left",
         maybe: int | None = None,
         data_format=None,
+        num_layers=2,
+        inner: keras.layers.Layer | None = None,
+        blocks: list[keras.layers.Layer] | None = None,
+        pair: tuple[int, int] | None = None,
+        sizes: Sequence[int] | None = None,
+        merge=None,
+        picked=Order.FIRST,
+        act="relu",
+        axis=-1,
+        table: dict[str, int] | None = None,
+        function: Callable | None = None,
         thing=None,
         **kwargs,
     ):
@@ -76,6 +89,13 @@ def first(name, given=MISSING, cls=Everything):
         ("maybe", [1], []),
         ("data_format", ["channels_first"], []),
         ("extra", [1], [4]),
+        ("num_layers", [1, 3], [2]),
+        ("pair", [(1, 2)], []),
+        ("sizes", [[1], [1, 2]], []),
+        ("merge", ["add", "concat"], ["refused"]),
+        ("picked", [Order.LAST], [Order.FIRST]),
+        ("act", ["tanh"], ["relu"]),
+        ("axis", [0, -2], [-1]),
     ],
 )
 def test_values_come_from_what_the_author_wrote(name, some, never):
@@ -85,13 +105,21 @@ def test_values_come_from_what_the_author_wrote(name, some, never):
     assert not [value for value in never if value in values], values
 
 
-@pytest.mark.parametrize("name", ["label", "thing"])
+@pytest.mark.parametrize("name", ["label", "thing", "table", "function"])
 def test_unknown_means_none_with_the_way_out(name):
     """Free text may be a file name; nothing is made up."""
     values = values_of(constructor_signature(Everything)[name])
     assert values.first == ()
     assert values.strategy is None
     assert f"args={{{name!r}" in values.reason
+
+
+@pytest.mark.parametrize("name", ["inner", "blocks"])
+def test_an_annotation_tells_that_layers_are_wanted(name):
+    """What no name tells; every call gets layers of its own."""
+    made = [item for value in first(name) for item in (value if isinstance(value, list) else [value])]
+    assert made
+    assert all(isinstance(item, Described) for item in made)
 
 
 def test_a_value_that_is_known_to_work_tells_what_others_may_be():

@@ -8,7 +8,7 @@ from typing import Any
 from scaffold.finding import Severity
 from scaffold.roundtrip.argument_values import values_of
 from scaffold.roundtrip.calls import ConstructorCall, made
-from scaffold.roundtrip.canonical import canonical, differences
+from scaffold.roundtrip.canonical import Opaque, canonical, differences
 from scaffold.roundtrip.check_unit import Check, Run
 from scaffold.roundtrip.checks import config_fails, config_json, config_not_taken
 from scaffold.roundtrip.diagnosis import method_line
@@ -178,7 +178,7 @@ def _judge(run: Run, base: Trip, argument: Argument, call: ConstructorCall, laye
             reason=f"{entry.path} holds what JSON text cannot carry",
             differences=(found,),
             fix=entry.fix,
-            counterexample=str(call),
+            counterexample=call.shown(),
             reproduction=script(call, "import json\n\njson.dumps(layer.get_config())"),
             source=method_line(call.cls, "get_config"),
         )
@@ -204,7 +204,7 @@ def _refused(rule: Rule, method: str, call: ConstructorCall, diagnosis: Any, lin
         route="config",
         reason=diagnosis.reason,
         fix=diagnosis.fix,
-        counterexample=str(call),
+        counterexample=call.shown(),
         reproduction=script(call, lines),
         source=method_line(call.cls, method),
     )
@@ -221,7 +221,7 @@ def _config_changed(base: Trip, done: Trip) -> Result | None:
         route="config",
         reason=f"{found[0].path} of the rebuilt layer is another one",
         differences=found,
-        counterexample=str(done.call),
+        counterexample=done.call.shown(),
         reproduction=script(done.call, f"{ROUTE.script}\n{config_observation.SCRIPT}"),
         source=method_line(done.call.cls, "get_config"),
     )
@@ -240,7 +240,11 @@ def _lost(run: Run, base: Trip, argument: Argument, done: Trip) -> Result | None
             # Keras itself leaves it out of the config while it has no effect, such as lora_alpha of Dense.
             run.lost.add(name)
             return None
-        return lost_result(LOST if effect else UNSAVED, argument, done.call, (difference, *effect), done)
+        found = tuple(dict.fromkeys((difference, *effect)))
+        return lost_result(LOST if effect else UNSAVED, argument, done.call, found, done)
+    if isinstance(done.form.get(name), Opaque):
+        # The config holds something that cannot be compared: that it is there at all is told by its own check.
+        return None
     if not same_config or not list(
         differences("", canonical(base.call.arguments), canonical(done.call.arguments))
     ):

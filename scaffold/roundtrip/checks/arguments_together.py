@@ -60,7 +60,7 @@ def _run(run: Run) -> Iterator[Result]:
         reason=failure.diagnosis.reason,
         fix=failure.diagnosis.fix,
         differences=failure.differences,
-        counterexample=str(call),
+        counterexample=call.shown(),
         reproduction=script(call, f"{ROUTE.script}\n{_assertion(failure.differences)}"),
         source=method_line(call.cls, "get_config"),
     )

@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from scaffold.finding import Severity
 from scaffold.roundtrip.calls import ConstructorCall
 from scaffold.roundtrip.canonical import without_counter
 from scaffold.roundtrip.check_unit import Check, Run
 from scaffold.roundtrip.checks import config_fails, config_not_taken
-from scaffold.roundtrip.diagnosis import method_line
+from scaffold.roundtrip.diagnosis import keras_owner, method_line
 from scaffold.roundtrip.observation import Seen
 from scaffold.roundtrip.observations.base_arguments import OBSERVATION, RULE
 from scaffold.roundtrip.report import Difference, Result, Status, result
 from scaffold.roundtrip.reproduce import script
 from scaffold.roundtrip.routes.config import ROUTE
+from scaffold.roundtrip.scope import is_built_in
 from scaffold.roundtrip.trip import ConfigFailsError, ConfigNotTakenError, Trip, trip
 
 _IN_CONSTRUCTOR = "The config holds it; pass **kwargs on in __init__: super().__init__(**kwargs)."
 _IN_GET_CONFIG = "Begin get_config with `config = super().get_config()` and add to that."
+
+_IN_AUTOMATIC_CONFIG = (
+    "Call the argument **kwargs, which Keras's automatic config looks for, or write get_config."
+)
 
 _SCRIPT = "before = {0}\nafter = {1}\nassert after == before, (before, after)"
 _TOLD = {
@@ -71,6 +77,12 @@ def _run(run: Run) -> Iterator[Result]:
         return
     in_config = lost[0] in failing.form
     fix = _IN_CONSTRUCTOR if in_config else _IN_GET_CONFIG
+    # Keras's automatic config leaves the name out unless the constructor's `**` argument is called `kwargs`
+    # or it names `name` itself: Operation.get_config in keras/src/ops/operation.py (3.15.1).
+    inherits = not in_config and not is_built_in(failing.call.cls)
+    owner = keras_owner(failing.call.cls, "get_config") if inherits else ""
+    if owner == "keras.layers.Layer":
+        fix = _IN_AUTOMATIC_CONFIG
     if in_config and not _config_tells(failing, lost[0]):
         fix = (
             f"get_config writes '{lost[0]}' by itself and loses the value; leave it to super().get_config()."
@@ -79,10 +91,12 @@ def _run(run: Run) -> Iterator[Result]:
     yield result(
         RULE,
         Status.FAILED,
+        severity=Severity.WARNING if owner else RULE.severity,
         route="config",
-        reason=f"{names} of the rebuilt layer is not what the original has",
+        reason=f"{names} of the rebuilt layer is not what the original has"
+        + (f": get_config of {owner} leaves it out" if owner else ""),
         differences=tuple(found),
-        counterexample=str(failing.call),
+        counterexample=failing.call.shown(),
         reproduction=_reproduction(failing, found[0]),
         fix=fix,
         source=method_line(failing.call.cls, "__init__" if in_config else "get_config"),
@@ -106,7 +120,7 @@ def _refused(call: ConstructorCall, failure: ConfigFailsError | ConfigNotTakenEr
         route="config",
         reason=failure.diagnosis.reason,
         fix=failure.diagnosis.fix,
-        counterexample=str(call),
+        counterexample=call.shown(),
         reproduction=script(call, "layer.get_config()" if no_config else ROUTE.script),
         source=method_line(call.cls, "get_config" if no_config else "from_config"),
     )

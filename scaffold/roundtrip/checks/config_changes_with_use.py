@@ -46,7 +46,7 @@ def _run(run: Run) -> Iterator[Result]:
         Status.FAILED,
         reason="after a call get_config returns another config than before",
         differences=found,
-        counterexample=str(call),
+        counterexample=call.shown(),
         reproduction=script(call, lines, inputs),
         source=method_line(call.cls, "build"),
     )

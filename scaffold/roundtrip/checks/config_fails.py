@@ -33,7 +33,7 @@ def _run(run: Run) -> Iterator[Result]:
             Status.FAILED,
             reason=failure.diagnosis.reason,
             fix=failure.diagnosis.fix,
-            counterexample=str(call),
+            counterexample=call.shown(),
             reproduction=script(call, "config = layer.get_config()\nassert isinstance(config, dict), config"),
             source=method_line(call.cls, "get_config"),
         )

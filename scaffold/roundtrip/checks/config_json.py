@@ -38,7 +38,7 @@ def _run(run: Run) -> Iterator[Result]:
         reason=f"{entry.path} holds {found}, which JSON text cannot carry",
         differences=(Difference(entry.path, "text, number, list or dict", found),),
         fix=entry.fix,
-        counterexample=str(call),
+        counterexample=call.shown(),
         reproduction=script(call, "import json\n\njson.dumps(layer.get_config())"),
         source=method_line(call.cls, "get_config"),
     )

@@ -35,7 +35,7 @@ def _run(run: Run) -> Iterator[Result]:
             route="config",
             reason=failure.diagnosis.reason,
             fix=failure.diagnosis.fix,
-            counterexample=str(call),
+            counterexample=call.shown(),
             reproduction=script(call, ROUTE.script),
             source=method_line(call.cls, "__init__"),
         )

@@ -38,7 +38,7 @@ def _run(run: Run) -> Iterator[Result]:
         Status.FAILED,
         reason="the second call of get_config returned another config than the first",
         differences=found,
-        counterexample=str(call),
+        counterexample=call.shown(),
         reproduction=script(call, lines),
         source=method_line(call.cls, "get_config"),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from scaffold.finding import Severity
 from scaffold.roundtrip.canonical import canonical, differences
@@ -23,6 +24,8 @@ RULE = Rule(
     remedy="Begin from_config with `config = dict(config)`.",
 )
 
+_OF_AN_OBJECT_INSIDE = "Begin from_config with `config = copy.deepcopy(config)`."
+
 _LINES = """\
 import copy
 
@@ -32,6 +35,22 @@ type(layer).from_config(config)
 assert config == before, (before, config)"""
 
 
+def _keras_object_inside(before: Any, after: Any) -> str:
+    """Return the Keras class of the one object inside the config that alone was changed; empty where none was.
+
+    keras.Model.from_config takes the entries of a functional model out of its config (Keras 3.15.1).
+    """
+    if not (isinstance(before, Mapping) and isinstance(after, Mapping) and before.keys() == after.keys()):
+        return ""
+    changed = [key for key in before if list(differences("", before[key], after[key]))]
+    if len(changed) != 1:
+        return ""
+    is_keras = str(before.get("module", "")).partition(".")[0] == "keras"
+    if "class_name" in before and changed == ["config"] and is_keras:
+        return f"keras {before['class_name']}"
+    return _keras_object_inside(before[changed[0]], after[changed[0]])
+
+
 def _run(run: Run) -> Iterator[Result]:
     call = run.trial.call
     done = trip(call)
@@ -39,15 +58,17 @@ def _run(run: Run) -> Iterator[Result]:
     if not found:
         yield result(RULE, Status.PASSED, route="config")
         return
-    owner = keras_owner(call.cls, "from_config")
+    inside = _keras_object_inside(done.form, canonical(done.config))
+    owner = inside or keras_owner(call.cls, "from_config")
     yield result(
         RULE,
         Status.FAILED,
         severity=Severity.WARNING if owner else RULE.severity,
         route="config",
         reason=f"from_config{f' of {owner}' if owner else ''} changed the config it was given",
+        fix=_OF_AN_OBJECT_INSIDE if inside else RULE.remedy,
         differences=found,
-        counterexample=str(call),
+        counterexample=call.shown(),
         reproduction=script(call, _LINES),
         source=method_line(call.cls, "from_config"),
     )

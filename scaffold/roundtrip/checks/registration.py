@@ -53,7 +53,7 @@ def _run(run: Run) -> Iterator[Result]:
                     f"{getattr(other, '__module__', '')}.{getattr(other, '__qualname__', other)}",
                 ),
             ),
-            counterexample=str(run.trial.call),
+            counterexample=run.trial.call.shown(),
             source=source_line(cls),
         )
     if not taken:
@@ -71,7 +71,7 @@ def _run(run: Run) -> Iterator[Result]:
         reason=f"{names} is not registered, so load_model needs custom_objects={{{scope}}}",
         fix=f'Put @keras.saving.register_keras_serializable(package="{package}") above the class. '
         "Files saved before that still need custom_objects.",
-        counterexample=str(run.trial.call),
+        counterexample=run.trial.call.shown(),
         source=source_line(missing[0]),
     )
 

@@ -58,7 +58,7 @@ def _run(run: Run) -> Iterator[Result]:
             route="config",
             reason=f"{shared[0].path} of the rebuilt layer is the same object as in the original",
             differences=shared,
-            counterexample=str(call),
+            counterexample=call.shown(),
             reproduction=script(call, lines),
             source=method_line(call.cls, "get_config"),
         )
@@ -81,7 +81,7 @@ def _aliasing(layer: Any, config: Mapping[str, Any], call: Any) -> Result:
         Status.FAILED,
         reason=f"{aliased[0].path} is {aliased[0].found}, not a copy",
         differences=aliased,
-        counterexample=str(call),
+        counterexample=call.shown(),
         source=method_line(call.cls, "get_config"),
     )
 

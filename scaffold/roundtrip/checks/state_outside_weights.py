@@ -55,7 +55,7 @@ def _run(run: Run) -> Iterator[Result]:
         Status.FAILED,
         reason="two layers made by the same call give different outputs with the same weights",
         differences=tuple(outputs[:3]),
-        counterexample=str(trial.call),
+        counterexample=trial.call.shown(),
         reproduction=script(trial.call, _LINES.format(call=trial.call), trial.inputs),
         source=method_line(trial.call.cls, "__init__"),
     )

@@ -147,7 +147,7 @@ def _not_rebuilt(trial: Trial, route: Route, error: Exception) -> Result:
         route=route.name,
         reason=reason,
         fix=fix,
-        counterexample=str(trial.call),
+        counterexample=trial.call.shown(),
         reproduction=_script(trial, route, ""),
         source=method_line(trial.call.cls, "__init__"),
     )
@@ -189,7 +189,7 @@ def _compared(
             route=route.name,
             reason=inner_message(observed.failure),
             fix=remedy_of(observed.failure) or REBUILT_FAILS.remedy,
-            counterexample=str(trial.call),
+            counterexample=trial.call.shown(),
             reproduction=_script(trial, route, "called(rebuilt)"),
             source=method_line(trial.call.cls, "from_config"),
         )
@@ -240,7 +240,7 @@ def _failure(
         severity=severity or rule.severity,
         reason=f"{found[0].path} of the rebuilt layer is not what the original has",
         differences=found,
-        counterexample=str(trial.call),
+        counterexample=trial.call.shown(),
         reproduction=_script(trial, route, lines) if lines else "",
         source=method_line(trial.call.cls, "get_config"),
     )

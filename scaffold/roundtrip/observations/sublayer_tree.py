@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from scaffold.finding import Severity
-from scaffold.roundtrip.canonical import canonical
-from scaffold.roundtrip.held import Held
+from scaffold.roundtrip.canonical import canonical, without_counter
+from scaffold.roundtrip.held import Held, held_by
 from scaffold.roundtrip.observation import Moment, Observation, Seen
-from scaffold.roundtrip.sublayers import places_below
 from scaffold.rule import Rule
 
 RULE = Rule(
@@ -24,7 +25,21 @@ RULE = Rule(
 
 
 def _take(seen: Seen) -> dict[str, Any]:
-    return {path: _told(held) for path, held in places_below(seen.layer)}
+    return {path: _told(held) for path, held in _places(held_by(seen.layer), "")}
+
+
+def _places(owner: Held, prefix: str) -> Iterator[tuple[str, Held]]:
+    """Yield what is held below, by paths that do not count: a model made anew has other automatic names."""
+    import keras
+
+    taken: Counter[str] = Counter()
+    for held in owner.children:
+        in_graph = isinstance(owner.layer, keras.Model) and held.segment == held.layer.name
+        segment = without_counter(held.segment) if in_graph else held.segment
+        taken[segment] += 1
+        path = f"{prefix}{segment}" if taken[segment] == 1 else f"{prefix}{segment}#{taken[segment]}"
+        yield path, held
+        yield from _places(held, f"{path}/")
 
 
 def _told(held: Held) -> dict[str, Any]:
