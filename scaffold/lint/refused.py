@@ -41,7 +41,14 @@ def refused_keys(cls: ClassInfo, project: Project) -> list[tuple[str, ConfigEntr
         own = cls.get_config.entry(key) if cls.get_config is not None else None
         if own is None or not own.conditional:
             refused.append((key, own))
-    return refused
+    # Keras 3.15 adds a key of its own on the way: https://github.com/keras-team/keras/pull/21928.
+    added = (key for key in _added_by_from_config(cls) if key not in config.entries)
+    return refused + [(key, None) for key in added if key not in accepted.parameters]
+
+
+def _added_by_from_config(cls: ClassInfo) -> tuple[str, ...]:
+    nearest = nearest_from_config(cls)
+    return nearest[0].injected_keys if nearest is not None and isinstance(nearest[0], KerasClass) else ()
 
 
 def _taken_out_by_from_config(cls: ClassInfo) -> frozenset[str] | None:

@@ -87,7 +87,6 @@ class _Description:
         self.conditional: set[str] = set()
         self.decorators: dict[str, tuple[Decorator, ...]] = {}
         self.kinds: dict[str, str] = {}
-        self.setters: set[str] = set()
         for function, conditional in body_functions(node.node):
             self._add(function, conditional)
 
@@ -95,7 +94,6 @@ class _Description:
         decorators = decorators_of(function, self.node, self.resolver) if function.decorator_list else ()
         names = [decorator.name or "" for decorator in decorators]
         if any(name.endswith((".setter", ".deleter", ".getter")) for name in names):
-            self.setters.add(function.name)
             return
         if conditional or function.name in self.functions:
             self.conditional.add(function.name)
@@ -207,7 +205,6 @@ class _Description:
         return Method(
             name=name,
             kind=self.kinds[name],
-            has_setter=name in self.setters,
             abstract=abstract,
             result=self._result(function) if self.kinds[name] == "property" else None,
             decorators=decorators,

@@ -44,7 +44,6 @@ class SourceFile(Entity):
         text: All characters, line ends as they are in the file; the byte order mark is not part of it.
         encoding: What the bytes were decoded with (``utf-8``, ``utf-8-sig``, or what PEP 263 declares).
         newline: The line end of the file: ``\\n``, ``\\r\\n`` or ``\\r``; ``\\n`` where there is none.
-        is_package: Whether it is an ``__init__.py``.
     """
 
     path: str
@@ -52,7 +51,6 @@ class SourceFile(Entity):
     text: str
     encoding: str = "utf-8"
     newline: str = "\n"
-    is_package: bool = False
 
 
 class Problem(Record):

@@ -336,7 +336,6 @@ class Method(Record):
     Args:
         name: Its name.
         kind: ``method``, ``property``, ``classmethod`` or ``staticmethod``.
-        has_setter: Whether a property can be assigned.
         abstract: Whether it is decorated as abstract or only raises NotImplementedError.
         result: Of a property whose body is one return statement: that value, in terms of self; else None.
         decorators: All decorators.
@@ -346,7 +345,6 @@ class Method(Record):
 
     name: str
     kind: str
-    has_setter: bool
     abstract: bool
     result: Value | None
     decorators: tuple[Decorator, ...]

@@ -33,10 +33,6 @@ class Project(Entity):
     classes: tuple[ClassInfo, ...]
     problems: tuple[Problem, ...]
 
-    def subclasses(self, cls: ClassInfo) -> tuple[ClassInfo, ...]:
-        """Return the classes of the project that derive from a class, however far."""
-        return tuple(other for other in self.classes if cls in other.ancestors)
-
 
 def analyze(paths: Iterable[str | PathLike[str]], *, texts: Mapping[str, str] | None = None) -> Project:
     """Read the sources under the paths and return the facts of their Keras classes.

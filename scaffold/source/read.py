@@ -91,7 +91,6 @@ def decode_source(data: bytes, path: str, module: str) -> SourceFile | Problem:
         text=text,
         encoding="utf-8-sig" if has_mark else encoding,
         newline=newline.group() if newline else "\n",
-        is_package=os.path.basename(path) == "__init__.py",
     )
 
 

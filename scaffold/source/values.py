@@ -203,18 +203,6 @@ def walk(value: Value) -> Iterator[Value]:
         yield from walk(child)
 
 
-def is_known(value: Value) -> bool:
-    """Tell whether no part of the value is Unknown and no call or dict in it is open.
-
-    Example:
-        >>> is_known(Call("int", (Unknown(),)))
-        False
-    """
-    return not any(
-        isinstance(part, Unknown) or (isinstance(part, (Call, Mapping)) and part.open) for part in walk(value)
-    )
-
-
 def parameters_in(value: Value) -> frozenset[str]:
     """Return the names of the parameters that the value is made from.
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from scaffold.source.attribute_lookup import attribute_value, is_set
 from scaffold.source.located import Answer
 from scaffold.source.method_facts import Constructor
 from scaffold.source.values import (
@@ -22,8 +21,8 @@ from scaffold.source.values import (
     Parameter,
     Unknown,
     Value,
-    is_known,
 )
+from tests.source.attribute_lookup import attribute_value, is_known, is_set
 from tests.source.sources import classes_of
 
 INIT = "class A(Layer):\n    def __init__(self, units, act=None, *, rate: float = 0.1, **kwargs):\n"

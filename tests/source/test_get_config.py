@@ -10,7 +10,8 @@ import pytest
 
 from scaffold.source.located import Answer
 from scaffold.source.method_facts import Returns
-from scaffold.source.values import Call, Comprehension, Constant, ElementOf, SelfAttribute, Unknown, is_known
+from scaffold.source.values import Call, Comprehension, Constant, ElementOf, SelfAttribute, Unknown
+from tests.source.attribute_lookup import is_known
 from tests.source.sources import classes_of, config_of
 
 # Every one of these gives the parent's config, units and rate, and nothing else.

@@ -1,4 +1,4 @@
-"""What sets an attribute of an object along its ancestors, and to which value."""
+"""What the tests ask of the facts: whether an attribute is set, to which value, and whether that is known."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scaffold.source.located import Answer
 from scaffold.source.method_facts import (
     Assignment,
 )
-from scaffold.source.values import MethodOfSelf, SelfAttribute, Unknown, Value, either
+from scaffold.source.values import Call, Mapping, MethodOfSelf, SelfAttribute, Unknown, Value, either, walk
 
 Ancestor = ClassInfo | KerasClass
 
@@ -89,3 +89,15 @@ def _attribute_value(cls: ClassInfo, name: str, depth: int) -> Value:
     if not values:
         return Unknown("never assigned")
     return either(tuple(values))
+
+
+def is_known(value: Value) -> bool:
+    """Tell whether no part of the value is Unknown and no call or dict in it is open.
+
+    Example:
+        >>> is_known(Call("int", (Unknown(),)))
+        False
+    """
+    return not any(
+        isinstance(part, Unknown) or (isinstance(part, (Call, Mapping)) and part.open) for part in walk(value)
+    )
