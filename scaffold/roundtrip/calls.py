@@ -5,12 +5,26 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from scaffold.roundtrip.scope import in_scope_of
 
 _LONGEST = 300
+
+
+@contextmanager
+def no_exit() -> Iterator[None]:
+    """Turn an exit into an error: a layer that exits must not end the tests around it.
+
+    Raises:
+        RuntimeError: Where the author's code calls ``sys.exit``.
+    """
+    try:
+        yield
+    except SystemExit as error:
+        raise RuntimeError(f"the layer raised SystemExit: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +70,10 @@ class ConstructorCall:
         Raises:
             Exception: Whatever the constructor raises.
         """
-        if self.factory is not None:
-            return self.factory()
-        return self.cls(**{name: made(value) for name, value in self.arguments.items()})
+        with no_exit():
+            if self.factory is not None:
+                return self.factory()
+            return self.cls(**{name: made(value) for name, value in self.arguments.items()})
 
     def changed(self, **arguments: Any) -> ConstructorCall:
         """Return the call with these arguments in place of its own."""

@@ -69,6 +69,7 @@ def check_roundtrip(
     """
     if on_fail not in ("raise", "return"):
         raise unknown_name("value of on_fail", str(on_fail), ("raise", "return"))
+    _require_options(args, expected_failures, max_examples)
     selection = select(checks, expected_failures)
     # What Keras warns of while a layer travels is judged by the checks; a project that turns warnings into
     # errors must not see ours.
@@ -104,6 +105,20 @@ def _examine(
         not_exercised=run.not_exercised,
         strict=selection.strict,
     )
+
+
+def _require_options(args: Any, expected_failures: Any, max_examples: Any) -> None:
+    for name, value, example in (
+        ("args", args, "{'units': hypothesis.strategies.integers(1, 8)}"),
+        ("expected_failures", expected_failures, "{'KR201': 'why it is known'}"),
+    ):
+        if value is not None and not isinstance(value, Mapping):
+            raise ScaffoldError(f"{name}: expected a dict, found {value!r}", remedy=f"Pass {name}={example}.")
+    if not isinstance(max_examples, int) or max_examples < 1:
+        raise ScaffoldError(
+            f"max_examples: expected a whole number of 1 or more, found {max_examples!r}",
+            remedy="Leave it out for 25 combinations; checks='quick' is faster too.",
+        )
 
 
 def _require_known_arguments(subject: Subject, args: Mapping[str, Any]) -> None:

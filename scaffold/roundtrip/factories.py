@@ -102,6 +102,8 @@ def _import_file(path: Path) -> ModuleType:
             f"no file '{path}'", remedy=f"Did you mean '{path.with_name(guess)}'?" if guess else ""
         )
     path = path.resolve()
+    if (path.parent / "__init__.py").is_file():
+        return _import_part_of_package(path)
     # As for a script that is run: what lies beside it can be imported.
     if str(path.parent) not in sys.path:
         sys.path.insert(0, str(path.parent))
@@ -120,6 +122,18 @@ def _import_file(path: Path) -> ModuleType:
         if known is not None:
             sys.modules[path.stem] = known
     return module
+
+
+def _import_part_of_package(path: Path) -> ModuleType:
+    """Import a file of a package under its full name, so that its relative imports work."""
+    parts = [] if path.name == "__init__.py" else [path.stem]
+    folder = path.parent
+    while (folder / "__init__.py").is_file():
+        parts.insert(0, folder.name)
+        folder = folder.parent
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+    return _import_module(".".join(parts))
 
 
 def _attribute(module: ModuleType, where: str, name: str) -> Any:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from scaffold.errors import ScaffoldError
+from scaffold.roundtrip.calls import no_exit
 
 BATCH = 2
 _SEED = 20240607
@@ -27,6 +29,8 @@ _SHAPE_OF_RANK = {
 _CHANNELS = 64
 # Enough for the windows of a layer that takes sound.
 _SAMPLES = 4096
+# What a shape may ask for: a slip of the pen must not take all memory.
+_MOST_VALUES = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,10 @@ class Inputs:
 
     def call(self, layer: Any, **context: Any) -> Any:
         """Call the layer with this data, eagerly."""
-        if self.keywords is not None:
-            return layer(**{name: _tensor(value) for name, value in self.keywords.items()}, **context)
-        return layer(_tensor(self.positional), **context)
+        with no_exit():
+            if self.keywords is not None:
+                return layer(**{name: _tensor(value) for name, value in self.keywords.items()}, **context)
+            return layer(_tensor(self.positional), **context)
 
     def positive(self) -> Inputs:
         """Return the same with the made-up numbers in [0, 1): not every layer takes negative ones."""
@@ -159,17 +164,27 @@ def _given(value: Any) -> Any:
     import numpy as np
 
     if isinstance(value, (tuple, list)) and value and all(_is_size(size) for size in value):
-        return floats(tuple(value))
+        return floats(_bounded(tuple(value)))
     if isinstance(value, (tuple, list)) and value:
         return [_given(item) for item in value]
-    if hasattr(value, "shape") and hasattr(value, "dtype"):
-        import keras
+    import keras
 
+    if hasattr(value, "shape") and hasattr(value, "dtype") and not isinstance(value, keras.KerasTensor):
         return value if isinstance(value, np.ndarray) else keras.ops.convert_to_numpy(value)
     raise ScaffoldError(
         f"inputs: expected a shape such as (None, 8) or an array, found {value!r}",
         remedy="Pass a shape with the batch size first, a list or dict of shapes, or arrays.",
     )
+
+
+def _bounded(shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
+    sizes = [BATCH if size is None else size for size in shape]
+    if min(sizes) < 0 or math.prod(sizes) > _MOST_VALUES:
+        raise ScaffoldError(
+            f"inputs: expected sizes of 0 and more, and at most {_MOST_VALUES:,} values in all, found {shape!r}",
+            remedy="Pass a smaller shape; what is checked does not depend on the size.",
+        )
+    return shape
 
 
 def _is_size(size: Any) -> bool:

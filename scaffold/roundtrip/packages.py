@@ -6,12 +6,16 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from scaffold.errors import ScaffoldError
 from scaffold.roundtrip.factories import find_named, import_named
 from scaffold.roundtrip.held import keras_module
+
+# Files that do something when they are imported, beside the code in a directory.
+_NO_LIBRARY = frozenset({"conftest.py", "setup.py"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +63,38 @@ def find_layers(target: str) -> FoundLayers:
     """Return what a target of ``scaffold check`` stands for.
 
     Args:
-        target: ``package``, ``package.module``, ``file.py``, or one of the last two with ``:name``, where the
-            name is a layer class, a layer, or a function without arguments that returns one.
+        target: ``package``, ``package.module``, ``file.py``, a directory, or a module or file with ``:name``,
+            where the name is a layer class, a layer, or a function without arguments that returns one. Of a
+            directory that is no package every file is taken but tests.
 
     Raises:
-        ScaffoldError: When it is not found, cannot be imported, or holds no layer.
+        ScaffoldError: When it is not found or cannot be imported.
     """
     where, _, name = target.rpartition(":")
     # A lone drive letter is part of a Windows path, not a module.
     if where and len(where) > 1:
         return FoundLayers({target: find_named(where, name)})
-    found = _layers_of(import_named(target))
-    if not found.layers and not found.problems:
-        raise ScaffoldError(
-            f"'{target}' defines no layer",
-            remedy="Name the module that defines the classes; imported ones are not checked.",
-        )
-    return found
+    return _layers_below(Path(target)) if Path(target).is_dir() else _layers_of(import_named(target))
+
+
+def _layers_below(folder: Path) -> FoundLayers:
+    if (folder / "__init__.py").is_file():
+        return _layers_of(import_named(str(folder / "__init__.py")))
+    layers: dict[str, Any] = {}
+    problems: list[str] = []
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and (path / "__init__.py").is_file():
+            path = path / "__init__.py"
+        elif path.suffix != ".py" or path.stem.startswith("test_") or path.name in _NO_LIBRARY:
+            continue
+        try:
+            found = _layers_of(import_named(str(path)))
+        except ScaffoldError as error:
+            problems.append(f"{path}: {error.problem}")
+        else:
+            layers |= found.layers
+            problems += found.problems
+    return FoundLayers(layers, tuple(problems))
 
 
 def _layers_of(module: ModuleType) -> FoundLayers:

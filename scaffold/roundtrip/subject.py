@@ -9,7 +9,7 @@ from typing import Any
 
 from scaffold.errors import ScaffoldError
 from scaffold.roundtrip.argument_values import values_of
-from scaffold.roundtrip.calls import ConstructorCall, Described
+from scaffold.roundtrip.calls import ConstructorCall, Described, no_exit
 from scaffold.roundtrip.canonical import canonical, differences
 from scaffold.roundtrip.diagnosis import told
 from scaffold.roundtrip.scope import in_scope_of
@@ -73,7 +73,8 @@ def find_subject(layer: Any) -> Subject:
 
 def _subject_of_factory(factory: Callable[[], Any]) -> Subject:
     try:
-        layer, another = factory(), factory()
+        with no_exit():
+            layer, another = factory(), factory()
     except Exception as error:
         raise NotConstructedError(f"the factory raised {told(error)}") from error
     _require_layer_class(type(layer))
