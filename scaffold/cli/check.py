@@ -32,6 +32,12 @@ if TYPE_CHECKING:
     help="How many combinations of arguments are tried for each layer.",
 )
 @click.option(
+    "--inputs",
+    multiple=True,
+    metavar="SIZES",
+    help="Shape of an input without the batch size, such as 8 or 32,32,3; repeat it for several inputs.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(["error", "warning"]),
     default="error",
@@ -45,17 +51,25 @@ if TYPE_CHECKING:
     show_default=True,
 )
 def command(
-    targets: tuple[str, ...], checks: str, max_examples: int, fail_on: str, output_format: str
+    targets: tuple[str, ...],
+    checks: str,
+    max_examples: int,
+    inputs: tuple[str, ...],
+    fail_on: str,
+    output_format: str,
 ) -> int:
     """Prove that layers are rebuilt identically from their config.
 
-    TARGET is a package, a module, a file.py, or one of the last two with :NAME, where NAME is a layer class, a
-    layer, or a function that returns one. It is imported, and its layers are built and called.
+    TARGET is a package, a module, a directory, a file.py, or a module or file with :NAME, where NAME is a layer
+    class, a layer, or a function that returns one. It is imported, and its layers are built and called.
+
+    Exits with 1 when a layer does not survive (--fail-on warning: or has a warning), cannot be made or called, or
+    when a module cannot be imported.
 
     \b
     Examples:
       scaffold check my_package
-      scaffold check layers.py:GatedDense
+      scaffold check layers.py:GatedDense --inputs 16
       scaffold check my_package --checks quick --output-format json
     """
     start_keras()
@@ -65,7 +79,18 @@ def command(
     found = [find_layers(target) for target in targets]
     layers = {name: layer for part in found for name, layer in part.layers.items()}
     problems = [problem for part in found for problem in part.problems]
-    reports = dict(_reports(layers, wanted, max_examples))
+    if not layers and not problems:
+        raise ScaffoldError(
+            f"no layer is defined in {', '.join(targets)}",
+            remedy="Name the module that defines the classes; imported ones are not checked.",
+        )
+    shapes = [_shape(text) for text in inputs]
+    options = {
+        "checks": wanted,
+        "max_examples": max_examples,
+        "inputs": shapes[0] if len(shapes) == 1 else shapes or None,
+    }
+    reports = dict(_reports(layers, options))
     if output_format == "json":
         _print_json(reports, problems)
     else:
@@ -74,9 +99,16 @@ def command(
     return 1 if bad or problems else 0
 
 
-def _reports(
-    layers: dict[str, Any], checks: str | list[str], max_examples: int
-) -> Iterator[tuple[str, Report]]:
+def _shape(text: str) -> tuple[int | None, ...]:
+    try:
+        return (None, *(int(size) for size in text.split(",")))
+    except ValueError:
+        raise click.UsageError(
+            f"--inputs: expected sizes such as 8 or 32,32,3 (without the batch size), found '{text}'"
+        ) from None
+
+
+def _reports(layers: dict[str, Any], options: dict[str, Any]) -> Iterator[tuple[str, Report]]:
     from scaffold.roundtrip.check import check_roundtrip
 
     with click.progressbar(
@@ -88,7 +120,7 @@ def _reports(
     ) as progress:
         for name, layer in progress:
             try:
-                yield name, check_roundtrip(layer, checks=checks, max_examples=max_examples, on_fail="return")
+                yield name, check_roundtrip(layer, on_fail="return", **options)
             except ScaffoldError as error:
                 raise ScaffoldError(f"{name}: {error.problem}", remedy=error.remedy) from error
 
@@ -106,7 +138,7 @@ def _print(reports: dict[str, Report], problems: list[str], *, markdown: bool) -
         if markdown:
             click.echo(report.to_markdown())
         elif report.ok and not report.warnings:
-            click.echo(f"{click.style('ok', fg='green')} {name}")
+            click.echo(f"{click.style('ok', fg='green')} {name}{_not_tried(report)}")
         else:
             verdict = (
                 click.style("ok", fg="green") if report.ok else click.style("failed", fg="red", bold=True)
@@ -116,6 +148,11 @@ def _print(reports: dict[str, Report], problems: list[str], *, markdown: bool) -
         click.echo(f"{click.style('not imported', fg='red')} {problem}", err=True)
     failed = sum(not report.ok for report in reports.values())
     click.echo(f"{_many(len(reports), 'layer')} checked, {failed} failed")
+
+
+def _not_tried(report: Report) -> str:
+    """Name the arguments that an ok does not speak for."""
+    return f" (arguments not tried: {', '.join(report.not_exercised)})" if report.not_exercised else ""
 
 
 _COLOURS = {"error ": "red", "warning ": "yellow", "  to do: ": "green"}

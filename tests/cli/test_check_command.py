@@ -1,0 +1,119 @@
+"""`scaffold check`: what it takes, what it prints, how it exits."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scaffold.cli import main
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as end:
+        main(["check", *arguments])
+    assert isinstance(end.value.code, int)
+    return end.value.code
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A directory with a script, a test that must not be run, and a package with relative imports."""
+    package = tmp_path / "checked_package"
+    package.mkdir()
+    shutil.copy(EXAMPLES / "gated_dense.py", package / "gated.py")
+    (package / "__init__.py").write_text("from .gated import GatedDense\n", encoding="utf-8")
+    (tmp_path / "test_never.py").write_text("raise AssertionError('imported')\n", encoding="utf-8")
+    shutil.copy(EXAMPLES / "forgetful.py", tmp_path / "checked_forgetful.py")
+    monkeypatch.chdir(tmp_path)
+    # Each test has a package of its own under the same name, as each run of the command has.
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    known = set(sys.modules)
+    yield tmp_path
+    for name in set(sys.modules) - known:
+        if name.startswith(("checked_", "with_extra", "test_never")):
+            del sys.modules[name]
+
+
+def test_a_directory_is_searched_and_its_tests_are_left_alone(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Files and packages of a directory are checked; the broken layer makes it exit with 1."""
+    assert run(".", "--checks", "quick") == 1
+    out = capsys.readouterr().out
+    assert "ok checked_package.gated.GatedDense" in out
+    assert "KR201 argument-lost" in out
+    assert "2 layers checked, 1 failed" in out
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["checked_package", "checked_package/", "checked_package/gated.py", "checked_package.gated:GatedDense"],
+)
+def test_packages_files_and_names_are_targets(project: Path, target: str) -> None:
+    """A package, its directory, a file of it with relative imports, and one class of it."""
+    assert run(target, "--checks", "quick", "--inputs", "7") == 0
+
+
+def test_json_holds_every_report(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """For programs: one entry a layer, with what was exercised."""
+    assert run("checked_package", "--checks", "quick", "--output-format", "json") == 0
+    document = json.loads(capsys.readouterr().out)
+    (layer,) = document["layers"]
+    assert layer["ok"]
+    assert set(layer["exercised"]) == {"units", "activation", "rate"}
+
+
+def test_an_ok_names_the_arguments_it_does_not_speak_for(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What could not be varied is said beside the verdict."""
+    text = (EXAMPLES / "gated_dense.py").read_text(encoding="utf-8")
+    text = text.replace("        rate: float = 0.1,\n", "        rate: float = 0.1,\n        extra=None,\n")
+    text = text.replace("        self.units =", "        self.extra = extra\n        self.units =", 1)
+    text = text.replace(
+        '            "rate": self.rate,\n',
+        '            "rate": self.rate,\n            "extra": self.extra,\n',
+    )
+    (project / "with_extra.py").write_text(text, encoding="utf-8")
+    assert run("with_extra.py", "--checks", "quick") == 0
+    assert "(arguments not tried: extra)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["checked_packag"], "Did you mean 'checked_package'?"),
+        (["checked_package:GatedDens"], "Did you mean 'GatedDense'?"),
+        (["checked_package", "--inputs", "x"], "expected sizes such as 8"),
+        (["checked_package", "--checks", "stricht"], "strict"),
+        (["test_never.py:nothing"], "imported"),
+        (["empty_folder"], "no layer is defined in empty_folder"),
+    ],
+)
+def test_wrong_use_exits_with_2_and_says_what_to_do(
+    project: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    """Each mistake has one message with the nearest name or an example, and no traceback."""
+    (project / "empty_folder").mkdir()
+    assert run(*arguments) == 2
+    err = capsys.readouterr().err
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_a_module_that_cannot_be_imported_is_told_and_exits_with_1(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One broken module of a package does not hide the others, and is no pass."""
+    (project / "checked_package" / "broken.py").write_text("import no_such_module\n", encoding="utf-8")
+    assert run("checked_package", "--checks", "quick") == 1
+    captured = capsys.readouterr()
+    assert "no_such_module" in captured.err
+    assert "1 layer checked, 0 failed" in captured.out
