@@ -16,7 +16,7 @@ from scaffold.roundtrip.report import Report, Result, RoundTripError, Status, re
 from scaffold.roundtrip.rule_list import NOT_CALLED, NOT_CONSTRUCTED
 from scaffold.roundtrip.scope import global_state_kept
 from scaffold.roundtrip.selection import Selection, judged, select
-from scaffold.roundtrip.subject import NotConstructedError, Subject, find_subject
+from scaffold.roundtrip.subject import NotConstructedError, Subject, find_subject, repeatable
 from scaffold.roundtrip.trial import NotCalledError, Trial, find_inputs
 
 if TYPE_CHECKING:
@@ -89,8 +89,10 @@ def _examine(
     max_examples: int,
 ) -> Report:
     name = layer.__name__ if isinstance(layer, type) else type(layer).__name__
+    # A drawn layer must not be shared by the layers that are made with it.
+    args = {argument: strategy.map(repeatable) for argument, strategy in args.items()}
     try:
-        subject = find_subject(layer)
+        subject = find_subject(layer, args)
     except NotConstructedError as failure:
         cls = layer if isinstance(layer, type) else type(layer)
         failed = result(NOT_CONSTRUCTED, Status.FAILED, reason=str(failure), source=source_line(cls))

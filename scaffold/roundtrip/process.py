@@ -18,6 +18,7 @@ from typing import Any
 
 from scaffold.roundtrip.observation import Observed
 from scaffold.roundtrip.route import RouteNotRunError
+from scaffold.roundtrip.scope import settings
 from scaffold.roundtrip.trial import Original
 
 _SECONDS_FOR_A_LAYER = 120
@@ -96,6 +97,7 @@ class Worker:
             "search_path": _search_path(),
             "modules": sorted({cls.__module__ for cls in original.classes}),
             "unregistered": [(cls.__module__, cls.__qualname__) for cls in unregistered],
+            "settings": settings(),
             "inputs": original.inputs,
             "variables": original.variables,
         }

@@ -21,7 +21,9 @@ def as_text(report: Report) -> str:
 
 def _headline(report: Report) -> str:
     counts = Counter(found.status for found in report.results)
+    unchecked = report.failures and all(found.code.startswith("KR0") for found in report.failures)
     verdict = "survives its config" if report.ok else "does not survive its config"
+    verdict = "could not be checked" if unchecked else verdict
     told = [
         f"{len(report.failures)} failed" if report.failures else "",
         f"{len(report.warnings)} warnings" if len(report.warnings) > 1 else "",

@@ -24,7 +24,8 @@ def is_registered(cls: type) -> bool:
 
     if is_built_in(cls):
         return True
-    return keras.saving.get_registered_object(keras.saving.get_registered_name(cls)) is cls
+    # Not by get_registered_object, which looks into the open scope: a scope is open for this process alone.
+    return keras.saving.get_custom_objects().get(keras.saving.get_registered_name(cls)) is cls
 
 
 @contextmanager
@@ -78,6 +79,24 @@ def _set_automatic_names(counters: dict[str, int] | None) -> None:
         names = global_state.get_global_attribute(_NAMES, defaultdict(int), set_to_default=True)
         names.clear()
         names.update(counters)
+
+
+def settings() -> tuple[str, str, Any]:
+    """Return Keras's settings for all layers: those of a project hold in each of its processes."""
+    import keras
+
+    policy = keras.saving.serialize_keras_object(keras.config.dtype_policy())
+    return keras.config.floatx(), keras.config.image_data_format(), policy
+
+
+def set_settings(wanted: tuple[str, str, Any]) -> None:
+    """Give Keras these settings."""
+    import keras
+
+    floatx, data_format, policy = wanted
+    keras.config.set_floatx(floatx)
+    keras.config.set_image_data_format(data_format)
+    keras.config.set_dtype_policy(keras.saving.deserialize_keras_object(policy))
 
 
 @contextmanager

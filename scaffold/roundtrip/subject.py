@@ -5,20 +5,25 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scaffold.errors import ScaffoldError
 from scaffold.roundtrip.argument_values import values_of
 from scaffold.roundtrip.calls import ConstructorCall, Described, no_exit
 from scaffold.roundtrip.canonical import canonical, differences
 from scaffold.roundtrip.diagnosis import told
-from scaffold.roundtrip.scope import in_scope_of
+from scaffold.roundtrip.sampling import sample
+from scaffold.roundtrip.scope import in_scope_of, is_built_in
 from scaffold.roundtrip.signature import MISSING, Argument, Signature, constructor_signature
 from scaffold.roundtrip.sublayers import sublayers
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 # A required argument that nothing is known about is tried with these: sizes, then a share.
 _GUESSES = (2, 0.5, (2, 2))
 _MOST_CALLS_TRIED = 64
+_SAMPLED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,13 @@ class NotConstructedError(Exception):
     """No layer of the class could be made; the message says what was tried."""
 
 
-def find_subject(layer: Any) -> Subject:
+def find_subject(layer: Any, strategies: Mapping[str, SearchStrategy[Any]]) -> Subject:
     """Find a constructor call for what the author passed.
 
     Args:
         layer: A ``keras.layers.Layer``, a subclass of it, or a function without arguments that returns one.
+
+        strategies: What the author passed as ``args=``; a class is made with values of them.
 
     Returns:
         The subject; the author's own layer is read, and neither built, called nor changed.
@@ -64,7 +71,7 @@ def find_subject(layer: Any) -> Subject:
 
     if isinstance(layer, type):
         _require_layer_class(layer)
-        return _subject_of_class(layer)
+        return _subject_of_class(layer, strategies)
     if isinstance(layer, keras.layers.Layer) or not callable(layer) or _is_foreign_layer(type(layer)):
         _require_layer_class(type(layer))
         return _subject_of_instance(layer)
@@ -97,6 +104,11 @@ def _is_foreign_layer(cls: type) -> bool:
 def _require_layer_class(cls: type) -> None:
     import keras
 
+    if issubclass(cls, keras.Model) and is_built_in(cls):
+        raise ScaffoldError(
+            f"expected a layer, found a {cls.__name__} model, which Keras itself makes of its layers",
+            remedy="Check the classes of its layers; `scaffold inspect` shows which they are.",
+        )
     if issubclass(cls, keras.layers.Layer):
         return
     if _is_foreign_layer(cls):
@@ -213,26 +225,33 @@ def _equal(value: Any, default: Any) -> bool:
     return default is not MISSING and not list(differences("", canonical(default), canonical(value)))
 
 
-def _subject_of_class(cls: type) -> Subject:
+def _subject_of_class(cls: type, strategies: Mapping[str, SearchStrategy[Any]]) -> Subject:
     signature = constructor_signature(cls)
     own = [argument for argument in signature.arguments if argument.required]
     # A parent's required argument may be bound by the child, and may not: the shorter call is tried first.
     more = [a for a in signature.arguments if a.inherited and a.default is MISSING]
     try:
-        return Subject(_first_that_works(cls, own), signature)
+        return Subject(_first_that_works(cls, own, strategies), signature)
     except NotConstructedError:
         if not more:
             raise
-    return Subject(_first_that_works(cls, [*own, *more]), signature)
+    return Subject(_first_that_works(cls, [*own, *more], strategies), signature)
 
 
-def _first_that_works(cls: type, required: list[Argument]) -> ConstructorCall:
+def _first_that_works(
+    cls: type, required: list[Argument], strategies: Mapping[str, SearchStrategy[Any]]
+) -> ConstructorCall:
     """Return the first call that is not refused, among those that the required arguments allow.
 
     Raises:
         NotConstructedError: Where every one is refused.
     """
-    choices = [values_of(argument).first or _GUESSES for argument in required]
+    choices = [
+        sample(strategies[argument.name], _SAMPLED)
+        if argument.name in strategies
+        else values_of(argument).first or _GUESSES
+        for argument in required
+    ]
     last_error: Exception | None = None
     for values in itertools.islice(itertools.product(*choices), _MOST_CALLS_TRIED):
         call = ConstructorCall(cls, dict(zip((argument.name for argument in required), values, strict=True)))

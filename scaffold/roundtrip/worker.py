@@ -93,7 +93,9 @@ def _look(request: dict[str, Any]) -> dict[str, Any]:
 
     from scaffold.roundtrip.functional import layer_in
     from scaffold.roundtrip.observation import observe
+    from scaffold.roundtrip.scope import set_settings
 
+    set_settings(request["settings"])
     scope = {}
     for module, qualified_name in request["unregistered"]:
         found: Any = sys.modules[module]

@@ -26,6 +26,7 @@ from scaffold.roundtrip.report import Status
 
 from .broken_layers import ForgetsRate, NotRegistered, SameName
 from .sound_layers import (
+    CountsItsLayers,
     DenseWithUpdate,
     MergedWithBar,
     NestedLayer,
@@ -428,3 +429,52 @@ def test_warnings_of_keras_do_not_reach_a_project_that_makes_them_errors(tmp_pat
         [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=240
     )
     assert run.returncode == 0, run.stderr
+
+
+def test_a_global_policy_holds_in_the_fresh_process_too():
+    """A composite takes the default policy for its sublayers, as every process of such a project has it."""
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy("mixed_float16")
+    try:
+        report = check_roundtrip(CountsItsLayers, on_fail="return")
+    finally:
+        keras.config.set_dtype_policy(before)
+    assert report.ok, str(report)
+
+
+def test_a_class_in_an_open_scope_is_not_taken_for_registered():
+    """The scope is open in this process alone."""
+    with keras.saving.custom_object_scope({"NotRegistered": NotRegistered}):
+        report = check_roundtrip(NotRegistered, on_fail="return")
+    assert report.ok, str(report)
+    assert {found.code for found in report.warnings} == {"KR401"}, str(report)
+
+
+@pytest.mark.parametrize("where", ["__init__", "call"])
+def test_a_layer_that_exits_fails_and_ends_nothing(where):
+    """SystemExit is no Exception; the tests around it go on."""
+
+    def leave(self, *args, **kwargs):
+        raise SystemExit(3)
+
+    report = check_roundtrip(type("Leaves", (keras.layers.Layer,), {where: leave}), on_fail="return")
+    assert "SystemExit: 3" in report.failures[0].reason
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"inputs": (None, -3)},
+        {"inputs": (None, 10**12)},
+        {"inputs": {"inputs": keras.Input((3,))}},
+        {"args": ["units"]},
+        {"expected_failures": ["KR201"]},
+        {"max_examples": 0},
+    ],
+)
+def test_a_wrong_option_is_told_with_its_remedy(options):
+    """No traceback of NumPy, Keras or Hypothesis."""
+    (name,) = options
+    with pytest.raises(ScaffoldError, match=name) as raised:
+        check_roundtrip(keras.layers.Dense(3), **options)
+    assert raised.value.remedy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from pathlib import Path
 
@@ -18,6 +19,11 @@ def _travel(original: Original) -> Observed:
         if not is_built_in(cls):
             _require_importable(cls)
     unregistered = [cls for cls in original.classes if not is_registered(cls)]
+    for cls in unregistered:
+        if not hasattr(sys.modules.get(cls.__module__), cls.__qualname__.partition(".")[0]):
+            raise RouteNotRunError(
+                f"{cls.__module__} has no {cls.__qualname__}: no other process can import it"
+            )
     with tempfile.TemporaryDirectory(prefix="scaffold-") as directory:
         file = Path(directory, "model.keras")
         with original.scope():
