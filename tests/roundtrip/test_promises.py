@@ -450,6 +450,14 @@ def test_a_class_in_an_open_scope_is_not_taken_for_registered():
     assert {found.code for found in report.warnings} == {"KR401"}, str(report)
 
 
+def test_a_class_that_its_module_does_not_have_is_not_run_elsewhere():
+    """A class made by exec() says that it is from `builtins`."""
+    made = type("MadeByExec", (NotRegistered,), {"__module__": "builtins"})
+    report = check_roundtrip(made, on_fail="return")
+    assert report.ok, str(report)
+    assert "builtins has no MadeByExec" in str(report)
+
+
 @pytest.mark.parametrize("where", ["__init__", "call"])
 def test_a_layer_that_exits_fails_and_ends_nothing(where):
     """SystemExit is no Exception; the tests around it go on."""

@@ -20,7 +20,9 @@ def _travel(original: Original) -> Observed:
             _require_importable(cls)
     unregistered = [cls for cls in original.classes if not is_registered(cls)]
     for cls in unregistered:
-        if not hasattr(sys.modules.get(cls.__module__), cls.__qualname__.partition(".")[0]):
+        # A module that was loaded by its path is not among the imported ones, and may be importable there.
+        module = sys.modules.get(cls.__module__)
+        if module is not None and not hasattr(module, cls.__qualname__.partition(".")[0]):
             raise RouteNotRunError(
                 f"{cls.__module__} has no {cls.__qualname__}: no other process can import it"
             )
