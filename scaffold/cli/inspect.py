@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scaffold.errors import ScaffoldError
+from scaffold.errors import ScaffoldError, nearest
 
 if TYPE_CHECKING:
     from scaffold.object_tree import ObjectNode
@@ -68,11 +68,19 @@ def _names_a_module(target: str) -> bool:
     return target.endswith(".py") or (dotted and not os.path.lexists(target))
 
 
+def _like_a_saved_model(target: str) -> bool:
+    """Tell a mistyped name of a saved model in the working directory from a module that is there."""
+    module = target.split(".")[0]
+    if target.endswith(".py") or os.path.isdir(module) or os.path.isfile(f"{module}.py"):
+        return False
+    return nearest(target, [name for name in os.listdir() if name.endswith(_MODEL_ENDINGS)]) is not None
+
+
 def _saved(target: str) -> tuple[str, ObjectNode, dict[str, Any]]:
     from scaffold.archive.read import read_archive
     from scaffold.archive.show import counts, description
 
-    if _names_a_module(target):
+    if _names_a_module(target) and not _like_a_saved_model(target):
         raise ScaffoldError(
             f"'{target}' is no saved model, and names nothing to make one from",
             remedy=f"For a live model or layer add what makes it: {target}:factory",

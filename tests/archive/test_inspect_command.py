@@ -148,6 +148,25 @@ def test_what_cannot_be_used_exits_with_2_and_one_message(tmp_path, scaffold_com
     assert "SCAFFOLD-BUG" not in process.stderr
 
 
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("b.kears", "Did you mean 'b.keras'?"),
+        ("b", "b:factory"),
+        ("builders.models", "builders.models:factory"),
+        ("model.py", "model.py:factory"),
+        ("model.kera", "model.kera:factory"),
+    ],
+)
+def test_a_mistyped_file_is_told_from_a_module(tmp_path, scaffold_command, target, expected):
+    """A name like that of a saved model beside it gets that model; another name is taken for a module."""
+    for name in ("b.keras", "model.keras", "model.py"):
+        (tmp_path / name).write_text("")
+    process = scaffold_command("inspect", target, cwd=tmp_path)
+    assert process.returncode == 2
+    assert expected in process.stderr
+
+
 def test_a_narrow_console_gets_ascii(saved, scaffold_command):
     """A console that cannot draw lines gets plain characters, not escapes."""
     process = scaffold_command("inspect", saved["plain"], PYTHONIOENCODING="cp1252")
