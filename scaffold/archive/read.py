@@ -10,6 +10,7 @@ from typing import Any
 from scaffold.archive.config import parse_config
 from scaffold.archive.container import METADATA, WEIGHTS, kind_of_file, open_weights, read_parts
 from scaffold.archive.legacy import read_legacy, with_legacy_weights
+from scaffold.archive.legacy_names import with_registered_names
 from scaffold.archive.tree import build_tree, optimizer_weights
 from scaffold.archive.weights import WeightGroup, read_weights
 from scaffold.object_tree import ObjectNode
@@ -24,7 +25,7 @@ class Archive:
         format: ``"keras"`` or ``"h5"``.
         keras_version: The version of Keras that wrote it; empty where the file does not say.
         date_saved: When it was saved, as the file says it.
-        config: The whole config, as parsed.
+        config: The whole config, as parsed; of a legacy file with the names of custom classes told apart.
         model: The model and every layer below it.
         weights: The groups of the weights file; None for a legacy file or one without weights.
         optimizer_weights: How many variables of the optimizer it holds.
@@ -101,7 +102,7 @@ def _metadata(content: bytes | None) -> tuple[dict[str, str], tuple[str, ...]]:
 
 def _legacy(path: Path) -> Archive:
     parts = read_legacy(path)
-    config = parse_config(parts.config, f"model_config in '{path}'")
+    config = with_registered_names(parse_config(parts.config, f"model_config in '{path}'"))
     return Archive(
         path=str(path),
         format="h5",

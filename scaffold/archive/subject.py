@@ -147,13 +147,20 @@ def _custom(entry: dict[str, Any]) -> tuple[str, str, str | None, bool] | None:
     if class_name.startswith("__") or _found_by_keras(module):
         return None
     if class_name == "function":
-        # A function that Keras brings is written by its bare name as well; only a registered key is certain.
-        if not isinstance(config, str) or (module == "builtins" and ">" not in config):
+        # A function that Keras brings is written by its bare name as well.
+        if not isinstance(config, str) or (module == "builtins" and config in _functions_of_keras()):
             return None
         return config.rpartition(">")[2], config, None if module == "builtins" else module, True
     if not is_custom(module, class_name, registered):
         return None
     return class_name, registered or class_name, module, False
+
+
+def _functions_of_keras() -> frozenset[str]:
+    from scaffold.source.keras_names import known_names
+
+    # Other names of functions that Keras has: it writes those of the functions themselves.
+    return frozenset(name.rpartition(".")[2] for name in known_names()) | {"hard_swish", "swish"}
 
 
 def _found_by_keras(module: str | None) -> bool:
