@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -71,9 +72,10 @@ def _names_a_module(target: str) -> bool:
 def _like_a_saved_model(target: str) -> bool:
     """Tell a mistyped name of a saved model in the working directory from a module that is there."""
     module = target.split(".")[0]
-    if target.endswith(".py") or os.path.isdir(module) or os.path.isfile(f"{module}.py"):
+    if target.endswith(".py") or os.path.lexists(module) or os.path.lexists(f"{module}.py"):
         return False
-    return nearest(target, [name for name in os.listdir() if name.endswith(_MODEL_ENDINGS)]) is not None
+    models = [item.name for item in Path().iterdir() if item.suffix in _MODEL_ENDINGS]
+    return nearest(target, models) is not None
 
 
 def _saved(target: str) -> tuple[str, ObjectNode, dict[str, Any]]:
