@@ -67,6 +67,7 @@ def check_roundtrip(
         >>> report.exercised["activation"] > 1
         True
     """
+    __tracebackhide__ = True  # pytest then shows the failure, not this function
     if on_fail not in ("raise", "return"):
         raise unknown_name("value of on_fail", str(on_fail), ("raise", "return"))
     _require_options(args, expected_failures, max_examples)
@@ -75,7 +76,7 @@ def check_roundtrip(
     # errors must not see ours.
     with global_state_kept(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        report = _examine(layer, inputs, args or {}, selection, max_examples)
+        report = _examine(layer, inputs, _repeatable_strategies(args or {}), selection, max_examples)
     if on_fail == "raise" and not report.ok:
         raise RoundTripError(report)
     return report
@@ -89,8 +90,6 @@ def _examine(
     max_examples: int,
 ) -> Report:
     name = layer.__name__ if isinstance(layer, type) else type(layer).__name__
-    # A drawn layer must not be shared by the layers that are made with it.
-    args = {argument: strategy.map(repeatable) for argument, strategy in args.items()}
     try:
         subject = find_subject(layer, args)
     except NotConstructedError as failure:
@@ -123,17 +122,23 @@ def _require_options(args: Any, expected_failures: Any, max_examples: Any) -> No
         )
 
 
-def _require_known_arguments(subject: Subject, args: Mapping[str, Any]) -> None:
+def _repeatable_strategies(args: Mapping[str, Any]) -> dict[str, SearchStrategy[Any]]:
+    """Return the strategies with layers described: a drawn layer must not be shared by those made with it."""
     from hypothesis.strategies import SearchStrategy
 
     for name, strategy in args.items():
-        if name not in subject.signature.names:
-            raise unknown_name(f"argument of {subject.cls.__name__} in args=", name, subject.signature.names)
         if not isinstance(strategy, SearchStrategy):
             raise ScaffoldError(
                 f"args[{name!r}]: expected a Hypothesis strategy, found {strategy!r}",
                 remedy="For a few values, pass hypothesis.strategies.sampled_from([...]).",
             )
+    return {name: strategy.map(repeatable) for name, strategy in args.items()}
+
+
+def _require_known_arguments(subject: Subject, args: Mapping[str, Any]) -> None:
+    for name in args:
+        if name not in subject.signature.names:
+            raise unknown_name(f"argument of {subject.cls.__name__} in args=", name, subject.signature.names)
 
 
 def _begin(

@@ -164,6 +164,12 @@ def _given(value: Any) -> Any:
     import numpy as np
 
     if isinstance(value, (tuple, list)) and value and all(_is_size(size) for size in value):
+        if len(value) == 1:
+            raise ScaffoldError(
+                f"inputs: expected a shape with the batch size first, found {value!r}",
+                remedy=f"Write (None, {value[0]}) for inputs of {value[0]} features; pass an array for one number "
+                "a sample.",
+            )
         return floats(_bounded(tuple(value)))
     if isinstance(value, (tuple, list)) and value:
         return [_given(item) for item in value]

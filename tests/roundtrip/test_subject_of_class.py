@@ -61,3 +61,9 @@ def test_models_of_keras_are_sent_elsewhere(model) -> None:
     """A functional model has no constructor of its own to vary; its layers' classes have."""
     with pytest.raises(ScaffoldError, match="found a .* model"):
         check_roundtrip(model())
+
+
+def test_a_shape_without_batch_size_is_told_apart() -> None:
+    """`keras.Input` takes shapes without the batch size; the habit gets a message, not a guess."""
+    with pytest.raises(ScaffoldError, match=r"Write \(None, 8\)"):
+        check_roundtrip(keras.layers.Dense(3), inputs=(8,))

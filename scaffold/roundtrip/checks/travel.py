@@ -43,7 +43,8 @@ NOT_COPIED = Rule(
     summary="A composite layer without build() loses its sublayers' weights in copy.deepcopy and pickle.",
     why="Keras copies a layer through its config and then calls build(); without one the sublayers have no weights "
     "yet. Models that are saved whole are not affected: https://github.com/keras-team/keras/issues/18875.",
-    remedy="Write build(self, input_shape) and build every sublayer in it: self.dense.build(input_shape).",
+    remedy="Write build(self, input_shape) and build every sublayer in it; one that was passed in only "
+    "`if not self.dense.built`, since a deserialized layer is built already.",
 )
 
 CONTAINER = Rule(
