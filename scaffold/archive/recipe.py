@@ -6,15 +6,19 @@ from collections.abc import Iterable
 from keyword import iskeyword
 
 from scaffold.archive.read import Archive
+from scaffold.archive.source_classes import SourceClasses
 from scaffold.archive.subject import CustomObject, custom_objects
 from scaffold.object_tree import printable
 
 
-def loading_lines(archive: Archive, *, safe_mode: bool = True) -> tuple[str, ...]:
-    """Write what loads a model: an import for each custom class, then the call.
+def loading_lines(
+    archive: Archive, source: SourceClasses | None = None, *, safe_mode: bool = True
+) -> tuple[str, ...]:
+    """Write what loads a model: the imports of its custom classes, then the call.
 
     Args:
         archive: The saved model.
+        source: The classes of the sources, which tell where a class is that the file has no module for.
         safe_mode: False where the model holds lambdas that safe mode refuses.
 
     Returns:
@@ -31,21 +35,60 @@ def loading_lines(archive: Archive, *, safe_mode: bool = True) -> tuple[str, ...
         arguments.append(f"custom_objects={custom_objects_text(passed)}")
     if not safe_mode:
         arguments.append("safe_mode=False")
-    return ("import keras", *imports(needed), f"model = keras.saving.load_model({', '.join(arguments)})")
+    comments = tuple(
+        f"# define or import {printable(item.name)}{_registered_as(item)}: the file does not say where it is from"
+        for item in without_module(needed, source)
+    )
+    call = f"model = keras.saving.load_model({', '.join(arguments)})"
+    return ("import keras", *imports(needed, source), *comments, call)
 
 
-def imports(needed: Iterable[CustomObject]) -> tuple[str, ...]:
-    """Write an import for each class or function: of its module where that registers it, else of its name."""
-    lines: dict[str, None] = {}
+def imports(needed: Iterable[CustomObject], source: SourceClasses | None = None) -> tuple[str, ...]:
+    """Write an import for each module: of the module where that registers a class, else of the names.
+
+    Example:
+        >>> imports([CustomObject("Gate", "Gate", "my.layers", False, ("gate",))])
+        ('from my.layers import Gate',)
+    """
+    registering: dict[str, list[str]] = {}
+    imported: dict[str, list[str]] = {}
     for item in needed:
-        name = printable(item.name)
-        if item.module is None or not _is_name(item.name) or not all(map(_is_name, item.module.split("."))):
-            lines[f"# define or import {name}: the file does not say where it is from"] = None
-        elif item.registered:
-            lines[f"import {item.module}  # registers {printable(item.key)}"] = None
-        else:
-            lines[f"from {item.module} import {name}"] = None
-    return tuple(lines)
+        module = _module(item, source)
+        if module is None:
+            continue
+        lines, name = (
+            (registering, printable(item.key)) if item.registered else (imported, printable(item.name))
+        )
+        names = lines.setdefault(module, [])
+        if name not in names:
+            names.append(name)
+    return (
+        *(f"import {module}  # registers {', '.join(keys)}" for module, keys in registering.items()),
+        *(f"from {module} import {', '.join(names)}" for module, names in imported.items()),
+    )
+
+
+def without_module(
+    needed: Iterable[CustomObject], source: SourceClasses | None = None
+) -> tuple[CustomObject, ...]:
+    """Return the classes and functions of which neither the file nor the sources say where they are from."""
+    return tuple(item for item in needed if _module(item, source) is None)
+
+
+def _module(item: CustomObject, source: SourceClasses | None) -> str | None:
+    """Return where an object is to be imported from; nothing that is no name gets into lines that are pasted."""
+    module = None if item.module == "__main__" else item.module
+    if module is None and source is not None and not item.is_function:
+        known = source.find(item.name, None, item.key)
+        sought = known is not None and (known.key == item.key if item.registered else known.name == item.name)
+        if known is not None and sought and known.importable:
+            module = known.module
+    usable = module is not None and _is_name(item.name) and all(map(_is_name, module.split(".")))
+    return module if usable else None
+
+
+def _registered_as(item: CustomObject) -> str:
+    return f", registered as {printable(item.key)}" if item.registered else ""
 
 
 def custom_objects_text(needed: Iterable[CustomObject]) -> str:

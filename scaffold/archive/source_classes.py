@@ -29,6 +29,7 @@ class SourceClass:
         removed: Keys that its ``from_config`` takes out or looks at.
         supplied: Keys that its ``from_config`` passes by itself.
         understood: Whether its ``from_config`` is fully understood.
+        importable: Whether its module has it under its name: no function or class is around it.
     """
 
     name: str
@@ -41,6 +42,7 @@ class SourceClass:
     removed: frozenset[str] = frozenset()
     supplied: frozenset[str] = frozenset()
     understood: bool = False
+    importable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def _source_class(cls: ClassInfo) -> SourceClass:
         removed=facts.removed | facts.read_keys if facts else frozenset(),
         supplied=frozenset(facts.supplied) if facts else frozenset(),
         understood=cls.ancestry_known and (owner is None or (facts is not None and facts.complete)),
+        importable=not cls.in_function and cls.qualified_name == f"{cls.source.module}.{cls.name}",
     )
 
 

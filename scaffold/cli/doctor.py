@@ -28,7 +28,13 @@ def _codes(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 )
 @click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these: KA101, KA2, ...")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="All but these.")
-@click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", show_default=True)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning"]),
+    default="error",
+    show_default=True,
+    help="The least severity that makes it exit with 1.",
+)
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(
     file: str, source: tuple[str, ...], select: list[str], ignore: list[str], fail_on: str, output_format: str
@@ -38,7 +44,8 @@ def command(
     FILE is a .keras file, or a legacy .h5 model. It is read as data, without Keras or TensorFlow; so are the
     sources. With --source, the classes there are compared with what the file says of them.
 
-    Exits with 0 when nothing is found, 1 on findings, 2 when FILE or PATH cannot be used.
+    Exits with 1 when it found an error (or a warning, with --fail-on warning), 2 when FILE or PATH cannot be
+    used, else 0.
 
     \b
     Examples:
@@ -99,5 +106,5 @@ def _print_text(subject: Subject, findings: tuple[Finding, ...]) -> None:
     click.echo(render_text(findings, {}, looked, coloured if colour else plain), nl=False, color=colour)
     refused = bool(diagnose(subject, [lambda_refused.code]))
     click.echo("\nTo load it:")
-    for line in loading_lines(subject.archive, safe_mode=not refused):
+    for line in loading_lines(subject.archive, subject.source, safe_mode=not refused):
         click.echo(f"    {line}")

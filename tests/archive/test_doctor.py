@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from scaffold.archive.diagnose import diagnose
 from scaffold.archive.read import read_archive
-from scaffold.archive.recipe import custom_objects_text, loading_lines
+from scaffold.archive.recipe import custom_objects_text, imports, loading_lines, without_module
 from scaffold.archive.rule_list import archive_checks, rules
 from scaffold.archive.source_classes import SourceClass, SourceClasses
 from scaffold.archive.subject import CustomObject, Subject, custom_objects
@@ -77,7 +77,7 @@ def test_an_unregistered_class_is_named_with_its_custom_objects(saved, models):
     (finding,) = diagnose(Subject(read_archive(saved["custom"])), ["KA101"])
     assert finding.severity is Severity.WARNING
     assert "custom_objects={'Unregistered': Unregistered}" in finding.remedy
-    assert "import Unregistered" in finding.remedy
+    assert "after `from tests.archive.models import Unregistered`." in finding.remedy
     with pytest.raises(TypeError, match="Could not locate class"):
         keras.models.load_model(saved["custom"], safe_mode=False)
     assert keras.models.load_model(saved["custom"], {"Unregistered": models.Unregistered}, safe_mode=False)
@@ -263,6 +263,35 @@ def test_the_recipe_never_holds_code_from_the_file():
     assert custom_objects_text([evil]) == "{'x': ...}"
 
 
+def test_the_sources_tell_where_to_import_from():
+    """A class that the file has no module for is imported from where the sources have it, if it can be."""
+    gate = CustomObject("Gate", "Gate", None, False, ("p",))
+    registered = CustomObject("Cell", "mine>Cell", "__main__", False, ("q",))
+    here = {"name": "Gate", "module": "models", "place": "models.py:1"}
+    cell = SourceClass(name="Cell", module="models", place="models.py:9", key="mine>Cell")
+    known = SourceClasses((SourceClass(**here), cell))
+    assert imports([gate, registered], known) == (
+        "import models  # registers mine>Cell",
+        "from models import Gate",
+    )
+    assert without_module([gate, registered], known) == ()
+    for source in (
+        None,
+        SourceClasses((SourceClass(**here, importable=False),)),
+        SourceClasses((SourceClass(**{**here, "module": "my-models"}),)),
+        SourceClasses((SourceClass(**{**here, "name": "Cell"}, key="other>Cell"),)),
+    ):
+        assert imports([gate, registered], source) == ()
+        assert without_module([gate, registered], source) == (gate, registered)
+
+
+def test_the_file_itself_tells_where_to_import_from():
+    """What the file says goes first; classes of one module share a line."""
+    two = [CustomObject(name, name, "my.layers", False, ("p",)) for name in ("Gate", "Cell")]
+    elsewhere = SourceClasses((SourceClass(name="Gate", module="models", place="models.py:1"),))
+    assert imports(two, elsewhere) == ("from my.layers import Gate, Cell",)
+
+
 def test_custom_classes_of_losses_and_initializers_count(models, tmp_path):
     """What loading needs besides layers: a custom initializer and a custom loss are listed with their place."""
     import keras
@@ -380,6 +409,7 @@ def test_severity_and_selection_decide_the_exit_code(saved):
     assert run(saved["custom"], "--select", "KA101").return_value == 0
     assert run(saved["custom"], "--select", "KA101", "--fail-on", "warning").return_value == 1
     assert run(saved["custom"], "--ignore", "KA1").return_value == 0
+    assert "1 when it found an error (or a warning, with --fail-on warning)" in run("--help").output
 
 
 def test_json_is_a_list_of_findings(saved):

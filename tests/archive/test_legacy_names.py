@@ -99,6 +99,8 @@ def test_the_sources_tell_under_what_name_a_class_of_a_legacy_model_is_registere
     from .test_doctor import run
 
     text = "import keras\n{}class Marked(keras.layers.Layer):\n    pass\n"
+    recipe = run(legacy_custom[0]).output
+    assert "# define or import Marked: the file does not say where it is from" in recipe
     expected = {"": [], '@keras.saving.register_keras_serializable("mine")\n': ["KA202"]}
     for number, (decorator, codes) in enumerate(expected.items()):
         source = tmp_path / str(number)
@@ -107,4 +109,6 @@ def test_the_sources_tell_under_what_name_a_class_of_a_legacy_model_is_registere
         result = run(legacy_custom[0], "--source", source, "--select", "KA202", "--output-format", "json")
         found = json.loads(result.output)
         assert [item["code"] for item in found] == codes
+        recipe = run(legacy_custom[0], "--source", source).output
+        assert "    from layers import Marked\n" in recipe
         assert all("mine>Marked" in item["message"] for item in found)

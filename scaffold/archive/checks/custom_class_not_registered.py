@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaffold.archive.recipe import custom_objects_text, imports
-from scaffold.archive.subject import Subject, custom_objects, finding, places
+from scaffold.archive.recipe import custom_objects_text, imports, without_module
+from scaffold.archive.subject import CustomObject, Subject, custom_objects, finding, places
 from scaffold.finding import Finding, Severity
 from scaffold.rule import Rule
 
@@ -36,8 +36,20 @@ def check(subject: Subject) -> Iterator[Finding]:
         subject,
         f"not registered when the model was saved: {named}; loading fails unless "
         f"{'they are' if several else 'it is'} passed in",
-        remedy=f"{'; '.join(imports(missing))}; load with custom_objects={custom_objects_text(missing)}. "
-        "Registering now does not change how this file names "
-        f"{'them' if several else 'it'}.",
+        remedy=_remedy(subject, missing),
         class_name=missing[0].name,
+    )
+
+
+def _remedy(subject: Subject, missing: tuple[CustomObject, ...]) -> str:
+    """Say what to pass and what to import before, each in a sentence of its own."""
+    lines = imports(missing, subject.source)
+    unknown = ", ".join(item.name for item in without_module(missing, subject.source))
+    passed = f"Load with custom_objects={custom_objects_text(missing)}"
+    return " ".join(
+        (
+            f"{passed}, after `{'`, `'.join(lines)}`." if lines else f"{passed}.",
+            *([f"Define or import {unknown} first: the file does not say where from."] if unknown else ()),
+            f"Registering now does not change how this file names {'them' if len(missing) > 1 else 'it'}.",
+        )
     )
