@@ -59,7 +59,7 @@ def test_a_class_that_cannot_be_made_is_not_said_to_lose_anything() -> None:
 )
 def test_models_of_keras_are_sent_elsewhere(model) -> None:
     """A functional model has no constructor of its own to vary; its layers' classes have."""
-    with pytest.raises(ScaffoldError, match="found a .* model"):
+    with pytest.raises(ScaffoldError, match=r"found a .* model"):
         check_roundtrip(model())
 
 

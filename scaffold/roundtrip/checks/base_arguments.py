@@ -75,32 +75,40 @@ def _run(run: Run) -> Iterator[Result]:
         reason = "" if tried else "the constructor takes none of them, or refused the values that were tried"
         yield result(RULE, Status.PASSED if tried else Status.NOT_RUN, route="config", reason=reason)
         return
+    yield _lost(failing, lost, tuple(found))
+
+
+def _lost(failing: Trip, lost: list[str], found: tuple[Difference, ...]) -> Result:
+    """Return the result for base arguments that do not come back, told by the first of them."""
     in_config = lost[0] in failing.form
-    fix = _IN_CONSTRUCTOR if in_config else _IN_GET_CONFIG
     # Keras's automatic config leaves the name out unless the constructor's `**` argument is called `kwargs`
     # or it names `name` itself: Operation.get_config in keras/src/ops/operation.py (3.15.1).
     inherits = not in_config and not is_built_in(failing.call.cls)
     owner = keras_owner(failing.call.cls, "get_config") if inherits else ""
-    if owner == "keras.layers.Layer":
-        fix = _IN_AUTOMATIC_CONFIG
-    if in_config and not _config_tells(failing, lost[0]):
-        fix = (
-            f"get_config writes '{lost[0]}' by itself and loses the value; leave it to super().get_config()."
-        )
     names = ", ".join(f"'{name}'" for name in lost)
-    yield result(
+    return result(
         RULE,
         Status.FAILED,
         severity=Severity.WARNING if owner else RULE.severity,
         route="config",
         reason=f"{names} of the rebuilt layer is not what the original has"
         + (f": get_config of {owner} leaves it out" if owner else ""),
-        differences=tuple(found),
+        differences=found,
         counterexample=failing.call.shown(),
         reproduction=_reproduction(failing, found[0]),
-        fix=fix,
+        fix=_fix(failing, lost[0], owner),
         source=method_line(failing.call.cls, "__init__" if in_config else "get_config"),
     )
+
+
+def _fix(failing: Trip, name: str, owner: str) -> str:
+    if owner == "keras.layers.Layer":
+        return _IN_AUTOMATIC_CONFIG
+    if name not in failing.form:
+        return _IN_GET_CONFIG
+    if not _config_tells(failing, name):
+        return f"get_config writes '{name}' by itself and loses the value; leave it to super().get_config()."
+    return _IN_CONSTRUCTOR
 
 
 def _config_tells(done: Trip, name: str) -> bool:
