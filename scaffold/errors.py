@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -31,6 +30,8 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
         >>> nearest("activaton", ["activation", "regularizer"])
         'activation'
     """
+    import difflib  # only a mistake needs it, and start-up is counted in milliseconds
+
     candidates = {candidate.lower(): candidate for candidate in known}
     matches = difflib.get_close_matches(name.lower(), candidates, n=1, cutoff=0.6)
     return candidates[matches[0]] if matches else None
