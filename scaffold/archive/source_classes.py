@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ class SourceClass:
         removed: Keys that its ``from_config`` takes out or looks at.
         supplied: Keys that its ``from_config`` passes by itself.
         understood: Whether its ``from_config`` is fully understood.
+        defaults: Arguments that go unnoticed where a saved config lacks them, with their defaults as text.
         importable: Whether its module has it under its name: no function or class is around it.
     """
 
@@ -42,6 +43,7 @@ class SourceClass:
     removed: frozenset[str] = frozenset()
     supplied: frozenset[str] = frozenset()
     understood: bool = False
+    defaults: Mapping[str, str] = field(default_factory=dict)
     importable: bool = True
 
 
@@ -97,6 +99,7 @@ def source_classes(classes: Iterable[ClassInfo]) -> SourceClasses:
 
 
 def _source_class(cls: ClassInfo) -> SourceClass:
+    from scaffold.archive.source_defaults import silent_defaults
     from scaffold.source.facts import KerasClass
     from scaffold.source.inheritance import effective_parameters
 
@@ -122,6 +125,7 @@ def _source_class(cls: ClassInfo) -> SourceClass:
         removed=facts.removed | facts.read_keys if facts else frozenset(),
         supplied=frozenset(facts.supplied) if facts else frozenset(),
         understood=cls.ancestry_known and (owner is None or (facts is not None and facts.complete)),
+        defaults=silent_defaults(cls),
         importable=not cls.in_function and cls.qualified_name == f"{cls.source.module}.{cls.name}",
     )
 
