@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from scaffold.errors import ScaffoldError, unknown_name
 from scaffold.finding import Severity
+from scaffold.roundtrip.calls import ConstructorCall
 from scaffold.roundtrip.check_unit import Check, Run, checks
 from scaffold.roundtrip.diagnosis import source_line, told
-from scaffold.roundtrip.inputs import given_inputs
+from scaffold.roundtrip.inputs import Inputs, given_inputs
 from scaffold.roundtrip.report import Report, Result, RoundTripError, Status, result
 from scaffold.roundtrip.rule_list import NOT_CALLED, NOT_CONSTRUCTED
 from scaffold.roundtrip.scope import global_state_kept
 from scaffold.roundtrip.selection import Selection, judged, select
 from scaffold.roundtrip.subject import NotConstructedError, Subject, find_subject, repeatable
-from scaffold.roundtrip.trial import NotCalledError, Trial, find_inputs
+from scaffold.roundtrip.trial import NotCalledError, Trial, find_inputs, prepare
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 
+# A few dozen layers are alive at a time.
+_MOST_BYTES = 64 * 2**20
 _ADDS_STATE_LATE = "Make sublayers and weights in __init__ or build(), not in call()."
 
 
@@ -97,7 +100,15 @@ def _examine(
         failed = result(NOT_CONSTRUCTED, Status.FAILED, reason=str(failure), source=source_line(cls))
         return Report(layer=name, results=judged([failed], selection), strict=selection.strict)
     _require_known_arguments(subject, args)
-    run, results = _begin(subject, inputs, args, selection, max_examples)
+    given = None if inputs is None else given_inputs(inputs)
+    results, found = _made_and_called(subject, given, bounded=isinstance(layer, type))
+    run = Run(
+        subject=subject,
+        trial=Trial(subject.call, found),
+        strategies=args,
+        max_examples=max_examples,
+        quick=selection.quick,
+    )
     results += _all_checks(run)
     return Report(
         layer=subject.cls.__name__,
@@ -141,35 +152,37 @@ def _require_known_arguments(subject: Subject, args: Mapping[str, Any]) -> None:
             raise unknown_name(f"argument of {subject.cls.__name__} in args=", name, subject.signature.names)
 
 
-def _begin(
-    subject: Subject,
-    inputs: Any,
-    args: Mapping[str, SearchStrategy[Any]],
-    selection: Selection,
-    max_examples: int,
-) -> tuple[Run, list[Result]]:
-    given = None if inputs is None else given_inputs(inputs)
-    results = [result(NOT_CONSTRUCTED, Status.PASSED)]
+def _made_and_called(
+    subject: Subject, given: Inputs | None, *, bounded: bool
+) -> tuple[list[Result], Inputs | None]:
+    """Return the first results, and the inputs that the layer takes; None where it takes none."""
+    made = result(NOT_CONSTRUCTED, Status.PASSED)
     try:
         found = find_inputs(subject.call, given)
-        results.append(result(NOT_CALLED, Status.PASSED))
+        if bounded:
+            _require_small(subject.call, found)
     except NotCalledError as failure:
-        found = None
-        results.append(
-            result(
-                NOT_CALLED,
-                Status.FAILED,
-                reason=str(failure),
-                fix=_ADDS_STATE_LATE
-                if "cannot add new elements of state" in str(failure)
-                else NOT_CALLED.remedy,
-                counterexample=subject.call.shown(),
-                source=source_line(subject.cls),
-            )
+        late = "cannot add new elements of state" in str(failure)
+        failed = result(
+            NOT_CALLED,
+            Status.FAILED,
+            reason=str(failure),
+            fix=_ADDS_STATE_LATE if late else NOT_CALLED.remedy,
+            counterexample=subject.call.shown(),
+            source=source_line(subject.cls),
         )
-    trial = Trial(subject.call, found)
-    run = Run(subject=subject, trial=trial, strategies=args, max_examples=max_examples, quick=selection.quick)
-    return run, results
+        return [made, failed], None
+    return [made, result(NOT_CALLED, Status.PASSED)], found
+
+
+def _require_small(call: ConstructorCall, inputs: Inputs) -> None:
+    """Refuse a class whose defaults make a layer too large to be built many times; nobody asked for that size."""
+    size = sum(value.nbytes for value in prepare(call, inputs).variables)
+    if size > _MOST_BYTES:
+        raise NotCalledError(
+            f"with the defaults of its class it holds {size // 2**20} MB of weights, too much to build many times "
+            "over; pass a layer that is made with small arguments"
+        )
 
 
 def _all_checks(run: Run) -> Iterator[Result]:

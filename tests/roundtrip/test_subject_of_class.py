@@ -67,3 +67,32 @@ def test_a_shape_without_batch_size_is_told_apart() -> None:
     """`keras.Input` takes shapes without the batch size; the habit gets a message, not a guess."""
     with pytest.raises(ScaffoldError, match=r"Write \(None, 8\)"):
         check_roundtrip(keras.layers.Dense(3), inputs=(8,))
+
+
+@keras.saving.register_keras_serializable(package="subjects")
+class Vocabulary(keras.layers.Layer):
+    """A table as large as people's tables are."""
+
+    def __init__(self, words=50_000, features=512, **kwargs):
+        super().__init__(**kwargs)
+        self.words = words
+        self.features = features
+
+    def build(self, input_shape):
+        self.table = self.add_weight(shape=(self.words, self.features), name="table")
+
+    def call(self, inputs):
+        return inputs + keras.ops.mean(self.table)
+
+    def get_config(self):
+        return {**super().get_config(), "words": self.words, "features": self.features}
+
+
+def test_a_class_with_large_defaults_is_not_built_many_times_over() -> None:
+    """Nobody asked for that size: the message says how large it is and what to pass."""
+    report = check_roundtrip(Vocabulary, checks="quick", on_fail="return")
+    (failure,) = report.failures
+    assert failure.code == "KR002"
+    assert "97 MB" in failure.reason
+    assert "small arguments" in failure.reason
+    assert check_roundtrip(Vocabulary(8, 4), checks="quick").ok
