@@ -11,7 +11,7 @@ from scaffold.rule import Rule
 
 RULE = Rule(
     code="KA205",
-    name="argument-lost",
+    name="argument-not-saved",
     severity=Severity.WARNING,
     summary="The saved config has no value for an argument that has a default: the model is loaded with the default.",
     why="""The layer is made by cls(**config). What get_config forgot, or what the constructor takes since the model
