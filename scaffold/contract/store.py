@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scaffold.contract.lock_file import LONGEST
 from scaffold.errors import ScaffoldError
+from scaffold.replace_file import replace_file
 
 
 def read_text(path: Path) -> str | None:
@@ -50,13 +51,9 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         ScaffoldError: The directory is missing or cannot be written.
     """
-    target = path.resolve()
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(target)
+        replace_file(path.resolve(), text.encode("utf-8"))
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise ScaffoldError(
             f"cannot write '{path}': {error.strerror}",
             remedy="Give a place in a directory that exists and is writable with --lock-file.",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from scaffold.errors import ScaffoldError
+from scaffold.replace_file import replace_file
 from scaffold.source.located import SourceFile
 
 
@@ -25,7 +25,6 @@ def write_repaired(source: SourceFile, text: str) -> None:
     content = encoded(source, text)
     path = source.path
     target = Path(path).resolve()
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         now = target.read_bytes()
         if now == content:
@@ -35,12 +34,8 @@ def write_repaired(source: SourceFile, text: str) -> None:
                 f"{path} has changed while it was being looked at; it was left as it is",
                 remedy="Run the command again.",
             )
-        mode = target.stat().st_mode & 0o7777
-        temporary.write_bytes(content)
-        temporary.chmod(mode)
-        temporary.replace(target)
+        replace_file(target, content, mode=target.stat().st_mode & 0o7777)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise ScaffoldError(
             f"cannot write {path}: {error.strerror or error}",
             remedy="Make the file and its directory writable, or use --diff to see the repair.",

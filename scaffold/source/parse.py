@@ -244,14 +244,8 @@ def parse(source: SourceFile, absolute: str) -> ParsedModule | Problem:
             warnings.simplefilter("ignore")
             tree = ast.parse(source.text)
         return ParsedModule(source, absolute, tree)
-    except SyntaxError as error:
-        return _syntax_problem(source, error)
-    except (RecursionError, MemoryError):
-        return Problem(
-            source.path, "is nested too deeply to be parsed. Leave it out of the paths.", "syntax", 1, 1
-        )
-    except ValueError as error:
-        return Problem(source.path, f"is no valid Python: {error}.", "syntax", 1, 1)
+    except _NO_PYTHON as error:
+        return _problem(source, error)
 
 
 def check_syntax(source: SourceFile) -> Problem | None:
@@ -262,15 +256,23 @@ def check_syntax(source: SourceFile) -> Problem | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             symtable.symtable(source.text, source.path, "exec")
-    except SyntaxError as error:
-        return _syntax_problem(source, error)
-    except (RecursionError, MemoryError):
-        return Problem(
-            source.path, "is nested too deeply to be parsed. Leave it out of the paths.", "syntax", 1, 1
-        )
-    except ValueError as error:
-        return Problem(source.path, f"is no valid Python: {error}.", "syntax", 1, 1)
+    except _NO_PYTHON as error:
+        return _problem(source, error)
     return None
+
+
+# What the parser raises for a text that is no Python, or too deep.
+_NO_PYTHON = (SyntaxError, RecursionError, MemoryError, ValueError)
+
+
+def _problem(source: SourceFile, error: BaseException) -> Problem:
+    if isinstance(error, SyntaxError):
+        return _syntax_problem(source, error)
+    if isinstance(error, ValueError):
+        return Problem(source.path, f"is no valid Python: {error}.", "syntax", 1, 1)
+    return Problem(
+        source.path, "is nested too deeply to be parsed. Leave it out of the paths.", "syntax", 1, 1
+    )
 
 
 def _syntax_problem(source: SourceFile, error: SyntaxError) -> Problem:
