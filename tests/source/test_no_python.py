@@ -9,8 +9,9 @@ from scaffold.source.parse import check_syntax
 
 TEXTS = {
     "wrong syntax": ("def f(:\n", "is no valid Python 3."),
-    # The parser raises a ValueError for it, or a SyntaxError, as its version has it.
     "null character": ("x = 1\0\n", "is no valid Python"),
+    # Half a character, as UTF-7 can hold: the parser cannot encode it, which is a ValueError.
+    "lone surrogate": ("x = '\ud800'\n", "is no valid Python: "),
     "too deep": ("(" * 5000 + ")" * 5000, "is n"),
 }
 
