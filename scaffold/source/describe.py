@@ -6,6 +6,7 @@ import ast
 from typing import TypeVar
 
 from scaffold.source.attributes import Uses, body_functions, class_level, hidden_setters, method_level
+from scaffold.source.bodies import MethodBodies
 from scaffold.source.constructor import ConstructorMethod, interpret_constructor
 from scaffold.source.facts import ClassInfo, KerasClass
 from scaffold.source.from_config import FromConfigMethod, interpret_from_config
@@ -136,6 +137,7 @@ class _Description:
             attributes_unknown=unknown,
             methods={name: self._method(function) for name, function in self.functions.items()},
             uses=Uses(self.node),
+            bodies=MethodBodies(self.interpreter(MethodInterpreter), self.functions),
             generated_constructor=constructor is None
             and any(d.name in _WRITES_CONSTRUCTOR for d in decorators),
         )

@@ -209,7 +209,23 @@ def _bin_op(method: Method, node: ast.BinOp, state: State) -> Abstract:
             return _joined_text(left, right)
     state.spoil(left)
     state.spoil(right)
-    return derive([plain(left, state), plain(right, state)])
+    parts = [plain(left, state), plain(right, state)]
+    return _changed_by(derive(parts), _OPERATORS.get(type(node.op), ""), parts)
+
+
+# Done twice, these give another result than done once, and what leaves a value as it is.
+_OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Pow: "**"}
+_NEUTRAL = {"+": 0, "-": 0, "*": 1, "/": 1, "//": 1, "**": 1}
+
+
+def _changed_by(value: Value, operator: str, parts: list[Value]) -> Value:
+    """Say what arithmetic made a value, unless it is one that changes nothing (``x * 1.0``)."""
+    neutral = _NEUTRAL.get(operator)
+    if not isinstance(value, Derived) or not operator:
+        return value
+    if any(isinstance(part, Constant) and part.value == neutral for part in parts):
+        return value
+    return value.but(operator=operator)
 
 
 def _joined_text(left: Constant, right: Constant) -> Value:
@@ -225,7 +241,8 @@ def _unary_op(method: Method, node: ast.UnaryOp, state: State) -> Value:
             return Constant(-operand.value)
         if isinstance(node.op, ast.Not):
             return Constant(not operand.value)
-    return derive([operand])
+    negative = "-" if isinstance(node.op, ast.USub) else ""
+    return _changed_by(derive([operand]), negative, [])
 
 
 def _subscript(method: Method, node: ast.Subscript, state: State) -> Value:
@@ -270,7 +287,8 @@ def _text(method: Method, parts: list[ast.expr], state: State) -> Value:
         values.append(value if known and (simple or isinstance(part, ast.Constant)) else derive([value]))
     if all(isinstance(value, Constant) for value in values):
         return Constant("".join(str(value.value) for value in values if isinstance(value, Constant)))
-    return derive(values)
+    adds = any(isinstance(value, Constant) and value.value != "" for value in values)
+    return _changed_by(derive(values), "text" if adds else "", [])
 
 
 def captured(method: Method, node: ast.AST, state: State) -> None:

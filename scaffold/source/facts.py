@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from scaffold.source.body_facts import Bodies
 from scaffold.source.located import Answer, SourceFile, Span
 from scaffold.source.method_facts import (
     Assignment,
@@ -114,6 +115,7 @@ class ClassInfo(Entity):
         methods: Methods and properties it defines.
         uses: Attribute of self -> what its methods do with it: names read or called on it (``build`` of
             ``self.inner.build(...)``), ``__call__`` where it is called, ``__iter__`` where it is iterated.
+        bodies: What its methods make and do, looked up when it is first asked for.
         generated_constructor: Whether a decorator (``dataclass``) may write its ``__init__``.
     """
 
@@ -137,6 +139,7 @@ class ClassInfo(Entity):
     attributes_unknown: bool
     methods: Mapping[str, Method]
     uses: Mapping[str, frozenset[str]]
+    bodies: Bodies
     generated_constructor: bool
 
 

@@ -199,7 +199,28 @@ def _facts(
         removed=frozenset(given.removed) if given is not None else frozenset(),
         supplied=supplied,
         complete=complete,
+        nothing_span=None if decorated else _nothing(method, function),
         span=method.places.of(function),
         name_span=method.places.name_of(function),
         body_span=method.places.between(function.body[0], function.body[-1]),
+    )
+
+
+def _nothing(method: FromConfigMethod, function: FunctionNode) -> Span | None:
+    """Return where a path certainly ends without a result."""
+    for path in method.returns:
+        if isinstance(path.value, Constant) and path.value.value is None:
+            if path.node is not None:
+                return method.places.of(path.node)
+            # The last statement called something unknown, which may be a function that always raises.
+            if not path.state.last_call_unknown and not _says_nothing(function):
+                return method.places.name_of(function)
+    return None
+
+
+def _says_nothing(function: FunctionNode) -> bool:
+    """Tell whether the body is empty: a docstring, ``pass`` or ``...``."""
+    return all(
+        isinstance(node, ast.Pass) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        for node in function.body
     )

@@ -287,6 +287,8 @@ class FromConfig(Record):
         supplied: Keys that it gives the constructor itself: ``cls(units=3, **config)``, ``config["units"] =
             3``.
         complete: False where something happens to the config that is not modelled.
+        nothing_span: Where it certainly returns None: the return statement, or its name where a path falls off
+            the end; None where it returns something on every path.
         span: The whole method.
         name_span: The name ``from_config``.
         body_span: The body's statements.
@@ -305,6 +307,7 @@ class FromConfig(Record):
     removed: frozenset[str]
     supplied: Mapping[str, Value]
     complete: bool
+    nothing_span: Span | None
     span: Span
     name_span: Span
     body_span: Span

@@ -136,10 +136,18 @@ class Either(Record):
 
 
 class Derived(Record):
-    """Computed from parameters and attributes in a way that is not modelled (arithmetic, f-strings)."""
+    """Computed from parameters and attributes in a way that is not modelled (arithmetic, f-strings).
+
+    Args:
+        parameters: Names of the parameters it is made from.
+        attributes: Names of the attributes of self it is made from.
+        operator: The arithmetic that was done last and that changes its result when it is done again (``*``, ``+``,
+            ``text`` for an f-string with a text of its own); empty where that cannot be said.
+    """
 
     parameters: frozenset[str] = frozenset()
     attributes: frozenset[str] = frozenset()
+    operator: str = ""
 
 
 class Lambda(Record):
