@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-import random
+import gc
+import os
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
+
+from scaffold.roundtrip.randomness import random_states_kept
+
+# What a few dozen layers allocate; by default Python looks for garbage after 700 allocations.
+_ALLOCATIONS = 50_000
 
 # Keras finds the classes of these packages by their module, without registration:
 # `_retrieve_class_or_fn` in keras/src/saving/serialization_lib.py (3.15.1).
@@ -81,41 +89,81 @@ def _set_automatic_names(counters: dict[str, int] | None) -> None:
         names.update(counters)
 
 
-def settings() -> tuple[str, str, Any]:
+def settings() -> tuple[str, str, float, Any]:
     """Return Keras's settings for all layers: those of a project hold in each of its processes."""
     import keras
 
     policy = keras.saving.serialize_keras_object(keras.config.dtype_policy())
-    return keras.config.floatx(), keras.config.image_data_format(), policy
+    return keras.config.floatx(), keras.config.image_data_format(), keras.config.epsilon(), policy
 
 
-def set_settings(wanted: tuple[str, str, Any]) -> None:
+def set_settings(wanted: tuple[str, str, float, Any]) -> None:
     """Give Keras these settings."""
     import keras
 
-    floatx, data_format, policy = wanted
+    floatx, data_format, epsilon, policy = wanted
     keras.config.set_floatx(floatx)
     keras.config.set_image_data_format(data_format)
+    keras.config.set_epsilon(epsilon)
     keras.config.set_dtype_policy(keras.saving.deserialize_keras_object(policy))
 
 
 @contextmanager
 def global_state_kept() -> Iterator[None]:
-    """Put registry, default dtype policy, automatic names and random states back to what they were."""
+    """Put back what layers can change for others, however they do it.
+
+    Keras's registry, settings and automatic names; random states; and of the process the working directory,
+    the environment and the places that modules are imported from.
+    """
+    with random_states_kept(), _keras_kept(), _process_kept():
+        yield
+
+
+@contextmanager
+def _keras_kept() -> Iterator[None]:
     import keras
-    import numpy as np
 
     registry = keras.saving.get_custom_objects()
     objects = dict(registry)
     policy = keras.config.dtype_policy()
+    wanted = (keras.config.floatx(), keras.config.image_data_format(), keras.config.epsilon())
     counters = _automatic_names()
-    numbers, arrays = random.getstate(), np.random.get_state()
     try:
         yield
     finally:
-        random.setstate(numbers)
-        np.random.set_state(arrays)
         _set_automatic_names(counters)
         registry.clear()
         registry.update(objects)
+        keras.config.set_floatx(wanted[0])
+        keras.config.set_image_data_format(wanted[1])
+        keras.config.set_epsilon(wanted[2])
         keras.config.set_dtype_policy(policy)
+
+
+@contextmanager
+def _process_kept() -> Iterator[None]:
+    folder, environment, search_path = Path.cwd(), dict(os.environ), list(sys.path)
+    try:
+        yield
+    finally:
+        if Path.cwd() != folder:
+            os.chdir(folder)
+        if dict(os.environ) != environment:
+            os.environ.clear()
+            os.environ.update(environment)
+        sys.path[:] = search_path
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Let Python look for garbage less often.
+
+    Each of the hundreds of layers that a check makes holds itself, so that by default the collector walks all of
+    TensorFlow's objects again and again: a third of the time of a check.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(max(before[0], _ALLOCATIONS) if before[0] else 0, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
