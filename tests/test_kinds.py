@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import enum
 import importlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import ArrayLike
 
 from scaffold.draws import Floats, Integers, ListsOf, Nothing, OneOf, TuplesOf
-from scaffold.kinds import KINDS, MATRIX_ONLY, OTHER_NAMES, kind_of_parameter
+from scaffold.kinds import KINDS, MATRIX_ONLY, OTHER_NAMES, kind_named, kind_of_parameter
 
 keras = pytest.importorskip("keras")
 
@@ -29,12 +34,26 @@ def _function(dotted: str) -> Any:
     return found
 
 
+class Mode(enum.Enum):
+    """Stands for the class that is written beside a layer with an enum."""
+
+    SUM = "sum"
+    MEAN = "mean"
+
+
+# What a generated module imports.
+NAMES = {
+    "keras": keras, "np": np, "Any": Any, "Callable": Callable, "Sequence": Sequence, "ArrayLike": ArrayLike,
+    "Mode": Mode,
+}  # fmt: skip
+
+
 def _evaluate(template: str, value: Any) -> Any:
-    return eval(template.format(value="value"), {"keras": keras, "value": value})
+    return eval(template.format(value="value", enum="Mode"), {**NAMES, "value": value})
 
 
 def _sample(kind) -> Any:
-    return eval(kind.sample.format(choice="sum"), {"keras": keras})
+    return eval(kind.sample.format(choice="sum"), NAMES)
 
 
 @each_identifier
@@ -92,8 +111,8 @@ def test_getters_and_serializers_exist(kind):
 
 @each_kind
 def test_annotation_evaluates(kind):
-    """The annotation is valid where the generated module imports keras, Any and Callable."""
-    assert eval(kind.annotation, {"keras": keras, "Any": Any, "Callable": Callable}) is not None
+    """The annotation is valid where the generated module imports what it may need."""
+    assert eval(kind.annotation.format(enum="Mode"), NAMES) is not None
 
 
 @each_kind
@@ -126,8 +145,8 @@ def test_none_passes_where_the_table_says_so(kind):
     if kind.takes_none:
         config = _evaluate(kind.to_config, _evaluate(kind.normalize, None))
         assert _evaluate(kind.to_config, _evaluate(kind.normalize, config)) == config
-    elif kind.normalize != "{value}" and kind.name not in ("bool", "dtype"):
-        with pytest.raises(TypeError):
+    elif kind.normalize != "{value}" and kind.name not in ("bool", "dtype", "array"):
+        with pytest.raises((TypeError, ValueError)):
             _evaluate(kind.normalize, None)
 
 
@@ -165,6 +184,47 @@ def test_every_drawn_value_is_accepted(kind):
             _evaluate(kind.normalize, value)
 
 
+@each_kind
+def test_every_value_of_a_written_strategy_is_accepted(kind):
+    """The strategy that a generated test passes draws what the constructor takes, and what it gives back as JSON."""
+    if not kind.strategy:
+        return
+    strategy = eval(kind.strategy, {"st": st})
+
+    @settings(max_examples=20, database=None)
+    @given(value=strategy)
+    def taken(value):
+        config = _evaluate(kind.to_config, _evaluate(kind.normalize, value))
+        assert _evaluate(kind.to_config, _evaluate(kind.normalize, json.loads(json.dumps(config)))) == config
+
+    taken()
+
+
+@pytest.mark.parametrize(
+    ("text", "annotation"),
+    [
+        ("list[int]", "Sequence[int]"),
+        ("list[str]", "Sequence[str]"),
+        ("tuple[float,3]", "tuple[float, float, float]"),
+        ("tuple[bool, 1]", "tuple[bool]"),
+        ("tuple[int]", None),
+        ("tuple[int,0]", None),
+        ("tuple[int,9]", None),
+        ("list[int,2]", None),
+        ("list[activation]", None),
+        ("list", None),
+        ("int", "int"),
+        ("", None),
+    ],
+)
+def test_kind_is_found_by_how_it_is_written(text, annotation):
+    """Containers need not be listed: their items and their length are read from the text."""
+    kind = kind_named(text)
+    assert (kind.annotation if kind else None) == annotation
+    if kind is not None and kind.length:
+        assert len(_evaluate(kind.normalize, kind.parse(kind.example))) == kind.length
+
+
 @pytest.mark.parametrize(
     ("parameter", "name"),
     [
@@ -182,6 +242,8 @@ def test_every_drawn_value_is_accepted(kind):
         ("target_shape", "shape"),
         ("seed", "seed"),
         ("output_dtype", "dtype"),
+        ("axis", "axis"),
+        ("vocabulary", "vocabulary"),
         ("mystery", None),
         ("separate", None),
         ("dtype", None),

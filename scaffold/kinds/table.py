@@ -1,160 +1,21 @@
-"""The one table of argument kinds: generator, linter and checker know a kind from here alone."""
+"""The rows of the table of kinds."""
 
 from __future__ import annotations
 
-import ast
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
-
-from scaffold.draws import Draws, Floats, Integers, ListsOf, Nothing, OneOf, TuplesOf
-from scaffold.errors import nearest
-
-Parser = Callable[[str], Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """Everything the kit knows about one kind of constructor argument.
-
-    Expressions are templates over ``{value}``: the parameter in the constructor, ``self.<name>`` in
-    ``get_config``, the config entry in ``from_config``.
-
-    Args:
-        name: What is typed after the colon in ``--arg name:kind``.
-        summary: One line for the table of kinds.
-        annotation: Type of the constructor parameter.
-        normalize: What the constructor stores.
-        to_config: What ``get_config`` puts into the config.
-        from_config: What ``from_config`` must do to the entry before the constructor sees it; None where
-            the constructor takes the entry as it is.
-        from_config_when: The condition under which it must be done: an entry that already is what the
-            constructor takes is left alone.
-        takes_none: Whether ``normalize`` and ``to_config`` accept None by themselves.
-        parse: Turns the text of a default into its value; raises ValueError saying what was expected.
-        example: A default, as it would be typed; empty where the kind has no default but ``none``.
-        sample: A value as a Python expression, for a test or an example that must pass one.
-        implied_default: The default where none is typed; None where the argument is required then.
-        parameter_names: Endings of parameter names that reveal the kind (``kernel_initializer``).
-        getters: Keras functions that turn a config entry into an object of this kind.
-        serializers: Keras functions that turn an object of this kind into a config entry.
-        draws: Which values are worth trying.
-        identifiers: Names that Keras accepts in place of an object of this kind.
-        choices_required: Whether the kind lists its own values, as ``choice[sum,mean]`` does.
-    """
-
-    name: str
-    summary: str
-    annotation: str
-    normalize: str = "{value}"
-    to_config: str = "{value}"
-    from_config: str | None = None
-    from_config_when: str = ""
-    takes_none: bool = False
-    parse: Parser
-    example: str = ""
-    sample: str
-    implied_default: str | None = None
-    parameter_names: tuple[str, ...] = ()
-    getters: tuple[str, ...] = ()
-    serializers: tuple[str, ...] = ()
-    draws: Draws = field(default_factory=Nothing)
-    identifiers: tuple[str, ...] = ()
-    choices_required: bool = False
-
-
-def _literal(text: str) -> Any:
-    """Return the Python literal that ``text`` is, or None; never evaluates anything else."""
-    try:
-        return ast.literal_eval(text.strip())
-    except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
-        return None
-
-
-def _shown(text: str) -> str:
-    """Quote what was typed, shortened: a message is read, not scrolled."""
-    return repr(text if len(text) <= 60 else f"{text[:57]}...")
-
-
-def _is_int(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _parse_int(text: str) -> int:
-    value = _literal(text)
-    if not _is_int(value):
-        raise ValueError(f"expected a whole number such as 64, got {_shown(text)}")
-    return int(value)
-
-
-def _parse_float(text: str) -> float:
-    value = _literal(text)
-    if not _is_int(value) and not isinstance(value, float):
-        raise ValueError(f"expected a number such as 0.1, got {_shown(text)}")
-    if not abs(value) <= sys.float_info.max:
-        raise ValueError(f"expected a finite number such as 0.1, got {_shown(text)}: JSON cannot carry it")
-    return float(value)
-
-
-def _parse_bool(text: str) -> bool:
-    known = {"true": True, "false": False}
-    if text.strip().lower() not in known:
-        raise ValueError(f"expected true or false, got {_shown(text)}")
-    return known[text.strip().lower()]
-
-
-def _parse_str(text: str) -> str:
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise ValueError("expected text in UTF-8, got bytes that are none")
-    return text
-
-
-def _parse_shape(text: str) -> tuple[int, ...]:
-    value = _literal(text) if text.strip() else ()
-    sizes = tuple(value) if isinstance(value, (tuple, list)) else (value,)
-    if not all(map(_is_int, sizes)):
-        raise ValueError(f"expected whole numbers separated by commas such as 3,3, got {_shown(text)}")
-    return sizes
-
-
-def _parse_object(text: str) -> None:
-    raise ValueError(f"expected none, got {_shown(text)}: a layer object cannot be a default")
-
-
-def _one_of(what: str, names: tuple[str, ...]) -> Parser:
-    def parse(text: str) -> str:
-        if text in names:
-            return text
-        guess = nearest(text, names)
-        hint = f"did you mean {guess!r}?" if guess else f"known: {', '.join(names)}"
-        raise ValueError(f"expected the name of a Keras {what}, got {_shown(text)}; {hint}")
-
-    return parse
-
-
-# Names accepted by `keras.<module>.get` on Keras 3.15.1, aliases left out; a test compares them with the
-# installed Keras. Left out too: activations that change the shape (glu) or need arguments (threshold).
-ACTIVATIONS = (
-    "relu", "tanh", "sigmoid", "gelu", "elu", "selu", "silu", "softplus", "softsign", "leaky_relu", "mish",
-    "hard_sigmoid", "exponential", "linear", "softmax", "log_softmax", "relu6", "celu", "swish", "hard_silu",
-    "hard_swish", "hard_shrink", "hard_tanh", "log_sigmoid", "soft_shrink", "sparse_plus", "sparse_sigmoid",
-    "sparsemax", "squareplus", "tanh_shrink",
-)  # fmt: skip
-INITIALIZERS = (
-    "glorot_uniform", "glorot_normal", "he_normal", "he_uniform", "lecun_normal", "lecun_uniform", "zeros",
-    "ones", "random_normal", "random_uniform", "truncated_normal", "variance_scaling", "orthogonal",
-    "identity",
-)  # fmt: skip
-REGULARIZERS = ("l2", "l1", "l1l2", "orthogonal_regularizer")
-CONSTRAINTS = ("non_neg", "max_norm", "unit_norm", "min_max_norm")
-DTYPES = (
-    "float32", "float16", "bfloat16", "float64", "int8", "int16", "int32", "int64",
-    "uint8", "uint16", "uint32", "uint64", "bool",
-)  # fmt: skip
-
-# Those of them that Keras applies to matrices only: a vector of weights cannot have them.
-MATRIX_ONLY = frozenset({"orthogonal", "identity", "orthogonal_regularizer"})
+from scaffold.draws import Floats, Integers, ListsOf, OneOf, TuplesOf
+from scaffold.kinds.identifiers import ACTIVATIONS, CONSTRAINTS, DTYPES, INITIALIZERS, REGULARIZERS
+from scaffold.kinds.kind import Kind
+from scaffold.kinds.parsers import (
+    one_of,
+    parse_array,
+    parse_bool,
+    parse_float,
+    parse_int,
+    parse_items,
+    parse_object,
+    parse_shape,
+    parse_str,
+)
 
 _SMALL_LAYERS = OneOf(
     (
@@ -173,11 +34,12 @@ def _keras_module_kind(name: str, module: str, annotation: str, identifiers: tup
     return Kind(
         name=name,
         summary=f"a Keras {name}: its name, its config or the object itself",
+        noun=f"{name} (its name, its config or the object)",
         annotation=annotation,
         normalize=f"keras.{module}.get({{value}})",
         to_config=f"keras.{module}.serialize({{value}})",
         takes_none=True,
-        parse=_one_of(name, identifiers),
+        parse=one_of(name, identifiers),
         example=identifiers[0],
         sample=f'"{identifiers[0]}"',
         parameter_names=(name,),
@@ -188,13 +50,15 @@ def _keras_module_kind(name: str, module: str, annotation: str, identifiers: tup
     )
 
 
-_ALL = (
+ROWS = (
     Kind(
         name="int",
         summary="a whole number",
+        noun="integer",
         annotation="int",
         normalize="int({value})",
-        parse=_parse_int,
+        parse=parse_int,
+        bounded=True,
         example="64",
         sample="4",
         parameter_names=("units", "filters", "num_heads", "depth"),
@@ -203,9 +67,11 @@ _ALL = (
     Kind(
         name="float",
         summary="a finite number",
+        noun="float",
         annotation="float",
         normalize="float({value})",
-        parse=_parse_float,
+        parse=parse_float,
+        bounded=True,
         example="0.1",
         sample="0.5",
         parameter_names=("rate", "epsilon", "alpha", "momentum"),
@@ -214,9 +80,10 @@ _ALL = (
     Kind(
         name="bool",
         summary="true or false",
+        noun="boolean",
         annotation="bool",
         normalize="bool({value})",
-        parse=_parse_bool,
+        parse=parse_bool,
         example="true",
         sample="True",
         parameter_names=("use_bias",),
@@ -226,16 +93,30 @@ _ALL = (
     Kind(
         name="str",
         summary="a text",
+        noun="string",
         annotation="str",
-        parse=_parse_str,
+        parse=parse_str,
         example="text",
         sample='"text"',
     ),
     Kind(
         name="choice",
         summary="one of the texts in brackets: choice[sum,mean]",
+        noun="string",
         annotation="str",
-        parse=_parse_str,
+        parse=parse_str,
+        example="sum",
+        sample='"{choice}"',
+        choices_required=True,
+    ),
+    Kind(
+        name="enum",
+        summary="a member of an Enum class that is written beside the layer: enum[sum,mean]",
+        noun="member of `{enum}`, or its value",
+        annotation="{enum} | str",
+        normalize="{enum}({value})",
+        to_config="{value}.value",
+        parse=parse_str,
         example="sum",
         sample='"{choice}"',
         choices_required=True,
@@ -247,12 +128,13 @@ _ALL = (
     Kind(
         name="layer",
         summary="a Keras layer",
+        noun="layer",
         annotation="keras.layers.Layer",
         to_config=f"{_SERIALIZE_ANY}({{value}})",
         from_config=f"{_DESERIALIZE_ANY}({{value}})",
         from_config_when="isinstance({value}, dict)",
         takes_none=True,
-        parse=_parse_object,
+        parse=parse_object,
         sample="keras.layers.Dense(4)",
         parameter_names=("layer", "cell"),
         getters=("keras.layers.deserialize", _DESERIALIZE_ANY),
@@ -262,6 +144,7 @@ _ALL = (
     Kind(
         name="list[layer]",
         summary="a list of Keras layers",
+        noun="list of layers",
         annotation="list[keras.layers.Layer]",
         normalize="list({value})",
         to_config=f"[{_SERIALIZE_ANY}(layer) for layer in {{value}}]",
@@ -269,7 +152,7 @@ _ALL = (
             f"[{_DESERIALIZE_ANY}(layer) if isinstance(layer, dict) else layer for layer in {{value}}]"
         ),
         from_config_when="isinstance({value}, list)",
-        parse=_parse_object,
+        parse=parse_object,
         sample="[keras.layers.Dense(4), keras.layers.Dense(4)]",
         parameter_names=("layers", "cells"),
         getters=("keras.layers.deserialize", _DESERIALIZE_ANY),
@@ -277,24 +160,69 @@ _ALL = (
         draws=ListsOf(_SMALL_LAYERS, 1, 3),
     ),
     Kind(
+        name="dict[layer]",
+        summary="a dict of texts to Keras layers",
+        noun="dict of layers",
+        annotation="dict[str, keras.layers.Layer]",
+        normalize="dict({value})",
+        to_config=f"{{{{key: {_SERIALIZE_ANY}(layer) for key, layer in {{value}}.items()}}}}",
+        from_config=(
+            f"{{{{key: {_DESERIALIZE_ANY}(layer) if isinstance(layer, dict) else layer "
+            "for key, layer in {value}.items()}}"
+        ),
+        from_config_when="isinstance({value}, dict)",
+        parse=parse_object,
+        sample='{{"first": keras.layers.Dense(4), "second": keras.layers.Dense(4)}}',
+        getters=("keras.layers.deserialize", _DESERIALIZE_ANY),
+        serializers=("keras.layers.serialize", _SERIALIZE_ANY),
+    ),
+    Kind(
+        name="callable",
+        summary="a function that is registered, or one of Keras",
+        noun="function registered with `keras.saving.register_keras_serializable`",
+        annotation="Callable[..., Any]",
+        to_config=f"{_SERIALIZE_ANY}({{value}})",
+        from_config=f"{_DESERIALIZE_ANY}({{value}})",
+        from_config_when="isinstance({value}, dict)",
+        takes_none=True,
+        parse=parse_object,
+        sample="keras.activations.relu",
+        getters=(_DESERIALIZE_ANY,),
+        serializers=(_SERIALIZE_ANY,),
+    ),
+    Kind(
         name="shape",
         summary="a tuple of whole numbers",
+        noun="tuple of integers",
         annotation="tuple[int, ...]",
         normalize="tuple(map(int, {value}))",
         # JSON has no tuple; a list in the config is the same before and after.
         to_config="list({value})",
-        parse=_parse_shape,
+        parse=parse_shape,
         example="3,3",
         sample="(3, 3)",
         parameter_names=("shape",),
         draws=TuplesOf(Integers(1, 4), 1, 3),
     ),
     Kind(
-        name="seed",
-        summary="a seed of random operations (default: none)",
+        name="axis",
+        summary="an axis; a negative one counts from the end",
+        noun="integer",
         annotation="int",
         normalize="int({value})",
-        parse=_parse_int,
+        parse=parse_int,
+        example="-1",
+        sample="-1",
+        parameter_names=("axis",),
+        draws=OneOf((-1, 1)),
+    ),
+    Kind(
+        name="seed",
+        summary="a seed of random operations (default: none)",
+        noun="integer",
+        annotation="int",
+        normalize="int({value})",
+        parse=parse_int,
         example="7",
         sample="7",
         implied_default="none",
@@ -304,40 +232,39 @@ _ALL = (
     Kind(
         name="dtype",
         summary="the name of a dtype",
+        noun="name of a dtype",
         annotation="str",
         normalize="keras.backend.standardize_dtype({value})",
-        parse=_one_of("dtype", DTYPES),
+        parse=one_of("dtype", DTYPES),
         example="float32",
         sample='"float32"',
         parameter_names=("_dtype",),
         draws=OneOf(("float32", "float16", "int32")),
         identifiers=DTYPES,
     ),
+    Kind(
+        name="array",
+        summary="an array of numbers, kept in the config",
+        noun="array of numbers",
+        annotation="ArrayLike",
+        normalize='np.asarray({value}, dtype="float32")',
+        to_config="{value}.tolist()",
+        parse=parse_array,
+        example="0.5,0.25",
+        sample="[0.5, 0.25]",
+        strategy="st.lists(st.sampled_from([0.0, 0.5, 1.0]), min_size=1, max_size=3)",
+    ),
+    Kind(
+        name="vocabulary",
+        summary="a list of texts",
+        noun="list of strings",
+        annotation="Sequence[str]",
+        normalize="list({value})",
+        to_config="list({value})",
+        parse=parse_items(parse_str, None, "a,b,c"),
+        example="a,b,c",
+        sample='["a", "b", "c"]',
+        strategy='st.lists(st.sampled_from(["a", "b", "c", "d"]), min_size=1, unique=True)',
+        parameter_names=("vocabulary",),
+    ),
 )
-
-KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
-
-# What other libraries call a kind -> the kind, so that a message can name it.
-OTHER_NAMES = {
-    "integer": "int", "number": "float", "double": "float", "boolean": "bool", "string": "str", "text": "str",
-    "enum": "choice", "literal": "choice", "function": "activation", "tuple": "shape", "list": "list[layer]",
-    "layers": "list[layer]",
-}  # fmt: skip
-
-
-def kind_of_parameter(name: str) -> Kind | None:
-    """Return the kind that a parameter's name reveals, the longest matching ending first, or None.
-
-    Example:
-        >>> kind_of_parameter("kernel_initializer").name
-        'initializer'
-        >>> kind_of_parameter("mystery") is None
-        True
-    """
-    matches = [
-        (len(ending), kind)
-        for kind in _ALL
-        for ending in kind.parameter_names
-        if name == ending or name.endswith(ending if ending.startswith("_") else f"_{ending}")
-    ]
-    return max(matches, key=lambda match: match[0])[1] if matches else None
