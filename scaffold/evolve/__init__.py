@@ -1,0 +1,1 @@
+"""Layers that change later: small edits of source that exists, proven before anything is written."""

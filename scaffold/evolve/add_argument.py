@@ -1,0 +1,307 @@
+"""A new argument for a class that exists: constructor, attribute, config, docstring; text in, text out."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from scaffold.errors import ScaffoldError
+from scaffold.evolve.config import (
+    entry_edits,
+    from_config_edit,
+    methods_edit,
+    new_from_config,
+    new_get_config,
+)
+from scaffold.evolve.constructor import attribute_edit, new_constructor, parameter_edit
+from scaffold.evolve.docstring import new_entry
+from scaffold.evolve.free_names import check_free
+from scaffold.evolve.imports import with_imports
+from scaffold.evolve.layout import taken_apart
+from scaffold.evolve.proof import (
+    Unproven,
+    changed_target,
+    prove_added,
+    prove_by_lint,
+    prove_nothing_else_changed,
+)
+from scaffold.evolve.spelling import Words
+from scaffold.evolve.target import Target, find_target
+from scaffold.evolve.written import WrittenArgument, written_argument
+from scaffold.finding import Edit
+from scaffold.generate.spec import Argument
+from scaffold.lint.apply import apply_edits
+from scaffold.lint.repair.places import brackets
+from scaffold.lint.stored import config_expression
+from scaffold.lint.subjects import nearest_from_config
+from scaffold.source.facts import ClassInfo, KerasClass
+from scaffold.source.inheritance import effective_config
+from scaffold.source.located import Answer
+from scaffold.source.record import Record
+
+
+class Added(Record):
+    """What adding arguments gives.
+
+    Args:
+        target: The class as it was.
+        text: The new text of its file.
+        arguments: What was added.
+        undocumented: Whether no docstring of the class lists its arguments, so that the new ones are in none.
+    """
+
+    target: Target
+    text: str
+    arguments: tuple[Argument, ...]
+    undocumented: bool
+
+
+def add_arguments(path: str, name: str, arguments: Iterable[Argument]) -> Added:
+    """Put arguments into a class.
+
+    Args:
+        path: The file.
+        name: The class.
+        arguments: What to add, in this order.
+
+    Returns:
+        The new text; nothing has been written.
+
+    Raises:
+        ScaffoldError: The class has such an argument, or cannot be understood well enough to be sure of every edit.
+    """
+    first = find_target(path, name)
+    arguments = tuple(arguments)
+    text = first.text
+    for argument in arguments:
+        text = _with_argument(find_target(path, name, text), argument)
+    try:
+        prove_by_lint(path, text)
+    except Unproven as error:
+        raise _left_alone(first, str(error)) from error
+    undocumented = all(argument.name not in _docstring_text(find_target(path, name, text)) for argument in arguments)
+    return Added(first, text, arguments, undocumented)
+
+
+def _docstring_text(target: Target) -> str:
+    nodes = [target.node, target.method("__init__")]
+    return " ".join(ast.get_docstring(node) or "" for node in nodes if node is not None)
+
+
+def _left_alone(target: Target, why: str) -> ScaffoldError:
+    return target.refusal(
+        f"{target.cls.name} was not understood well enough: {why}", "Make the change by hand; `scaffold lint` checks it."
+    )
+
+
+def _with_argument(target: Target, argument: Argument) -> str:
+    """Return the text of the file with one argument more, proven by the facts of the class."""
+    if argument.required:
+        raise ScaffoldError(
+            f"expected a default for {argument.name!r}: saved models and written calls do not pass it",
+            remedy=f"For example: --arg {argument.name}:{_typed(argument)}={argument.kind.example or 'none'}, "
+            f"or --arg {argument.name}:{_typed(argument)}? for None.",
+        )
+    check_free(target, argument.name)
+    _check_methods(target)
+    own = target.cls.from_config
+    written = written_argument(argument, (own.argument if own is not None else None) or "config")
+    edits, imports = _edits(target, argument, written)
+    text = apply_edits(target.text, edits)
+    try:
+        after = _wrapped(target, changed_target(target, text))
+        text = with_imports(
+            after.text, imports, newline=target.newline, own=target.source.module.partition(".")[0]
+        )
+        after = changed_target(target, text)
+        prove_added(target, after, argument.name, bool(written.restore))
+        prove_nothing_else_changed(target, after, imports)
+    except Unproven as error:
+        raise _left_alone(target, str(error)) from error
+    return text
+
+
+def _typed(argument: Argument) -> str:
+    return f"choice[{','.join(argument.choices)}]" if argument.choices else argument.kind.name
+
+
+def _check_methods(target: Target) -> None:
+    """Refuse a class whose methods may be others than they seem."""
+    cls = target.cls
+    for name in ("__init__", "get_config", "from_config"):
+        known = cls.methods.get(name)
+        node = target.method(name)
+        if known is not None and node is None:
+            raise target.refusal(f"{name} of {cls.name} is defined under a condition", "Add the argument by hand.")
+        if name in cls.attributes:
+            raise target.refusal(f"{cls.name} assigns {name} instead of defining it", "Add the argument by hand.")
+    if cls.generated_constructor:
+        raise target.refusal(f"a decorator writes the constructor of {cls.name}", "Add a field to the class by hand.")
+    for facts, name in ((cls.constructor, "__init__"), (cls.get_config, "get_config")):
+        if facts is not None and facts.decorated:
+            raise target.refusal(
+                f"{name} of {cls.name} is decorated, so it cannot be told what it does",
+                "Add the argument by hand.",
+                target.method(name),
+            )
+    own = cls.from_config
+    if own is not None and (not own.is_classmethod or own.argument is None or not own.complete):
+        raise target.refusal(
+            f"it cannot be told whether from_config of {cls.name} hands the whole config to the constructor",
+            "Add the argument by hand, and see that from_config passes it on.",
+            target.method("from_config"),
+        )
+    inherited = nearest_from_config(cls)
+    if inherited is not None and inherited[1] is not None and not inherited[1].complete:
+        raise target.refusal(
+            f"it cannot be told whether from_config of {inherited[0].name} hands the whole config to the constructor",
+            "Add the argument by hand, and see that from_config passes it on.",
+        )
+
+
+def _edits(target: Target, argument: Argument, written: WrittenArgument) -> tuple[list[Edit], list[str]]:
+    function = target.method("__init__")
+    words = Words(target.module, _locals(target))
+    typed = _is_typed(target)
+    imports: list[str] = []
+
+    def spelled(code: str, mode: str = "exec") -> str:
+        found = words.written(code, mode)
+        imports.extend(found.imports)
+        return found.code
+
+    annotation = spelled(written.annotation, "eval") if typed else ""
+    default = f" = {written.default}" if typed else f"={written.default}"
+    parameter = f"{argument.name}{': ' + annotation if typed else ''}{default}"
+    keep = spelled("\n".join(written.keep)).split("\n")
+    edits: list[Edit] = []
+    if function is None:
+        edits.append(methods_edit(target, [new_constructor(parameter, keep, target, " -> None" if typed else "")], first=True))
+    else:
+        own = function.args.args[0].arg if function.args.args else "self"
+        keep = [line.replace(f"self.{argument.name}", f"{own}.{argument.name}") for line in keep]
+        edits += [parameter_edit(target, function, parameter), attribute_edit(target, function, keep)]
+    entry = spelled(written.entry, "eval")
+    restore = spelled("\n".join(written.restore)).split("\n") if written.restore else []
+    config_type = spelled("dict[str, Any]", "eval") if typed and _lacks_method(target, restore) else ""
+    edits += _config_edits(target, argument.name, entry, restore, config_type)
+    documented = new_entry(target, argument.name, annotation or written.annotation, written.words)
+    return [*edits, *([documented] if documented else [])], imports
+
+
+def _lacks_method(target: Target, restore: list[str]) -> bool:
+    return target.method("get_config") is None or bool(restore and target.method("from_config") is None)
+
+
+def _config_edits(
+    target: Target, name: str, entry: str, restore: list[str], config_type: str
+) -> list[Edit]:
+    edits: list[Edit] = []
+    new_methods: list[list[str]] = []
+    get_config, from_config = target.method("get_config"), target.method("from_config")
+    if get_config is not None:
+        own = get_config.args.args[0].arg if get_config.args.args else "self"
+        edits += entry_edits(target, get_config, name, entry.replace("self.", f"{own}."))
+    else:
+        entries = {**_automatic_entries(target), name: entry}
+        new_methods.append(new_get_config(target, entries, f" -> {config_type}" if config_type else ""))
+    if restore and from_config is not None:
+        own_config = target.cls.from_config
+        assert own_config is not None and own_config.argument is not None
+        edits.append(from_config_edit(target, from_config, restore, own_config.argument))
+    elif restore:
+        annotations = (f": {config_type}", f' -> "{target.cls.name}"') if config_type else ("", "")
+        new_methods.append(new_from_config(target, restore, annotations))
+    if new_methods:
+        edits.append(methods_edit(target, new_methods))
+    return edits
+
+
+def _automatic_entries(target: Target) -> dict[str, str]:
+    """Return the entries of the config that Keras makes until now, and stops to make for a class with get_config.
+
+    Raises:
+        ScaffoldError: One of them cannot be told.
+    """
+    config = effective_config(target.cls)
+    if config.automatic is Answer.NO:
+        return {}
+    if config.automatic is Answer.UNKNOWN:
+        raise target.refusal(
+            "it cannot be told what makes the config of the class", "Write a get_config first, then add the argument."
+        )
+    entries: dict[str, str] = {}
+    for owner in (target.cls, *target.cls.ancestors):
+        if isinstance(owner, KerasClass) or owner.constructor is None:
+            continue
+        for parameter in owner.constructor.parameters:
+            if parameter.name in entries or parameter.name in ("name", "dtype", "trainable", "activity_regularizer"):
+                continue
+            expression = _kept_expression(target.cls, owner, parameter.name)
+            if expression is None:
+                raise target.refusal(
+                    f"the class has no get_config, and it cannot be told which attribute holds '{parameter.name}'",
+                    "Write a get_config first, then add the argument.",
+                    target.method("__init__"),
+                )
+            entries[parameter.name] = expression
+    return entries
+
+
+def _kept_expression(cls: ClassInfo, owner: ClassInfo, name: str) -> str | None:
+    parameter = owner.constructor.parameter(name) if owner.constructor is not None else None
+    return config_expression(cls, owner, parameter) if parameter is not None else None
+
+
+def _locals(target: Target) -> set[str]:
+    """Return the names that mean something of their own in the methods that are edited."""
+    names: set[str] = set()
+    for name in ("__init__", "get_config", "from_config"):
+        function = target.method(name)
+        for node in ast.walk(function) if function is not None else ():
+            if isinstance(node, ast.arg):
+                names.add(node.arg)
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                names.add(node.id)
+    return names
+
+
+def _is_typed(target: Target) -> bool:
+    """Tell whether the author of the class writes annotations."""
+    functions = [node for node in target.node.body if isinstance(node, ast.FunctionDef)]
+    constructor = target.method("__init__")
+    if constructor is not None:
+        arguments = [*constructor.args.posonlyargs, *constructor.args.args, *constructor.args.kwonlyargs]
+        if len(arguments) > 1:
+            return any(argument.annotation for argument in arguments[1:])
+    return any(node.returns is not None for node in functions)
+
+
+def _wrapped(before: Target, after: Target) -> Target:
+    """Take apart the lists that have outgrown their line: the parameters, and the dict of the config."""
+    for spans in (_signature, _literal):
+        old, new = spans(before), spans(after)
+        where = brackets(after.text, new[0], new[1]) if new is not None else None
+        if where is None:
+            continue
+        edits = taken_apart(after.text, where, after.unit, after.newline)
+        if edits and old is not None and not _was_long(before, old):
+            after = changed_target(before, apply_edits(after.text, edits))
+    return after
+
+
+def _was_long(before: Target, span: tuple[int, int]) -> bool:
+    where = brackets(before.text, *span)
+    return where is None or bool(taken_apart(before.text, where, before.unit, before.newline))
+
+
+def _signature(target: Target) -> tuple[int, int] | None:
+    constructor = target.cls.constructor
+    return (constructor.signature_span.start, constructor.signature_span.end) if constructor is not None else None
+
+
+def _literal(target: Target) -> tuple[int, int] | None:
+    own = target.cls.get_config
+    return (own.literal.start, own.literal.end) if own is not None and own.literal is not None else None
+
+

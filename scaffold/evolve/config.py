@@ -1,0 +1,140 @@
+"""Edits of ``get_config`` and ``from_config``, in the way they are written, or as new methods where there are none."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+
+from scaffold.evolve.layout import block
+from scaffold.evolve.target import Function, Target
+from scaffold.finding import Edit
+from scaffold.lint.repair.get_config import add_entries
+from scaffold.lint.repair.items import append_items
+from scaffold.lint.repair.places import begins_line, brackets, indentation, line_end
+
+
+def entry_edits(target: Target, function: Function, key: str, expression: str) -> list[Edit]:
+    """Return the edits that put a key into the config that a class's own ``get_config`` makes.
+
+    Raises:
+        ScaffoldError: The place for another key cannot be told.
+    """
+    found = _keyword(target, function, key, expression) or add_entries(target.cls, {key: expression})
+    if not found:
+        raise target.refusal(
+            "it cannot be told where get_config takes another key",
+            f'Put "{key}": {expression} into the config by hand, or write get_config as one dict.',
+            function,
+        )
+    return list(found)
+
+
+def _keyword(target: Target, function: Function, key: str, expression: str) -> tuple[Edit, ...] | None:
+    """Return the edit where keys are written as keywords: ``config.update(units=...)``, ``dict(config, units=...)``."""
+    found: ast.Call | None = None
+    for node in function.body:
+        match node:
+            case (
+                ast.Expr(value=ast.Call(func=ast.Attribute(attr="update"), args=[], keywords=[_, *_]) as call)
+                | ast.Return(value=ast.Call(func=ast.Name(id="dict"), keywords=[_, *_]) as call)
+                | ast.Assign(value=ast.Call(func=ast.Name(id="dict"), keywords=[_, *_]) as call)
+            ):
+                found = call
+    if found is None or found.keywords[-1].arg is None:
+        return None
+    inside = target.places.of(found)
+    entries = target.cls.get_config.entries if target.cls.get_config is not None else ()
+    if not any(inside.start <= entry.span.start < inside.end for entry in entries):
+        return None
+    where = brackets(target.text, inside.start, inside.end)
+    return None if where is None else append_items(target.text, where, [f"{key}={expression}"], target.newline)
+
+
+def new_get_config(target: Target, entries: dict[str, str], returns: str) -> list[str]:
+    """Return the lines of a ``get_config``, as the generator writes it.
+
+    Args:
+        target: The class.
+        entries: Key -> expression.
+        returns: The annotation of its result with its arrow; empty where the class has none.
+    """
+    indent, unit = target.indent, target.unit
+    items = [f'"{key}": {value},' for key, value in entries.items()]
+    return [
+        f"{indent}def get_config(self){returns}:",
+        f"{indent}{unit}return {{",
+        *(f"{indent}{unit * 2}{item}" for item in ("**super().get_config(),", *items)),
+        f"{indent}{unit}}}",
+    ]
+
+
+def new_from_config(target: Target, statements: Sequence[str], annotations: tuple[str, str]) -> list[str]:
+    """Return the lines of a ``from_config`` that does something to a copy of the config first.
+
+    Args:
+        target: The class.
+        statements: What it does with ``config``.
+        annotations: Those of the config and of the result, with colon and arrow; empty where the class has none.
+    """
+    indent, unit = target.indent, target.unit
+    body = ["config = dict(config)", *statements, "return super().from_config(config)"]
+    header = f"def from_config(cls, config{annotations[0]}){annotations[1]}:"
+    return [f"{indent}@classmethod", indent + header, *block(body, indent + unit, unit)]
+
+
+def from_config_edit(target: Target, function: Function, statements: Sequence[str], config: str) -> Edit:
+    """Return the edit that does something to a copy of the config at the beginning of a ``from_config``.
+
+    Args:
+        target: The class.
+        function: Its ``from_config``.
+        statements: What to do with it.
+        config: What the method calls its config.
+    """
+    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
+    start = target.places.of(body[0]).start if body else -1
+    if not body or not begins_line(target.text, start):
+        raise target.refusal(
+            "the body of from_config stands on one line with its signature", "Put it on lines of its own first.", function
+        )
+    indent = indentation(target.text, start)
+    if _copies(ast.unparse(body[0]), config):
+        at = line_end(target.text, target.places.of(body[0]).end)
+        return Edit(at, at, "".join(target.newline + line for line in block(statements, indent, target.unit)))
+    lines = block([f"{config} = dict({config})", *statements], indent, target.unit)
+    at = start - len(indent)
+    return Edit(at, at, "".join(line + target.newline for line in lines))
+
+
+def _copies(statement: str, config: str) -> bool:
+    name = re.escape(config)
+    copied = rf"dict\({name}\)|{name}\.copy\(\)|copy\.(?:deep)?copy\({name}\)|(?:deep)?copy\({name}\)|\{{\*\*{name}\}}"
+    return re.fullmatch(rf"{name} = (?:{copied})", statement) is not None
+
+
+def methods_edit(target: Target, methods: Sequence[Sequence[str]], *, first: bool = False) -> Edit:
+    """Return the edit that adds methods to the class.
+
+    Args:
+        target: The class.
+        methods: The lines of each.
+        first: Whether to put them in front of the other methods, where a constructor stands, and not at the end.
+    """
+    newline, text = target.newline, target.text
+    body = target.node.body
+    if not begins_line(text, target.start(body[0])):
+        raise target.refusal("the class stands on one line", "Put its body on lines of its own first.")
+    if first:
+        functions = [node for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+        if functions:
+            at = target.start(functions[0])
+            at = text.rindex("\n", 0, at) + 1
+            return Edit(at, at, "".join(newline.join(lines) + newline * 2 for lines in methods))
+    added = newline * 2 + (newline * 2).join(newline.join(lines) for lines in methods)
+    if len(body) == 1 and isinstance(body[0], ast.Pass):
+        span = target.places.of(body[0])
+        start = span.start - len(indentation(text, span.start))
+        return Edit(start, span.end, added.removeprefix(newline * 2))
+    at = line_end(text, target.places.of(body[-1]).end)
+    return Edit(at, at, added)

@@ -1,0 +1,125 @@
+"""The proof that a change is the change that was asked for: the facts of the class, and the linter, before and after."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterable
+
+from scaffold.errors import ScaffoldError
+from scaffold.evolve.target import Target, find_target
+from scaffold.lint.run import LintResult, lint
+from scaffold.source.inheritance import effective_config
+from scaffold.source.values import SelfAttribute, parameters_in, walk
+
+
+class Unproven(Exception):
+    """The changed text is not what it was meant to be; the text says why."""
+
+
+def changed_target(target: Target, text: str) -> Target:
+    """Return the class as it is in the changed text."""
+    try:
+        return find_target(target.path, target.cls.qualified_name.removeprefix(f"{target.source.module}."), text)
+    except ScaffoldError as error:
+        raise Unproven(f"the change would give a file that cannot be read: {error.problem}") from error
+
+
+def prove_added(before: Target, after: Target, name: str, deserialized: bool) -> None:
+    """Prove that an argument reaches attribute and config, and that nothing else has changed.
+
+    Args:
+        before: The class as it was.
+        after: The class as it would be.
+        name: The new argument.
+        deserialized: Whether ``from_config`` has to make an object of it.
+
+    Raises:
+        Unproven: Something else would happen.
+    """
+    constructor = after.cls.constructor
+    parameter = constructor.parameter(name) if constructor is not None else None
+    if constructor is None or parameter is None or not parameter.has_default:
+        raise Unproven(f"__init__ would not take '{name}'")
+    kept = after.cls.attributes.get(name, ())
+    if len(kept) != 1 or kept[0].method != "__init__" or name not in parameters_in(kept[0].value):
+        raise Unproven(f"self.{name} would not certainly hold the argument")
+    if kept[0].conditional and not _always_with(kept[0].conditional, before):
+        raise Unproven(f"there are ways through __init__ that would not set self.{name}")
+    _prove_config(after, name)
+    own = after.cls.from_config
+    if deserialized and (own is None or name not in own.deserialized):
+        raise Unproven(f"from_config would not make an object of '{name}'")
+    old = [known.name for known in before.cls.constructor.parameters] if before.cls.constructor else []
+    new = [known.name for known in constructor.parameters if known.name != name]
+    if old != new:
+        raise Unproven("the other arguments of __init__ would change")
+
+
+def _always_with(conditional: bool, before: Target) -> bool:
+    """Whether everything that the constructor sets is set on some ways only: an `__init__` that may raise early."""
+    own = [a for places in before.cls.attributes.values() for a in places if a.method == "__init__"]
+    return conditional and bool(own) and all(known.conditional for known in own)
+
+
+def _prove_config(after: Target, name: str) -> None:
+    own = after.cls.get_config
+    entry = own.entry(name) if own is not None else None
+    if entry is None or entry.conditional:
+        raise Unproven(f"get_config would not certainly give '{name}'")
+    if not any(part == SelfAttribute(name) for part in walk(entry.value)):
+        raise Unproven(f"get_config would not give '{name}' from self.{name}")
+    given = effective_config(after.cls).entries.get(name)
+    if given is None or given.conditional or given.origin is not after.cls:
+        raise Unproven(f"the config would not certainly hold '{name}'")
+
+
+def prove_nothing_else_changed(before: Target, after: Target, imports: Iterable[str] = ()) -> None:
+    """Prove that outside of the class nothing but imports has changed.
+
+    Raises:
+        Unproven: Something else would change.
+    """
+    added = {ast.unparse(ast.parse(statement).body[0]) for statement in imports}
+    old, new = _others(before), _others(after)
+    missing, extra = old - new, new - old
+    if not missing and not (set(extra) - added):
+        return
+    # A name merged into an import that was there changes that statement.
+    if all(text.startswith(("from ", "import ")) for text in (*missing, *extra)) and added:
+        return
+    raise Unproven("something outside of the class would change")
+
+
+def _others(target: Target) -> Counter[str]:
+    node = target.node
+    tree = target.module.tree
+    if node in tree.body:
+        return Counter(ast.dump(other) if not isinstance(other, ast.Import | ast.ImportFrom) else ast.unparse(other)
+                       for other in tree.body if other is not node)
+    return Counter()
+
+
+def new_findings(before: LintResult, after: LintResult) -> list[str]:
+    """Return the findings that were not there before, by code and class."""
+    old, new = (
+        Counter((finding.code, finding.class_name, finding.path) for finding in look.findings)
+        for look in (before, after)
+    )
+    extra = new - old
+    return [
+        f"{finding.code} {finding.message}"
+        for finding in after.findings
+        if extra[finding.code, finding.class_name, finding.path]
+    ]
+
+
+def prove_by_lint(path: str, text: str) -> None:
+    """Prove that no rule finds more in the changed text than in the file.
+
+    Raises:
+        Unproven: A rule does.
+    """
+    found = new_findings(lint([path]), lint([path], {path: text}))
+    if found:
+        raise Unproven(f"the linter would find what it did not find before: {found[0]}")

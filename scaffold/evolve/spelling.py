@@ -1,0 +1,162 @@
+"""Code as the generator writes it -> the same code in the words that a file has for Keras and for types."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Collection, Iterable
+
+from scaffold.errors import ScaffoldError
+from scaffold.source.parse import Imported, ParsedModule
+from scaffold.source.places import Places
+from scaffold.source.record import Record
+
+# Under which names Keras is imported: `tensorflow.keras` and the others are the same thing.
+_HOMES = ("keras.src", "keras.api", "keras", "tensorflow.keras", "tensorflow.python.keras", "tf_keras.src", "tf_keras")
+
+# Names that generated code uses besides Keras -> the import that binds them.
+_IMPORTS = {
+    "Any": "from typing import Any",
+    "Callable": "from collections.abc import Callable",
+    "Iterable": "from collections.abc import Iterable",
+    "Mapping": "from collections.abc import Mapping",
+    "Sequence": "from collections.abc import Sequence",
+    "math": "import math",
+    "np": "import numpy as np",
+}
+
+
+class Written(Record):
+    """Code in the words of a file.
+
+    Args:
+        code: The code.
+        imports: Import statements that the file lacks for it.
+    """
+
+    code: str
+    imports: tuple[str, ...]
+
+
+class Words:
+    """The words that a module has.
+
+    Args:
+        module: The parsed file.
+        taken: Names that mean something else where the code will stand: parameters and local variables.
+    """
+
+    def __init__(self, module: ParsedModule, taken: Collection[str] = ()) -> None:
+        self._module = module
+        self._taken = frozenset(taken)
+        self._keras = dict(self._keras_names())
+
+    def _keras_names(self) -> Iterable[tuple[str, str]]:
+        """Yield (path within Keras, how it is written here), the preferred one of several last."""
+        for name, bindings in self._module.scope.names.items():
+            if name in self._taken or not all(isinstance(binding, Imported) for binding in bindings):
+                continue
+            paths = {_path(binding) for binding in bindings if isinstance(binding, Imported)}
+            if paths == {"tensorflow"}:
+                yield "keras", f"{name}.keras"
+        for name, bindings in self._module.scope.names.items():
+            paths = {_path(binding) for binding in bindings if isinstance(binding, Imported)}
+            if name not in self._taken and len(paths) == 1 and all(isinstance(b, Imported) for b in bindings):
+                path = paths.pop()
+                if path == "keras" or path.startswith("keras."):
+                    yield path, name
+
+    def written(self, code: str, mode: str = "exec") -> Written:
+        """Return code in the words of the file.
+
+        Args:
+            code: Statements, or one expression, with Keras under the name ``keras``.
+            mode: ``exec`` or ``eval``.
+
+        Raises:
+            ScaffoldError: A name that the code needs means something else in the file.
+        """
+        imports: list[str] = []
+        changes: list[tuple[int, int, str]] = []
+        places = Places(code)
+        tree = ast.parse(code, mode=mode)
+        bound = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        bound |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+        inner = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute | ast.Name) and id(node) not in inner:
+                parts = _parts(node)
+                if parts and parts[0] == "keras":
+                    start = places.of(node).start
+                    size, spelled = self._spelled(parts, imports)
+                    changes.append((start, start + len(".".join(parts[:size])), spelled))
+                elif parts and parts[0] not in bound:
+                    self._need(parts[0], imports)
+        for start, end, spelled in sorted(changes, reverse=True):
+            code = code[:start] + spelled + code[end:]
+        return Written(code, tuple(dict.fromkeys(imports)))
+
+    def _spelled(self, parts: list[str], imports: list[str]) -> tuple[int, str]:
+        """Return how many parts of a dotted name are replaced, and by what: the author's nearest word for it."""
+        for size in range(len(parts) - 1, 0, -1):
+            name = self._keras.get(".".join(parts[:size]))
+            if name is not None:
+                return size, name
+        imports.append(self._keras_import())
+        return 1, "keras"
+
+    def _keras_import(self) -> str:
+        if "keras" in self._taken or "keras" in self._module.scope.names:
+            raise ScaffoldError(
+                f"{self._module.source.path} uses the name 'keras' for something else",
+                remedy="Import Keras under another name in that file first, or make the change by hand.",
+            )
+        origins = {
+            binding.module
+            for bindings in self._module.scope.names.values()
+            for binding in bindings
+            if isinstance(binding, Imported) and binding.level == 0
+        }
+        if any(origin == "tf_keras" or origin.startswith("tf_keras.") for origin in origins):
+            return "import tf_keras as keras"
+        of_tensorflow = any(origin.startswith("tensorflow") for origin in origins)
+        of_keras = any(origin == "keras" or origin.startswith("keras.") for origin in origins)
+        return "from tensorflow import keras" if of_tensorflow and not of_keras else "import keras"
+
+    def _need(self, name: str, imports: list[str]) -> None:
+        bindings = self._module.scope.names.get(name)
+        statement = _IMPORTS.get(name)
+        if statement is None:
+            return  # a name of the class itself, or one of Python's: it is there
+        wanted = statement.removeprefix("import ").removeprefix("from ").partition(" import ")
+        if bindings is None and name not in self._taken and not hasattr(builtins, name):
+            imports.append(statement)
+            return
+        origins = {"collections.abc", "typing", wanted[0].partition(" as ")[0]}
+        known = [b for b in bindings or () if isinstance(b, Imported) and b.module in origins]
+        if name in self._taken or not known:
+            raise ScaffoldError(
+                f"{self._module.source.path} uses the name {name!r} for something else",
+                remedy="Rename it there first, or make the change by hand.",
+            )
+
+
+def _path(binding: Imported) -> str:
+    """Return what a name is bound to, with Keras under one name; an import named keras is taken for Keras."""
+    if binding.attribute == "keras":
+        return "keras"
+    whole = f"{binding.module}.{binding.attribute}" if binding.attribute else binding.module
+    if binding.level:
+        return f"?{whole}"
+    for home in sorted(_HOMES, key=len, reverse=True):
+        if whole == home or whole.startswith(f"{home}."):
+            return "keras" + whole[len(home) :]
+    return whole
+
+
+def _parts(node: ast.expr) -> list[str]:
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return [node.id, *parts[::-1]] if isinstance(node, ast.Name) else []

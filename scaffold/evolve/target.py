@@ -1,0 +1,177 @@
+"""``FILE:CLASS`` -> the class that is to change: its facts, its syntax tree, and the words of its file."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from scaffold.errors import ScaffoldError, nearest
+from scaffold.lint.repair.places import begins_line, indentation
+from scaffold.source.facts import ClassInfo
+from scaffold.source.located import SourceFile
+from scaffold.source.parse import ParsedModule, parse
+from scaffold.source.places import Places
+from scaffold.source.project import Project, analyze
+from scaffold.source.record import Entity
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+# What is rebuilt from a config that its class writes, and has a constructor to put an argument into.
+_ROLES = ("layer", "model")
+
+
+class Target(Entity):
+    """A class that is to change.
+
+    Args:
+        path: The file, as it was typed.
+        cls: The facts of the class.
+        project: What was analysed: the file, and the files of its package that it needs.
+        node: Its statement.
+        module: The parsed file.
+    """
+
+    path: str
+    cls: ClassInfo
+    project: Project
+    node: ast.ClassDef
+    module: ParsedModule
+
+    @property
+    def source(self) -> SourceFile:
+        """The file."""
+        return self.module.source
+
+    @property
+    def text(self) -> str:
+        """The text of the file."""
+        return self.module.source.text
+
+    @property
+    def newline(self) -> str:
+        """The line end of the file."""
+        return self.module.source.newline
+
+    @property
+    def places(self) -> Places:
+        """Where the nodes of the syntax tree are in the text."""
+        return self.module.places
+
+    def method(self, name: str) -> Function | None:
+        """Return a method that stands directly in the class body, or None."""
+        return next((node for node in self.node.body if isinstance(node, Function) and node.name == name), None)
+
+    def start(self, node: ast.AST) -> int:
+        """Return the offset of the first character of a statement, its decorators included."""
+        decorators = getattr(node, "decorator_list", [])
+        first = self.places.of(node).start
+        if not decorators:
+            return first
+        # The tree begins a decorator behind its @.
+        return self.text.rindex("@", 0, min(first, self.places.of(decorators[0]).start) + 1)
+
+    @property
+    def indent(self) -> str:
+        """The white space in front of the methods of the class."""
+        first = self.node.body[0]
+        at = self.start(first)
+        if begins_line(self.text, at):
+            return indentation(self.text, at)
+        return indentation(self.text, self.places.of(self.node).start) + self.unit
+
+    @property
+    def unit(self) -> str:
+        """The white space of one step: what the class body is indented by."""
+        outer = indentation(self.text, self.places.of(self.node).start)
+        at = self.start(self.node.body[0])
+        inner = indentation(self.text, at) if begins_line(self.text, at) else ""
+        return inner[len(outer) :] if inner.startswith(outer) and inner != outer else "    "
+
+    def where(self, node: ast.AST | None = None) -> str:
+        """Return path and line of a node, for a message; of the class where no node is given."""
+        return f"{self.path}:{self.places.of(node or self.node).line}"
+
+    def refusal(self, why: str, remedy: str, node: ast.AST | None = None) -> ScaffoldError:
+        """Build the error that says where, and why this class is left as it is."""
+        return ScaffoldError(f"{self.where(node)}: {why}; nothing was changed", remedy=remedy)
+
+
+def split(text: str) -> tuple[str, str]:
+    """Return file and class of what was typed.
+
+    Raises:
+        ScaffoldError: It is no ``FILE:CLASS``.
+
+    Example:
+        >>> split("layers.py:GatedDense")
+        ('layers.py', 'GatedDense')
+    """
+    path, colon, name = text.rpartition(":")
+    if not colon or not path or not all(part.isidentifier() for part in name.split(".")):
+        shown = text if text.endswith(".py") else "layers.py"
+        raise ScaffoldError(
+            f"expected FILE:CLASS, got {text[:100]!r}", remedy=f"For example: {shown}:GatedDense."
+        )
+    return path, name
+
+
+def find_target(path: str, name: str, text: str | None = None) -> Target:
+    """Find the class in the file.
+
+    Args:
+        path: The file.
+        name: Name of the class; ``Outer.Inner`` for one inside of another.
+        text: What to read in place of what the file holds.
+
+    Returns:
+        The class.
+
+    Raises:
+        ScaffoldError: The file cannot be read, or holds no such layer.
+    """
+    import os
+
+    if os.path.isdir(path):
+        raise ScaffoldError(f"expected a file, got the directory {path!r}", remedy="Name the file that holds the class.")
+    project = analyze([path], texts={} if text is None else {path: text})
+    if project.problems:
+        problem = project.problems[0]
+        raise ScaffoldError(f"{problem.path}:{problem.line or 1}: {problem.message}")
+    source = project.files[0]
+    found = [cls for cls in project.classes if cls.source is source and _path_of(cls) == name]
+    module = parse(source, os.path.abspath(path))
+    if not isinstance(module, ParsedModule):
+        raise ScaffoldError(f"{path}: {module.message}")
+    if not found:
+        raise _missing(path, name, module, [_path_of(cls) for cls in project.classes if cls.source is source])
+    if len(found) > 1:
+        lines = " and ".join(str(cls.span.line) for cls in found)
+        raise ScaffoldError(
+            f"{path} defines {name!r} more than once (lines {lines}); it cannot be told which is meant",
+            remedy="Make the change by hand.",
+        )
+    cls = found[0]
+    node = next(known.node for known in module.classes if module.places.of(known.node).start == cls.span.start)
+    if cls.role not in _ROLES:
+        raise ScaffoldError(
+            f"{path}:{cls.span.line}: {name!r} is a {cls.role or 'class of another kind'}, neither a layer nor a model",
+            remedy="Make the change by hand.",
+        )
+    return Target(path, cls, project, node, module)
+
+
+def _path_of(cls: ClassInfo) -> str:
+    return cls.qualified_name.removeprefix(f"{cls.source.module}.").replace("<locals>.", "")
+
+
+def _missing(path: str, name: str, module: ParsedModule, known: Sequence[str]) -> ScaffoldError:
+    if any(node.path == name for node in module.classes):
+        return ScaffoldError(
+            f"{path}: {name!r} does not derive from a Keras layer, as far as its sources tell",
+            remedy="Make the change by hand, or make its base class importable from its package.",
+        )
+    guess = nearest(name, known)
+    listed = f"It holds {', '.join(known)}." if known else "It holds no Keras layer."
+    return ScaffoldError(
+        f"no class {name!r} in {path}", remedy=f"Did you mean {path}:{guess}? {listed}" if guess else listed
+    )
