@@ -225,6 +225,8 @@ def _changed_by(value: Value, operator: str, parts: list[Value]) -> Value:
         return value
     if any(isinstance(part, Constant) and part.value == neutral for part in parts):
         return value
+    if any(isinstance(part, Derived) for part in parts):
+        return value  # one step may undo the other: `units // 2 * 2`
     return value.but(operator=operator)
 
 

@@ -54,6 +54,22 @@ def given_to_parent(cls: ClassInfo, call: SuperInit) -> frozenset[str]:
     return _Parameters(cls).given(0, call)
 
 
+def given_values(cls: ClassInfo, call: SuperInit) -> dict[str, Value]:
+    """Return what a call in the class's own constructor passes to its parent, by the parent's names for it.
+
+    Example:
+        >>> given_values(cls, call)  # super().__init__(units * 2, name=name, **kwargs) in a subclass of Dense
+        {'units': Derived(...), 'name': Parameter(name='name')}
+    """
+    by_position = _Parameters(cls).order(0, call)
+    return {**dict(zip(by_position, call.args, strict=False)), **dict(call.keywords)}
+
+
+def config_behind(cls: ClassInfo) -> EffectiveConfig:
+    """Return the config that ``super().get_config()`` gives in the class's own ``get_config``."""
+    return _Config(cls).from_place(1, overridden=True)
+
+
 def accepted_through_kwargs(cls: ClassInfo) -> EffectiveParameters:
     """Return what a ``**kwargs`` of the class's constructor, passed on in all its calls, would let through."""
     collected = _Parameters(cls)
@@ -151,8 +167,13 @@ class _Parameters:
     def given(self, at: int, call: SuperInit) -> frozenset[str]:
         """Return the names of the arguments that a call passes by itself."""
         index = self._parent(at, call)
-        by_position = self._positional(index, len(call.args)) if index is not None else frozenset[str]()
-        return by_position | {name for name, _ in call.keywords}
+        by_position = self._positional(index, len(call.args)) if index is not None else []
+        return frozenset(by_position) | {name for name, _ in call.keywords}
+
+    def order(self, at: int, call: SuperInit) -> list[str]:
+        """Return the names of the arguments that a call passes by position."""
+        index = self._parent(at, call)
+        return self._positional(index, len(call.args)) if index is not None else []
 
     def _parent(self, at: int, call: SuperInit) -> int | None:
         if call.parent is None:
@@ -160,18 +181,18 @@ class _Parameters:
         named = _place_of(self._line, call.parent)
         return named + call.behind_parent if named is not None else None
 
-    def _positional(self, index: int, count: int) -> frozenset[str]:
+    def _positional(self, index: int, count: int) -> list[str]:
         at = self._owner(index)
         if count == 0 or at is None:
-            return frozenset()
+            return []
         owner = self._line[at]
         if isinstance(owner, KerasClass):
-            return frozenset(parameter.name for parameter in owner.parameters[:count])
+            return [parameter.name for parameter in owner.parameters[:count]]
         if owner.constructor is None:
             self.complete = False
-            return frozenset()
+            return []
         order = [own.name for own in owner.constructor.parameters if own.kind.startswith("positional")]
-        return frozenset(order[:count])
+        return order[:count]
 
 
 def _place_of(line: tuple[Ancestor, ...], name: str) -> int | None:

@@ -21,11 +21,14 @@ _IMPORTS = (
 def package_for(cls: ClassInfo, project: Project) -> str:
     """Return the package to register a class under: its top-level package, or the name of a lone file.
 
-    Where classes of one name would then share a key, of which Keras silently keeps the last, it is the whole module.
+    Where the settings name a package, it is that one. Where classes of one name would then share a key, of which Keras
+    silently keeps the last, it is the whole module.
 
     Example:
         ``my_package/layers/dense.py`` gives ``my_package``; ``layers.py`` gives ``layers``.
     """
+    if project.settings.registration_package:
+        return project.settings.registration_package
     top = _top(cls)
     twins = [other for other in project.classes if other.name == cls.name and _top(other) == top]
     return top if twins == [cls] else cls.source.module

@@ -1,0 +1,105 @@
+"""What a config entry certainly holds, and whether it reaches the constructor as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scaffold.lint.stored import lasting_assignments
+from scaffold.lint.subjects import CONFIGURED, is_abstract, nearest_from_config, own_lineage
+from scaffold.source.facts import ClassInfo, EffectiveParameter, KerasClass
+from scaffold.source.inheritance import effective_parameters
+from scaffold.source.method_facts import ConfigEntry
+from scaffold.source.values import MethodOfSelf, Parameter, SelfAttribute, Unknown, Value, either
+
+
+def settled(cls: ClassInfo, value: Value) -> Value:
+    """Return what a value is once an attribute of self is followed to what the constructor puts into it.
+
+    Returns:
+        `Unknown` where anything but the constructor may set the attribute, or a class of Keras may.
+    """
+    if not isinstance(value, SelfAttribute):
+        return value
+    owners = own_lineage(cls)
+    if any(owner.attributes_unknown or value.name in owner.methods for owner in owners):
+        return Unknown("may be set elsewhere")
+    places = [place for _, place in lasting_assignments(cls, value.name)]
+    if not places or any(place.method != "__init__" or place.how != "assign" for place in places):
+        return Unknown("set outside of the constructor")
+    if _keras_takes(cls, value.name):
+        return Unknown("set by Keras")
+    return either(tuple(place.value for place in places))
+
+
+def _keras_takes(cls: ClassInfo, name: str) -> bool:
+    keras = next((ancestor for ancestor in cls.ancestors if isinstance(ancestor, KerasClass)), None)
+    return keras is not None and any(known.name == name for known in keras.parameters)
+
+
+def reaches_constructor(cls: ClassInfo, key: str) -> bool:
+    """Tell whether ``from_config`` certainly hands what a key holds to the constructor as it is."""
+    nearest = nearest_from_config(cls)
+    if nearest is None:
+        return True
+    owner, facts = nearest
+    if isinstance(owner, KerasClass):
+        return key not in owner.deserialized_keys
+    if facts is None or not facts.complete:
+        return False
+    return key not in facts.read_keys | facts.removed | facts.supplied.keys() | facts.deserialized.keys()
+
+
+def carried_entries(cls: ClassInfo) -> Iterator[tuple[ConfigEntry, EffectiveParameter]]:
+    """Yield the entries of the class's own get_config that give the constructor an argument of the project's."""
+    if cls.role not in CONFIGURED or cls.get_config is None or cls.get_config.decorated or is_abstract(cls):
+        return
+    parameters = effective_parameters(cls).parameters
+    for entry in cls.get_config.entries:
+        parameter = parameters.get(entry.key)
+        if (
+            parameter is not None
+            and parameter.declared is not None
+            and not entry.parent_wins
+            and reaches_constructor(cls, entry.key)
+        ):
+            yield entry, parameter
+
+
+def keeps(cls: ClassInfo, name: str) -> str | None:
+    """Return the attribute that certainly holds a constructor argument as it was passed; None where none does."""
+    for owner in own_lineage(cls):
+        for attribute in owner.attributes:
+            if settled(cls, SelfAttribute(attribute)) == Parameter(name):
+                return attribute
+    return None
+
+
+def is_method(cls: ClassInfo, value: Value) -> str | None:
+    """Return the name of the method that a value is, not called; None where it is something else."""
+    if isinstance(value, (MethodOfSelf, SelfAttribute)):
+        for owner in own_lineage(cls):
+            method = owner.methods.get(value.name)
+            if value.name in owner.attributes:
+                return None
+            if method is not None:
+                return value.name if method.kind == "method" and not method.decorators else None
+    return None
+
+
+_OPTIONAL = re.compile(r"^(?:[\w.]*\.)?Optional\[(.*)\]$", re.DOTALL)
+
+
+def only_type(annotation: str) -> str:
+    """Return the one type that an annotation names beside None, without its module; empty where it names several.
+
+    Example:
+        >>> only_type("Optional[np.ndarray]"), only_type("Callable[[int], int] | None"), only_type("str | Path")
+        ('ndarray', 'Callable', '')
+    """
+    text = annotation.strip().strip("'\"")
+    match = _OPTIONAL.match(text)
+    text = match.group(1) if match else text
+    text = re.sub(r"\s*\|\s*None$|^None\s*\|\s*", "", text)
+    match = re.fullmatch(r"(?:\w+\.)*(\w+)(\[[^|]*\])?", text, re.DOTALL)
+    return match.group(1) if match else ""

@@ -1,0 +1,21 @@
+"""Edits of decorators."""
+
+from __future__ import annotations
+
+from scaffold.finding import Edit
+from scaffold.lint.repair.places import line_end, line_start
+from scaffold.source.located import Span
+
+
+def remove_decorator(text: str, span: Span) -> tuple[Edit, ...] | None:
+    """Return the edit that removes a decorator with its line; None where a comment stands beside it.
+
+    Args:
+        text: The whole text.
+        span: The decorator without its ``@``.
+    """
+    start, end = line_start(text, span.start), line_end(text, span.end)
+    if text[start:end].strip() != f"@{text[span.start : span.end]}":
+        return None
+    after = text.find("\n", end)
+    return (Edit(start, after + 1, ""),) if after >= 0 else None

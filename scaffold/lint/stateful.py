@@ -1,0 +1,25 @@
+"""Which classes of Keras make layers with weights of their own."""
+
+from __future__ import annotations
+
+_WITH_WEIGHTS = frozenset({
+    "BatchNormalization", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "Conv1D", "Conv1DTranspose",
+    "Conv2D", "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "Dense", "DepthwiseConv1D", "DepthwiseConv2D", "EinsumDense",
+    "Embedding", "GRU", "GRUCell", "GroupNormalization", "GroupQueryAttention", "LSTM", "LSTMCell",
+    "LayerNormalization", "MultiHeadAttention", "PReLU", "RMSNormalization", "SeparableConv1D", "SeparableConv2D", "SimpleRNN",
+    "SimpleRNNCell", "SpectralNormalization",
+})  # fmt: skip
+
+BUILT_IN = "keras.layers."
+
+
+def has_weights(function: str | None) -> bool:
+    """Tell whether calling a thing of this canonical name makes a layer that has weights once it is built.
+
+    Example:
+        >>> has_weights("keras.layers.Dense"), has_weights("keras.layers.Flatten")
+        (True, False)
+    """
+    return (
+        function is not None and function.startswith(BUILT_IN) and function[len(BUILT_IN) :] in _WITH_WEIGHTS
+    )
