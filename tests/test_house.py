@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "scaffold"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-LEAVES = {"discovery", "errors", "finding", "rule", "draws", "kinds", "object_tree", "replace_file"}
+LEAVES = {"discovery", "errors", "finding", "rule", "draws", "kinds", "object_tree", "replace_file", "settings"}
 WINGS = {"report", "lint", "archive", "contract", "roundtrip"}
 # Room -> the rooms it may import from, besides itself and the leaves.
 MAY_IMPORT = {

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from scaffold.finding import Finding, Fix, Safety
 from scaffold.lint.apply import apply_edits, compatible
+from scaffold.lint.rules.stale_suppression import CODE as STALE
 from scaffold.lint.run import LintResult, lint
 from scaffold.source.record import Record
 
@@ -113,7 +114,8 @@ def _worse(before: LintResult, after: LintResult, path: str) -> bool:
     old, new = (
         Counter(finding.code for finding in look.findings if finding.path == path) for look in (before, after)
     )
-    return bool(new - old) or new == old
+    # A repair may well make a comment superfluous that silenced another finding of the same fault.
+    return any(code != STALE for code in new - old) or new == old
 
 
 def _in_vain(applied: Iterable[Finding], after: LintResult) -> bool:

@@ -1,45 +1,163 @@
-"""Which findings the author has silenced with a `# noqa` comment on the finding's line."""
+"""Which findings the author has silenced with a comment, and which of these comments silence nothing any more."""
 
 from __future__ import annotations
 
 import io
 import re
-import tokenize
+from collections.abc import Iterable, Iterator, Mapping
 
-# The bare word silences the line, with codes only these; codes of other tools may stand beside them.
-_NOQA = r"(?i)#\s*noqa(?P<codes>\s*:\s*[A-Z][A-Z0-9]*[0-9]+(?:[\s,]+[A-Z][A-Z0-9]*[0-9]+)*)?"
-_CODE = r"(?i)[A-Z][A-Z0-9]*[0-9]+"
+from scaffold.errors import nearest
+from scaffold.finding import Edit, Finding, Fix
+from scaffold.lint.rules.stale_suppression import CODE, stale
+from scaffold.source.located import SourceFile
+from scaffold.source.record import Record
+
+# Ruff refuses codes it does not know unless they are named as `external`, and does not read our own spelling
+# `scaffold: noqa`. https://docs.astral.sh/ruff/settings/#lint_external
+_NOQA = re.compile(
+    r"#\s*(?P<own>scaffold\s*:\s*)?noqa(?![\w-])"
+    r"(?P<colon>\s*:(?P<codes>\s*[A-Z][A-Z0-9]*[0-9](?![\w-])(?:[\s,]+[A-Z][A-Z0-9]*[0-9](?![\w-]))*)?)?",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"[A-Z][A-Z0-9]*[0-9]", re.IGNORECASE)
+_OURS = re.compile(r"noqa[^\n]*\bKS[0-9]")
 
 ALL = "*"
+UNREADABLE = "KS901"
 
 
-def silenced(text: str) -> dict[int, frozenset[str]]:
-    """Return the silenced codes by line number; ``ALL`` stands for every code.
+class Directive(Record):
+    """A comment that silences.
+
+    Args:
+        line: The line it stands on, counted from 1.
+        whole_file: Whether it counts for every line: ``# scaffold: noqa`` on a line of its own.
+        codes: What it silences, each with its offset in the text; ``ALL`` alone stands for every code.
+        start: Offset of the directive.
+        end: Offset after its last code.
+        comment_end: Offset after the comment it stands in.
+    """
+
+    line: int
+    whole_file: bool
+    codes: tuple[tuple[str, int], ...]
+    start: int
+    end: int
+    comment_end: int
+
+    def names(self, code: str) -> bool:
+        """Whether the code is among those it silences."""
+        return any(own in (ALL, code) for own, _ in self.codes)
+
+
+def unsilenced(
+    findings: Iterable[Finding], source: SourceFile, known: Mapping[str, bool]
+) -> Iterator[Finding]:
+    """Yield the findings of one file that no comment silences, then one for each code that silences nothing.
+
+    Args:
+        findings: Everything that was found in the file.
+        source: The file.
+        known: Code -> whether it is certain that everything of that code was found in the file.
+    """
+    findings = list(findings)
+    if not findings and not _OURS.search(source.text):
+        return
+    comments = directives(source.text)
+    used: set[tuple[Directive, str]] = set()
+    for finding in findings:
+        silencing = [
+            c for c in comments if (c.whole_file or c.line == finding.line) and c.names(finding.code)
+        ]
+        used.update((comment, finding.code) for comment in silencing)
+        if not silencing:
+            yield finding
+    if any(finding.code == UNREADABLE for finding in findings):
+        return  # what is in the file is not known
+    for comment in comments:
+        if not comment.names(CODE):
+            yield from _stale(comment, used, source, known)
+
+
+def directives(text: str) -> list[Directive]:
+    """Return the comments that silence something, in order.
 
     Only comments count: a string that happens to contain the words silences nothing.
 
     Example:
-        >>> silenced("x = 1  # noqa: KS101\\n")
-        {1: frozenset({'KS101'})}
+        >>> [(found.line, found.codes[0][0]) for found in directives("x = 1  # noqa: KS101\\n")]
+        [(1, 'KS101')]
     """
     if "noqa" not in text.lower():
-        return {}
-    lines: dict[int, frozenset[str]] = {}
+        return []
+    import tokenize
+
+    found: list[Directive] = []
+    starts = [0]
+    for line in io.StringIO(text):
+        starts.append(starts[-1] + len(line))
     try:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            if token.type == tokenize.COMMENT and (match := re.search(_NOQA, token.string)):
-                lines[token.start[0]] = _codes(match.group("codes"))
+            if token.type == tokenize.COMMENT and "noqa" in token.string.lower():
+                alone = not token.line[: token.start[1]].strip()
+                found += _in_comment(
+                    token.string, token.start[0], starts[token.start[0] - 1] + token.start[1], alone
+                )
     except (tokenize.TokenError, SyntaxError):
-        # The file does not parse; what was read until there still counts.
-        return lines
-    return lines
+        return found  # the file does not parse; what was read until there still counts
+    return found
 
 
-def _codes(text: str | None) -> frozenset[str]:
-    return frozenset({ALL}) if text is None else frozenset(code.upper() for code in re.findall(_CODE, text))
+def _in_comment(comment: str, line: int, offset: int, alone: bool) -> Iterator[Directive]:
+    match = _NOQA.search(comment)
+    if match is None or (match.group("colon") and not match.group("codes")):
+        return  # a colon without a code names nothing
+    codes: tuple[tuple[str, int], ...] = ((ALL, offset + match.start()),)
+    if match.group("codes"):
+        named = _CODE.finditer(comment, match.start("codes"), match.end("codes"))
+        codes = tuple((code.group().upper(), offset + code.start()) for code in named)
+    yield Directive(
+        line=line,
+        whole_file=alone and bool(match.group("own")),
+        codes=codes,
+        start=offset + match.start(),
+        end=offset + match.end(),
+        comment_end=offset + len(comment),
+    )
 
 
-def is_silenced(code: str, line: int, lines: dict[int, frozenset[str]]) -> bool:
-    """Whether ``code`` on ``line`` is silenced by what `silenced` returned."""
-    codes = lines.get(line, frozenset())
-    return ALL in codes or code in codes
+def _stale(
+    comment: Directive, used: set[tuple[Directive, str]], source: SourceFile, known: Mapping[str, bool]
+) -> Iterator[Finding]:
+    idle = [
+        (code, at)
+        for code, at in comment.codes
+        if re.fullmatch("KS[0-9]+", code) and (comment, code) not in used and known.get(code, True)
+    ]
+    for code, at in idle:
+        if code in known:
+            where = "in this file" if comment.whole_file else "on this line"
+            why = f"silences nothing: there is no such finding {where}"
+        else:
+            guess = nearest(code, known)
+            why = "is no code of a rule" + (f"; did you mean {guess}?" if guess else "")
+        fix = Fix("Remove what silences nothing", (_without(comment, [c for c, _ in idle], source.text),))
+        column = at - (source.text.rfind("\n", 0, at) + 1) + 1
+        yield stale(source.path, comment.line, column, code, why, fix)
+
+
+def _without(comment: Directive, idle: list[str], text: str) -> Edit:
+    """Return the edit that takes codes out of a comment: the whole comment where it holds nothing else."""
+    left = [(code, at) for code, at in comment.codes if code not in idle]
+    if left:
+        first = comment.codes[0][1]
+        kept = ", ".join(text[at : at + len(code)] for code, at in left)
+        return Edit(first, comment.end, kept)
+    rest = text[comment.end : comment.comment_end].strip(" \t-:,;#.")
+    if rest:
+        return Edit(comment.start, comment.comment_end, f"# {rest}")
+    start = len(text[: comment.start].rstrip(" \t"))
+    end = comment.comment_end
+    if text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("\r", "\n"):
+        end += 2 if text[end : end + 2] == "\r\n" else 1
+    return Edit(start, end, "")

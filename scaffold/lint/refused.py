@@ -11,6 +11,9 @@ from scaffold.source.project import Project
 # Classes of Keras whose from_config hands only what it wants to the constructor.
 _PICKY = frozenset({"keras.models.Sequential", "keras.initializers.Constant"})
 
+# Of the Keras versions before this one, what `from_config` adds is not known.
+_ADDS_KEYS_SINCE = (3, 15)
+
 
 def refused_keys(cls: ClassInfo, project: Project) -> list[tuple[str, ConfigEntry | None]]:
     """Return the keys that ``cls(**config)`` fails on.
@@ -42,11 +45,15 @@ def refused_keys(cls: ClassInfo, project: Project) -> list[tuple[str, ConfigEntr
         if own is None or not own.conditional:
             refused.append((key, own))
     # Keras 3.15 adds a key of its own on the way: https://github.com/keras-team/keras/pull/21928.
-    added = (key for key in _added_by_from_config(cls) if key not in config.entries)
+    added = (
+        key for key in _added_by_from_config(cls, project.settings.keras_version) if key not in config.entries
+    )
     return refused + [(key, None) for key in added if key not in accepted.parameters]
 
 
-def _added_by_from_config(cls: ClassInfo) -> tuple[str, ...]:
+def _added_by_from_config(cls: ClassInfo, keras: tuple[int, ...]) -> tuple[str, ...]:
+    if keras and keras < _ADDS_KEYS_SINCE:
+        return ()
     nearest = nearest_from_config(cls)
     return nearest[0].injected_keys if nearest is not None and isinstance(nearest[0], KerasClass) else ()
 

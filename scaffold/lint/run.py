@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from scaffold.finding import Finding
-from scaffold.lint.noqa import is_silenced, silenced
+from scaffold.lint.noqa import unsilenced
 from scaffold.lint.rule_set import lint_rules
+from scaffold.settings import UNTOLD, Analysis
+from scaffold.source.collect import Keep
 from scaffold.source.located import SourceFile
 from scaffold.source.project import Project, analyze
 from scaffold.source.record import Record
@@ -33,12 +35,20 @@ class LintResult(Record):
         return self.but(findings=kept)
 
 
-def lint(paths: Iterable[str], texts: Mapping[str, str] | None = None) -> LintResult:
+def lint(
+    paths: Iterable[str],
+    texts: Mapping[str, str] | None = None,
+    *,
+    keep: Keep | None = None,
+    settings: Analysis = UNTOLD,
+) -> LintResult:
     """Judge every class under the paths by every rule.
 
     Args:
         paths: Files and directories.
         texts: Texts to judge in place of what the files hold, by path; nothing is written.
+        keep: Chooses among what directories hold.
+        settings: What the project says about itself; it changes what is found.
 
     Returns:
         The findings; files that cannot be read are findings too.
@@ -50,13 +60,14 @@ def lint(paths: Iterable[str], texts: Mapping[str, str] | None = None) -> LintRe
         >>> [finding.code for finding in lint(["layers.py"]).findings]
         ['KS101', 'KS501']
     """
-    project = analyze(paths, texts=texts)
+    project = analyze(paths, texts=texts, keep=keep, settings=settings)
     files = {source.path: source for source in project.files}
     found = sorted(
-        _judge(project), key=lambda finding: (finding.path, finding.line, finding.column, finding.code)
+        _unsilenced(_judge(project), files),
+        key=lambda finding: (finding.path, finding.line, finding.column, finding.code),
     )
     return LintResult(
-        findings=tuple(_unsilenced(found, files)),
+        findings=tuple(found),
         files=files,
         classes=sum(cls.role is not None for cls in project.classes),
         unreadable=sum(problem.path not in files for problem in project.problems),
@@ -73,10 +84,11 @@ def _judge(project: Project) -> Iterator[Finding]:
 
 
 def _unsilenced(findings: Iterable[Finding], files: Mapping[str, SourceFile]) -> Iterator[Finding]:
-    comments: dict[str, dict[int, frozenset[str]]] = {}
+    by_file: dict[str, list[Finding]] = {path: [] for path in files}
     for finding in findings:
-        if finding.path not in comments:
-            source = files.get(finding.path)
-            comments[finding.path] = silenced(source.text) if source is not None else {}
-        if not is_silenced(finding.code, finding.line, comments[finding.path]):
-            yield finding
+        by_file.setdefault(finding.path, []).append(finding)
+    # What a rule says about the project as a whole is not said about a part of it.
+    certain = {rule.rule.code: rule.check is not None for rule in lint_rules()}
+    for path, found in by_file.items():
+        source = files.get(path)
+        yield from found if source is None else unsilenced(found, source, certain)

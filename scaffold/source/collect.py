@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from scaffold.errors import ScaffoldError, nearest
 from scaffold.source.record import Record
@@ -12,6 +12,9 @@ from scaffold.source.record import Record
 _SKIPPED = frozenset({
     "__pycache__", "node_modules", "site-packages", "build", "dist", "venv", "env", "virtualenv", "__pypackages__",
 })  # fmt: skip
+
+# A directory and the names of the directories and files in it -> those of them that are wanted.
+Keep = Callable[[str, list[str], list[str]], tuple[list[str], list[str]]]
 
 
 class FoundFile(Record):
@@ -33,8 +36,15 @@ class FoundFile(Record):
         return not self.directory
 
 
-def collect_files(paths: Iterable[str | os.PathLike[str]]) -> list[FoundFile]:
-    """Return the Python files that the paths name, each once, sorted within a directory.
+def collect_files(
+    paths: Iterable[str | os.PathLike[str]], *, keep: Keep | None = None, texts: Container[str] = ()
+) -> list[FoundFile]:
+    """Return the Python files and notebooks that the paths name, each once, sorted within a directory.
+
+    Args:
+        paths: Files and directories; a file that is named is wanted in any case.
+        keep: Chooses among what a directory holds.
+        texts: Paths whose text is known, so that there need be no such file.
 
     Raises:
         ScaffoldError: If a path does not exist.
@@ -43,10 +53,10 @@ def collect_files(paths: Iterable[str | os.PathLike[str]]) -> list[FoundFile]:
     for given in paths:
         path = os.fspath(given)
         if os.path.isdir(path):
-            for file in _walk(path):
+            for file in _walk(path, keep):
                 absolute = os.path.abspath(file)
                 found.setdefault(absolute, FoundFile(file, absolute, os.path.abspath(path)))
-        elif os.path.exists(path):
+        elif path in texts or os.path.exists(path):
             absolute = os.path.abspath(path)
             # Naming a file says more than naming a directory that holds it.
             found[absolute] = FoundFile(path, absolute, "")
@@ -55,11 +65,13 @@ def collect_files(paths: Iterable[str | os.PathLike[str]]) -> list[FoundFile]:
     return list(found.values())
 
 
-def _walk(directory: str) -> Iterator[str]:
+def _walk(directory: str, keep: Keep | None) -> Iterator[str]:
     unreadable: list[str] = []
     for root, directories, files in os.walk(
         directory, onerror=lambda error: unreadable.append(error.filename)
     ):
+        if keep is not None:
+            directories[:], files = keep(root, directories, files)
         directories[:] = sorted(
             name
             for name in directories
@@ -69,7 +81,7 @@ def _walk(directory: str) -> Iterator[str]:
             and not os.path.exists(os.path.join(root, name, "pyvenv.cfg"))
         )
         for file in sorted(files):
-            if file.endswith(".py") and not file.startswith("."):
+            if file.endswith((".py", ".ipynb")) and not file.startswith("."):
                 yield os.path.join(root, file)
     # Reading one of these as a file tells why it cannot be.
     yield from unreadable

@@ -37,6 +37,8 @@ class Modules:
         module, root = module_of(absolute)
         if text is None:
             source = read_source(path, module, real_path=absolute)
+        elif path.endswith(".ipynb"):
+            source = SourceFile(path, module, text)  # the code of its cells, as `code_of` gave it
         else:
             source = decode_source(text.encode("utf-8", "surrogatepass"), path, module)
         if isinstance(source, Problem):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from scaffold.source.facts import KerasClass
-from scaffold.source.keras_names import keras_ancestors
+from scaffold.source.keras_names import keras_ancestors, keras_class
 from scaffold.source.parse import ClassNode
 from scaffold.source.record import Record
 from scaffold.source.resolve import Resolver, Target, dotted
@@ -41,10 +41,12 @@ class Ancestry:
 
     Args:
         resolver: Follows the names of bases.
+        extra_layers: Names of classes outside of the sources that are said to derive from a Keras layer.
     """
 
-    def __init__(self, resolver: Resolver) -> None:
+    def __init__(self, resolver: Resolver, extra_layers: tuple[str, ...] = ()) -> None:
         self._resolver = resolver
+        self._extra_layers = frozenset(extra_layers)
         self._known: dict[ClassNode, Lineage] = {}
         self._pending: set[ClassNode] = set()
 
@@ -79,6 +81,10 @@ class Ancestry:
             elif isinstance(target, KerasClass):
                 lines.append([target, *keras_ancestors(target)])
                 direct.append(target)
+            elif target in self._extra_layers and (layer := keras_class("keras.layers.Layer")) is not None:
+                known = False  # a layer, of which nothing more can be told
+                lines.append([layer, *keras_ancestors(layer)])
+                direct.append(layer)
             else:
                 known = False
                 possible += self._all_of(found, node)

@@ -252,6 +252,10 @@ def check_syntax(source: SourceFile) -> Problem | None:
     """Return the problem of a text that is no Python, for less than parsing it into objects costs."""
     import symtable
 
+    if source.path.endswith(".ipynb"):
+        # A cell may await outside of a function, and import from __future__ late.
+        parsed = parse(source, "")
+        return parsed if isinstance(parsed, Problem) else None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from os import PathLike
 
-from scaffold.source.collect import FoundFile, collect_files
+from scaffold.settings import UNTOLD, Analysis
+from scaffold.source.collect import FoundFile, Keep, collect_files
 from scaffold.source.describe import Describer
 from scaffold.source.facts import ClassInfo, KerasClass
 from scaffold.source.index import candidates
@@ -27,14 +28,22 @@ class Project(Entity):
         files: Every file that was asked for and could be read, sorted by path.
         classes: Every class of these files that derives from a Keras object, by file and line.
         problems: Files that could not be read or parsed, sorted by path.
+        settings: What the project says about itself.
     """
 
     files: tuple[SourceFile, ...]
     classes: tuple[ClassInfo, ...]
     problems: tuple[Problem, ...]
+    settings: Analysis = UNTOLD
 
 
-def analyze(paths: Iterable[str | PathLike[str]], *, texts: Mapping[str, str] | None = None) -> Project:
+def analyze(
+    paths: Iterable[str | PathLike[str]],
+    *,
+    texts: Mapping[str, str] | None = None,
+    keep: Keep | None = None,
+    settings: Analysis = UNTOLD,
+) -> Project:
     """Read the sources under the paths and return the facts of their Keras classes.
 
     Bases in other files of the same package are found too, whether or not those files were asked for.
@@ -43,6 +52,8 @@ def analyze(paths: Iterable[str | PathLike[str]], *, texts: Mapping[str, str] | 
         paths: Files or directories. Directories are searched for ``.py`` files; hidden directories, virtual
             environments, ``__pycache__`` and build outputs are left out.
         texts: Texts to analyse in place of what is on disk, by path as it is named in `SourceFile.path`.
+        keep: Chooses among what directories hold.
+        settings: What the project says about itself.
 
     Returns:
         The project; broken files are in its ``problems``, never raised.
@@ -55,14 +66,14 @@ def analyze(paths: Iterable[str | PathLike[str]], *, texts: Mapping[str, str] | 
         >>> [cls.qualified_name for cls in project.classes]
         ['layers.gated_dense.GatedDense']
     """
-    found = collect_files(paths)
+    found = collect_files(paths, keep=keep, texts=texts or ())
     with _no_garbage_collection():
         modules = Modules(found, dict(texts or {}))
-        relevant = _relevant(found, modules)
+        relevant = _relevant(found, modules, settings)
         for absolute, source in list(modules.sources.items()):
             if absolute not in relevant and (problem := check_syntax(source)) is not None:
                 modules.problems[absolute] = problem
-        classes = _classes(relevant, modules)
+        classes = _classes(relevant, modules, settings)
     requested = modules.requested | {file.absolute for file in found}
     return Project(
         files=tuple(
@@ -75,6 +86,7 @@ def analyze(paths: Iterable[str | PathLike[str]], *, texts: Mapping[str, str] | 
                 key=lambda p: (p.path, p.line),
             )
         ),
+        settings=settings,
     )
 
 
@@ -95,14 +107,15 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _relevant(found: list[FoundFile], modules: Modules) -> list[str]:
+def _relevant(found: list[FoundFile], modules: Modules, settings: Analysis) -> list[str]:
     """Return the files that must be parsed, in order.
 
     A file that was named is parsed in any case. So is one with classes whose package was not asked for as a whole:
     a base may be in a file that is not among the texts.
     """
     texts = {absolute: source.text for absolute, source in modules.sources.items()}
-    possible = candidates(texts, short_names()) if len(texts) > 1 else set(texts)
+    names = short_names() | {name.rpartition(".")[2] for name in settings.extra_base_classes}
+    possible = candidates(texts, names) if len(texts) > 1 else set(texts)
     explicit = {file.absolute for file in found if file.explicit}
     return [
         absolute
@@ -113,9 +126,9 @@ def _relevant(found: list[FoundFile], modules: Modules) -> list[str]:
     ]
 
 
-def _classes(relevant: list[str], modules: Modules) -> list[ClassInfo]:
+def _classes(relevant: list[str], modules: Modules, settings: Analysis) -> list[ClassInfo]:
     resolver = Resolver(modules)
-    ancestry = Ancestry(resolver)
+    ancestry = Ancestry(resolver, settings.extra_base_classes)
     describer = Describer(resolver, ancestry)
     classes: list[ClassInfo] = []
     for absolute in relevant:

@@ -11,6 +11,8 @@ from scaffold.source.located import Problem, SourceFile
 
 # The largest module of the corpus this was measured on has 0.5 MB; a generated file beyond this is no layer.
 MAX_BYTES = 10_000_000
+# Outputs with pictures make notebooks large.
+MAX_NOTEBOOK_BYTES = 50_000_000
 
 # PEP 263: in the first or second line, which holds nothing but a comment.
 _CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
@@ -30,11 +32,8 @@ def read_source(path: str, module: str, *, real_path: str | None = None) -> Sour
         The source, or the problem.
     """
     opened = real_path or path
-    if path.endswith(".ipynb"):
-        message = (
-            "is a notebook, not Python source. Save its code as a .py file (jupyter nbconvert --to script)."
-        )
-        return Problem(path, message, "unreadable")
+    is_notebook = path.endswith(".ipynb")
+    most = MAX_NOTEBOOK_BYTES if is_notebook else MAX_BYTES
     try:
         mode = os.stat(opened).st_mode
         # Opening a pipe waits for somebody to write into it.
@@ -43,18 +42,32 @@ def read_source(path: str, module: str, *, real_path: str | None = None) -> Sour
                 path, "is no regular file, so it was not read. Leave it out of the paths.", "unreadable"
             )
         with open(opened, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(most + 1)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return Problem(
             path, f"cannot be read: {why}. Check that it is a file and that you may read it.", "unreadable"
         )
-    if len(data) > MAX_BYTES:
-        message = (
-            f"is larger than {MAX_BYTES // 1_000_000} MB, so it was not read. Leave it out of the paths."
-        )
+    if len(data) > most:
+        message = f"is larger than {most // 1_000_000} MB, so it was not read. Leave it out of the paths."
         return Problem(path, message, "too-large")
-    return decode_source(data, path, module)
+    return decode_notebook(data, path, module) if is_notebook else decode_source(data, path, module)
+
+
+def decode_notebook(data: bytes, path: str, module: str) -> SourceFile | Problem:
+    """Return the code of a notebook as a source file, all cells as one text; or the problem with it."""
+    from scaffold.source.notebook import NotebookError, code_of  # few runs see a notebook
+
+    try:
+        return SourceFile(path=path, module=module, text=code_of(data.decode("utf-8-sig")))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Problem(
+            path, "is no notebook: it is not UTF-8. Save it from Jupyter again.", "encoding", line, 1
+        )
+    except NotebookError as error:
+        kind = "syntax" if error.line else "unreadable"
+        return Problem(path, str(error), kind, error.line, error.column)
 
 
 def decode_source(data: bytes, path: str, module: str) -> SourceFile | Problem:

@@ -1,10 +1,32 @@
-"""Silencing: only by a comment on the finding's line, and only for what it names."""
+"""Silencing: only what a comment names, on its own line; and a comment that silences nothing is told."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
-from scaffold.lint.noqa import is_silenced, silenced
+from scaffold.finding import Finding, Severity
+from scaffold.lint.apply import apply_edits
+from scaffold.lint.noqa import unsilenced
+from scaffold.source.located import SourceFile
+
+KNOWN = {"KS101": True, "KS102": True, "KS504": False}
+
+
+def finding(code: str, line: int) -> Finding:
+    return Finding(code, "some-rule", Severity.ERROR, "message", "remedy", "layers.py", line, 1, line, 2)
+
+
+def judged(text: str, *found: tuple[str, int]) -> list[Finding]:
+    source = SourceFile("layers.py", "layers", text)
+    return list(unsilenced([finding(*one) for one in found], source, KNOWN))
+
+
+def codes(text: str, *found: tuple[str, int]) -> list[str]:
+    return [one.code for one in judged(text, *found)]
 
 
 @pytest.mark.parametrize(
@@ -15,18 +37,116 @@ from scaffold.lint.noqa import is_silenced, silenced
         ("x = 1  # noqa:KS101", True),
         ("x = 1  # noqa: F401, KS101", True),
         ("x = 1  # noqa: F401 KS101 because the table is made again", True),
+        ("x = 1  # type: ignore # noqa: KS101", True),
+        ("x = 1  # scaffold: noqa: KS101", True),
+        ("x = 1  # scaffold:noqa", True),
         ("x = 1  # noqa: KS102", False),
         ("x = 1  # noqa: F401", False),
+        ("x = 1  # noqa: the table is made again", False),
+        ("x = 1  # noqa-begin", False),
         ("x = '# noqa'", False),
         ("x = 1  # no", False),
     ],
 )
 def test_comment_silences_what_it_names(line: str, expected: bool) -> None:
     """A bare comment silences everything on its line; with codes it silences these; a string silences nothing."""
-    assert is_silenced("KS101", 1, silenced(line + "\n")) is expected
+    assert ("KS101" not in codes(line + "\n", ("KS101", 1))) is expected
 
 
 def test_other_lines_are_not_silenced() -> None:
     """The comment counts for its own line alone."""
-    lines = silenced("x = 1\ny = 2  # noqa\nz = 3\n")
-    assert [is_silenced("KS101", line, lines) for line in (1, 2, 3)] == [False, True, False]
+    text = "x = 1\ny = 2  # noqa\nz = 3\n"
+    assert [one.line for one in judged(text, ("KS101", 1), ("KS101", 2), ("KS101", 3))] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    ("comment", "left"),
+    [
+        ("# scaffold: noqa", []),
+        ("# scaffold: noqa: KS101", ["KS102"]),
+        ("# scaffold: noqa: KS101, KS102", []),
+        ("# noqa", ["KS101", "KS102"]),
+        ("# noqa: KS101 KS102", ["KS101", "KS102", "KS902", "KS902"]),
+    ],
+)
+def test_comment_of_its_own_line_counts_for_the_file(comment: str, left: list[str]) -> None:
+    """`# scaffold: noqa` on a line of its own silences everywhere in the file; the common `# noqa` does not."""
+    assert codes(f"x = 1\n{comment}\ny = 2\n", ("KS101", 1), ("KS102", 3)) == left
+
+
+@pytest.mark.parametrize(
+    ("line", "repaired"),
+    [
+        ("x = 1  # noqa: KS101\n", "x = 1\n"),
+        ("x = 1  # noqa: KS101\r\n", "x = 1\r\n"),
+        ("x = 1  # noqa: F401, KS101\n", "x = 1  # noqa: F401\n"),
+        ("x = 1  # noqa: KS101, F401 KS102\n", "x = 1  # noqa: F401\n"),
+        ("x = 1  # noqa: KS101 - made again\n", "x = 1  # made again\n"),
+        ("x = 1  # größer # noqa: KS101\n", "x = 1  # größer\n"),
+        ("x = 1\n    # scaffold: noqa: KS101\ny = 2\n", "x = 1\ny = 2\n"),
+        ("x = 1\n# scaffold: noqa: KS101", "x = 1\n"),
+    ],
+)
+def test_comment_that_silences_nothing_is_told_and_removed(line: str, repaired: str) -> None:
+    """A code without a finding is a finding at its place; the repair takes it away and leaves all else."""
+    found = judged(line)
+    assert {one.code for one in found} == {"KS902"}
+    for one in found:
+        lines = line.splitlines()
+        named = lines[one.line - 1][one.column - 1 : one.end_column - 1]
+        assert f"'{named}' in this comment silences nothing" in one.message
+    assert found[0].fix is not None
+    assert apply_edits(line, found[0].fix.edits) == repaired
+    assert judged(repaired) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x = 1  # noqa\n",
+        "x = 1  # noqa: F401, E501\n",
+        "x = 1  # noqa: KR101\n",
+        "x = 1  # noqa: KS504\n",
+        "x = 1  # noqa: KS101, KS902\n",
+        "x = '# noqa: KS101'\n",
+        "x = 1  # KS101 is not meant here\n",
+        "def broken(:  # noqa: KS101\n",
+    ],
+)
+def test_silence_about_comments_that_may_be_needed(line: str) -> None:
+    """Bare comments, codes of other tools or of the whole project, and files that do not parse are left alone."""
+    found = (("KS901", 2),) if "broken" in line else ()
+    assert [code for code in codes(line, *found) if code != "KS901"] == []
+
+
+def test_code_that_does_not_exist_is_named_with_the_nearest() -> None:
+    """A misspelt code never silences anything."""
+    (found,) = judged("x = 1  # noqa: KS1011\n")
+    assert "is no code of a rule; did you mean KS101?" in found.message
+
+
+def test_used_codes_are_not_stale() -> None:
+    """Of two codes, the one that is needed stays."""
+    text = "x = 1  # noqa: KS101, KS102\n"
+    (found,) = judged(text, ("KS101", 1))
+    assert found.fix is not None
+    assert apply_edits(text, found.fix.edits) == "x = 1  # noqa: KS101\n"
+
+
+def ruff(path: Path, *options: str) -> str:
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--preview", "--output-format", "concise"]
+    done = subprocess.run(
+        [*command, *options, str(path)], capture_output=True, text=True, check=False, encoding="utf-8"
+    )
+    return done.stdout + done.stderr
+
+
+def test_ruff_does_not_quarrel_about_our_comments(tmp_path: Path) -> None:
+    """Ruff's checks of comments do not read our own spelling, and know our codes once they are external."""
+    path = tmp_path / "layers.py"
+    path.write_text("x = 1  # scaffold: noqa: KS101\n# scaffold: noqa\n", encoding="utf-8")
+    assert "All checks passed" in ruff(path, "--select", "RUF100,RUF102")
+    path.write_text("x = 1  # noqa: KS101\n", encoding="utf-8")
+    assert "KS101" in ruff(path, "--select", "RUF100,RUF102")
+    external = ("--config", 'lint.external=["KS"]')
+    assert "All checks passed" in ruff(path, "--select", "RUF100,RUF102", *external)

@@ -178,14 +178,6 @@ def test_pipe_is_not_waited_for(tmp_path: Path) -> None:
     assert "no regular file" in problem.message
 
 
-def test_notebook_is_no_clean_source(tmp_path: Path) -> None:
-    """The JSON of a notebook may even be valid Python; that nothing in it was checked is said."""
-    path = tmp_path / "train.ipynb"
-    path.write_text('{"cells": []}', encoding="utf-8")
-    (problem,) = analyze([path]).problems
-    assert "is a notebook" in problem.message
-
-
 def test_newer_syntax_is_told_apart_from_none(tmp_path: Path) -> None:
     """The message names the Python that could not read the file, and what to do about it."""
     path = tmp_path / "layers.py"
