@@ -24,12 +24,10 @@ def effect_of(base: Trial, changed: ConstructorCall) -> tuple[Difference, ...]:
     """
     if base.inputs is None:
         return ()
-    other = Trial(changed, base.inputs)
     try:
         unsteady = base.unsteady
-        variables = base.original.variables
-        fitting = [v.shape for v in variables] == [v.shape for v in other.original.variables]
-        found = other.look(variables if fitting else None)
+        # Variables that do not fit the other layer are left as they are: its weights are told first.
+        found = Trial(changed, base.inputs).look(base.original.variables)
     except Exception:
         # A value that the layer cannot be called with proves nothing.
         return ()

@@ -101,9 +101,11 @@ def observe(layer: Any, inputs: Inputs | None, variables: list[Any] | None) -> O
     if inputs is None:
         return Observed(values)
     try:
-        inputs.call(layer)
-        if variables is not None:
-            assign(layer, variables)
+        # A layer that has all its variables is used as it is, as people use a loaded one.
+        if variables is None or not assign(layer, variables):
+            inputs.call(layer)
+            if variables is not None:
+                assign(layer, variables)
         tensors = inputs.call(layer)
         outputs, masks = plain(tensors), plain(_masks(tensors))
         training_outputs = plain(inputs.call(layer, training=True))

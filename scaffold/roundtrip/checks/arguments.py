@@ -27,7 +27,6 @@ from scaffold.roundtrip.trip import (
     ConfigNotTakenError,
     Trip,
     attribute_of,
-    config_of,
     not_json,
     trip,
 )
@@ -94,16 +93,14 @@ def _vary(run: Run, base: Trip, argument: Argument) -> Iterator[Result]:
                 return
             rejection = rejection or f"{type(error).__name__}: {error}"
             continue
-        found = _judge(run, base, argument, call, layer)
-        if found is None and canonical_config(layer) is None:
-            # Refused later than by the constructor.
-            continue
+        found, done = _judge(run, base, argument, call, layer)
         if found is not None:
             run.lost.add(argument.name)
             run.exercised[argument.name] = len(set(accepted)) + 2
             yield found
             return
-        if _told_apart(base, layer, argument):
+        # Without a trip the value was refused later than by the constructor.
+        if done is not None and _told_apart(base, done, argument):
             accepted.append(repr(canonical(made(value))))
     if accepted:
         # The value of the call that works was sent through as well.
@@ -136,19 +133,11 @@ def _values(run: Run, argument: Argument) -> tuple[tuple[Any, ...], str]:
     return values.first, values.reason
 
 
-def canonical_config(layer: Any) -> Any:
-    """Return the layer's config in comparable form; None where it has none."""
-    try:
-        return canonical(config_of(layer))
-    except ConfigFailsError:
-        return None
-
-
-def _told_apart(base: Trip, layer: Any, argument: Argument) -> bool:
+def _told_apart(base: Trip, done: Trip, argument: Argument) -> bool:
     """Return whether this layer is not just the base layer again."""
-    if _config_without_name(canonical(layer.get_config())) != _config_without_name(base.form):
+    if _config_without_name(done.form) != _config_without_name(base.form):
         return True
-    before, after = attribute_of(base.layer, argument.name), attribute_of(layer, argument.name)
+    before, after = attribute_of(base.layer, argument.name), attribute_of(done.layer, argument.name)
     return before != after
 
 
@@ -156,33 +145,34 @@ def _config_without_name(form: Any) -> str:
     return repr({key: value for key, value in form.items() if key != "name"})
 
 
-def _judge(run: Run, base: Trip, argument: Argument, call: ConstructorCall, layer: Any) -> Result | None:
-    """Return what is wrong with this value of the argument; None where nothing is."""
+def _judge(
+    run: Run, base: Trip, argument: Argument, call: ConstructorCall, layer: Any
+) -> tuple[Result | None, Trip | None]:
+    """Return what is wrong with this value of the argument, and its trip; None where there is none."""
     try:
         done = trip(call, layer)
-    except ConfigFailsError as failure:
-        if not _works(run, call):
-            return None
-        return _refused(config_fails.RULE, "get_config", call, failure.diagnosis, "layer.get_config()")
-    except ConfigNotTakenError as failure:
-        if not _works(run, call):
-            return None
-        return _refused(config_not_taken.RULE, "__init__", call, failure.diagnosis, ROUTE.script)
-    entry = not_json(done.config)
-    if entry is not None and not_json(base.config) is None:
-        found = Difference(entry.path, "text, number, list or dict", repr(entry.value))
-        return result(
-            config_json.RULE,
-            Status.FAILED,
-            route="json",
-            reason=f"{entry.path} holds what JSON text cannot carry",
-            differences=(found,),
-            fix=entry.fix,
-            counterexample=call.shown(),
-            reproduction=script(call, "import json\n\njson.dumps(layer.get_config())"),
-            source=method_line(call.cls, "get_config"),
-        )
-    return _lost(run, base, argument, done) or _config_changed(base, done)
+    except (ConfigFailsError, ConfigNotTakenError) as failure:
+        return (_refused(call, failure) if _works(run, call) else None), None
+    return _not_json_with(base, done) or _lost(run, base, argument, done) or _config_changed(base, done), done
+
+
+def _not_json_with(base: Trip, done: Trip) -> Result | None:
+    """Return the result for a value with which the config is no JSON any more."""
+    entry, call = not_json(done.config), done.call
+    if entry is None or not_json(base.config) is not None:
+        return None
+    found = Difference(entry.path, "text, number, list or dict", repr(entry.value))
+    return result(
+        config_json.RULE,
+        Status.FAILED,
+        route="json",
+        reason=f"{entry.path} holds what JSON text cannot carry",
+        differences=(found,),
+        fix=entry.fix,
+        counterexample=call.shown(),
+        reproduction=script(call, "import json\n\njson.dumps(layer.get_config())"),
+        source=method_line(call.cls, "get_config"),
+    )
 
 
 def _works(run: Run, call: ConstructorCall) -> bool:
@@ -197,16 +187,17 @@ def _works(run: Run, call: ConstructorCall) -> bool:
     return True
 
 
-def _refused(rule: Rule, method: str, call: ConstructorCall, diagnosis: Any, lines: str) -> Result:
+def _refused(call: ConstructorCall, failure: ConfigFailsError | ConfigNotTakenError) -> Result:
+    no_config = isinstance(failure, ConfigFailsError)
     return result(
-        rule,
+        config_fails.RULE if no_config else config_not_taken.RULE,
         Status.FAILED,
         route="config",
-        reason=diagnosis.reason,
-        fix=diagnosis.fix,
+        reason=failure.diagnosis.reason,
+        fix=failure.diagnosis.fix,
         counterexample=call.shown(),
-        reproduction=script(call, lines),
-        source=method_line(call.cls, method),
+        reproduction=script(call, "layer.get_config()" if no_config else ROUTE.script),
+        source=method_line(call.cls, "get_config" if no_config else "__init__"),
     )
 
 
