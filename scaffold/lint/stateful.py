@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 _WITH_WEIGHTS = frozenset({
-    "BatchNormalization", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "Conv1D", "Conv1DTranspose",
-    "Conv2D", "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "Dense", "DepthwiseConv1D", "DepthwiseConv2D", "EinsumDense",
-    "Embedding", "GRU", "GRUCell", "GroupNormalization", "GroupQueryAttention", "LSTM", "LSTMCell",
-    "LayerNormalization", "MultiHeadAttention", "PReLU", "RMSNormalization", "SeparableConv1D", "SeparableConv2D", "SimpleRNN",
-    "SimpleRNNCell", "SpectralNormalization",
+    "BatchNormalization", "Bidirectional", "Conv1D", "Conv1DTranspose", "Conv2D", "Conv2DTranspose", "Conv3D",
+    "Conv3DTranspose", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "Dense", "DepthwiseConv1D", "DepthwiseConv2D",
+    "EinsumDense", "Embedding", "GRU", "GRUCell", "GroupNormalization", "GroupQueryAttention", "LSTM",
+    "LSTMCell", "LayerNormalization", "MultiHeadAttention", "PReLU", "RMSNormalization", "SeparableConv1D",
+    "SeparableConv2D", "SimpleRNN", "SimpleRNNCell", "SpectralNormalization",
 })  # fmt: skip
 
 BUILT_IN = "keras.layers."

@@ -117,6 +117,7 @@ def interpret_constructor(
         var_keyword=arguments.kwarg.arg if arguments.kwarg is not None else None,
         var_keyword_used=arguments.kwarg is not None and _used_otherwise(function, arguments.kwarg.arg),
         used=_used(function) & {parameter.name for parameter in parameters} | method.taken.keys(),
+        mentioned=_mentioned(function) & {parameter.name for parameter in parameters},
         super_call=Answer.UNKNOWN if decorated and not method.super_inits else called,
         super_inits=tuple(method.super_inits),
         decorated=decorated,
@@ -191,6 +192,13 @@ def _used(function: FunctionNode) -> frozenset[str]:
         for node in walk(*function.body)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in complaints
     )
+
+
+def _mentioned(function: FunctionNode) -> frozenset[str]:
+    """Return the names that the body reads, or all of them where it looks at them as a whole (``locals()``)."""
+    names = frozenset(node.id for node in walk(*function.body) if isinstance(node, ast.Name))
+    every = frozenset(node.arg for node in walk(function.args) if isinstance(node, ast.arg))
+    return names | every if names & {"locals", "vars", "eval"} else names
 
 
 def _complains(statement: ast.stmt) -> bool:

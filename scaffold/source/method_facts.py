@@ -117,6 +117,7 @@ class Constructor(Record):
         var_keyword_used: Whether anything but forwarding and popping is done with ``**kwargs``
             (stored, iterated, handed to another function): then unread keys may still matter.
         used: Names of the parameters whose value the body reads for more than to refuse it or to warn about it.
+        mentioned: Names of the parameters that the body reads at all.
         super_call: Whether a parent's ``__init__`` is called.
         super_inits: The calls, in order.
         decorated: Whether ``__init__`` has decorators (which may change its signature).
@@ -130,6 +131,7 @@ class Constructor(Record):
     var_keyword: str | None
     var_keyword_used: bool
     used: frozenset[str]
+    mentioned: frozenset[str]
     super_call: Answer
     super_inits: tuple[SuperInit, ...]
     decorated: bool

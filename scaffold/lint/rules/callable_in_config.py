@@ -1,0 +1,94 @@
+"""KS210: a function in the config that nothing turns back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.finding import Finding, Severity
+from scaffold.lint.found import found
+from scaffold.lint.held import carried_entries, only_type, settled
+from scaffold.rule import Rule
+from scaffold.source.facts import ClassInfo, EffectiveParameter
+from scaffold.source.project import Project
+from scaffold.source.values import Lambda, Parameter, Reference
+
+RULE = Rule(
+    code="KS210",
+    name="callable-in-config",
+    severity=Severity.ERROR,
+    summary="The config holds a function, and nothing makes a function of it again.",
+    why="""Keras writes a function as a dict with its name and does not turn it back for a layer of your own: the
+        constructor gets the dict, and calling it fails. A lambda cannot be loaded at all without unsafe
+        settings. See https://github.com/keras-team/keras/issues/21088.""",
+    remedy="Write keras.saving.serialize_keras_object(...) into the config, deserialize it in from_config, and "
+    "register the function.",
+    bad="""
+import keras
+
+
+@keras.saving.register_keras_serializable(package="my_package")
+class Scale(keras.layers.Layer):
+    def __init__(self, combine=keras.ops.add, **kwargs):
+        super().__init__(**kwargs)
+        self.combine = combine
+
+    def call(self, inputs):
+        return self.combine(inputs, inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "combine": self.combine}
+""",
+    good="""
+import keras
+
+
+@keras.saving.register_keras_serializable(package="my_package")
+class Scale(keras.layers.Layer):
+    def __init__(self, combine=keras.ops.add, **kwargs):
+        super().__init__(**kwargs)
+        self.combine = combine
+
+    def call(self, inputs):
+        return self.combine(inputs, inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "combine": keras.saving.serialize_keras_object(self.combine)}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        config["combine"] = keras.saving.deserialize_keras_object(config["combine"])
+        return cls(**config)
+""",
+)
+
+
+# Modules of Keras and TensorFlow whose lower-case names are functions.
+_FUNCTIONS = ("keras.ops.", "keras.activations.", "tensorflow.nn.", "tensorflow.math.", "numpy.", "jax.nn.")
+
+
+def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
+    """Speak about an argument that certainly is a function, kept and written down as it was passed."""
+    for entry, parameter in carried_entries(cls):
+        if settled(cls, entry.value) != Parameter(entry.key) or not _is_function(cls, parameter):
+            continue
+        yield found(
+            RULE,
+            cls,
+            entry.value_span,
+            f"config key '{entry.key}' of '{cls.name}' holds a function as it is: "
+            "a loaded layer gets a dict that describes it, and cannot call that",
+        )
+
+
+def _is_function(cls: ClassInfo, parameter: EffectiveParameter) -> bool:
+    declared, default = parameter.declared, parameter.default
+    if declared is None:
+        return False
+    if only_type(declared.annotation) == "Callable" or isinstance(default, Lambda):
+        return True
+    return isinstance(default, Reference) and default.name.startswith(_FUNCTIONS) and _is_lower(default.name)
+
+
+def _is_lower(name: str) -> bool:
+    return name.rpartition(".")[2][:1].islower() and name.count(".") >= 2
