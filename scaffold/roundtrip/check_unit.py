@@ -27,6 +27,7 @@ class Run:
         strategies: What the author passed as ``args=``.
         max_examples: How many sets of arguments Hypothesis tries.
         quick: Whether routes through files and processes are left out.
+        routes: Names of the routes that are taken only where they are asked for, and were.
         failed: Code of a failed check -> the route it failed on.
         lost: Arguments that are reported already, or that Keras loses; later checks leave them at their defaults.
         exercised: Argument -> number of distinct values that were sent through.
@@ -38,6 +39,7 @@ class Run:
     strategies: Mapping[str, SearchStrategy[Any]]
     max_examples: int
     quick: bool
+    routes: frozenset[str] = frozenset()
     failed: dict[str, str] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
     exercised: dict[str, int] = field(default_factory=dict)

@@ -1,40 +1,45 @@
-"""A functional model around a layer, saved as a .keras file."""
+"""A functional model around a layer."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from scaffold.roundtrip.route import RouteNotRunError
-from scaffold.roundtrip.trial import Original
+from scaffold.roundtrip.inputs import Inputs
+
+# The same in a script, which has ``called`` and ``data`` (see ``reproduce.script``).
+IN_FUNCTIONAL_MODEL = (
+    "inputs = keras.tree.map_structure(lambda x: keras.Input(x.shape[1:], dtype=str(x.dtype)), data)\n"
+    "model = keras.Model(inputs, called(layer, inputs))"
+)
 
 
-def save_in_functional_model(original: Original, file: Path) -> None:
-    """Put the layer into a functional model and save that.
+class NotSymbolicError(Exception):
+    """The layer cannot be part of a functional model; the message says why."""
+
+
+def in_functional_model(layer: Any, inputs: Inputs) -> Any:
+    """Call the layer on symbolic inputs, and return the model of that.
 
     Args:
-        original: The layer, built and filled.
-        file: Where to; must end in ``.keras``.
+        layer: The layer.
+        inputs: Data of the shapes to call it with.
 
     Raises:
-        RouteNotRunError: Where the layer cannot be called on symbolic inputs.
+        NotSymbolicError: Where the layer cannot be called on symbolic inputs.
     """
     import keras
 
-    if original.inputs is None:
-        raise RouteNotRunError("the layer could not be called, and only a called layer is part of a model")
-    flat, positional, keywords = original.inputs.symbolic()
+    flat, positional, keywords = inputs.symbolic()
     try:
-        outputs = original.layer(**keywords) if keywords else original.layer(positional)
-        model = keras.Model(flat, outputs)
+        outputs = layer(**keywords) if keywords else layer(positional)
+        return keras.Model(flat, outputs)
     except Exception as error:
         reason = f"the layer cannot be part of a functional model: {type(error).__name__}: {error}"
-        raise RouteNotRunError(reason) from error
-    model.save(file)
+        raise NotSymbolicError(reason) from error
 
 
 def layer_in(model: Any) -> Any:
-    """Return the one layer of a model that ``save_in_functional_model`` saved.
+    """Return the one layer of a model that ``in_functional_model`` made.
 
     Not by its name: a layer that loses its name must still be found.
     """

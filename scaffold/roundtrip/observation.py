@@ -29,6 +29,7 @@ class Seen:
     """What the pass has at hand when an observation is made."""
 
     layer: Any
+    inputs: Inputs | None = None
     outputs: Any = None
     masks: Any = None
     training_outputs: Any = None
@@ -112,7 +113,7 @@ def observe(layer: Any, inputs: Inputs | None, variables: list[Any] | None) -> O
         losses = tuple(plain(loss) for loss in layer.losses)
     except Exception as error:
         return Observed(values, failure=f"{type(error).__name__}: {error}")
-    seen = Seen(layer, outputs, masks, training_outputs, losses)
+    seen = Seen(layer, inputs, outputs, masks, training_outputs, losses)
     return Observed(values | _take(seen, Moment.CALLED))
 
 

@@ -1,4 +1,4 @@
-"""The fresh process: one worker for all layers, started when it is first needed."""
+"""Fresh processes: one worker for all layers, and one for each other backend, started when first needed."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from scaffold.roundtrip.calls import ConstructorCall
+from scaffold.roundtrip.journey import RouteNotRunError
 from scaffold.roundtrip.observation import Observed
-from scaffold.roundtrip.route import RouteNotRunError
 from scaffold.roundtrip.scope import settings
 from scaffold.roundtrip.trial import Original
 
@@ -35,13 +36,16 @@ class Worker:
 
     Requests and answers are lines of text, the values travel in pickle files: both ends are this package,
     and the files lie in a directory that only this user can enter.
+
+    Args:
+        backend: The backend of Keras there.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, backend: str) -> None:
         self._directory = tempfile.TemporaryDirectory(prefix="scaffold-worker-")
         environment = {
             **os.environ,
-            "KERAS_BACKEND": _backend(),
+            "KERAS_BACKEND": backend,
             "PYTHONHASHSEED": _OTHER_HASH_SEED,
             "PYTHONPATH": os.pathsep.join(_search_path()),
         }
@@ -89,7 +93,8 @@ class Worker:
 
         Raises:
             LoadedElsewhereError: Where the process raised while it loaded or looked.
-            RouteNotRunError: Where the layer's module cannot be imported there, or it took too long.
+            RouteNotRunError: Where the layer's module cannot be imported there, where the layer cannot be made and
+                called there at all, or where it took too long.
         """
         request = {
             "file": str(file),
@@ -100,13 +105,15 @@ class Worker:
             "settings": settings(),
             "inputs": original.inputs,
             "variables": original.variables,
+            "call": _portable(original.call),
+            "backend": backend_here(),
         }
         path = Path(self._directory.name, "request.pickle")
         path.write_bytes(pickle.dumps(request))
         status, content = self._ask(path)
         if status == "seen":
             return Observed(**content)
-        if status == "not_importable":
+        if status == "not_there":
             raise RouteNotRunError(content)
         raise LoadedElsewhereError(content)
 
@@ -140,11 +147,20 @@ class Worker:
         self._directory.cleanup()
 
 
-def _backend() -> str:
+def backend_here() -> str:
     """Return the backend of this process: code may have chosen it, not only the environment."""
     import keras
 
     return str(keras.backend.backend())
+
+
+def _portable(call: ConstructorCall) -> bytes | None:
+    """Return the call for another process; None where its arguments cannot go there."""
+    try:
+        return pickle.dumps(call.plain())
+    except Exception:
+        # A function of the author's, say; the other process then cannot make the layer by the call.
+        return None
 
 
 def _search_path() -> list[str]:
@@ -153,25 +169,30 @@ def _search_path() -> list[str]:
 
 
 @cache
-def _workers() -> list[Worker]:
-    workers: list[Worker] = []
+def _workers() -> dict[str, Worker]:
+    workers: dict[str, Worker] = {}
     atexit.register(_stop_all, workers)
     return workers
 
 
-def _stop_all(workers: list[Worker]) -> None:
-    for running in workers:
+def _stop_all(workers: dict[str, Worker]) -> None:
+    for running in workers.values():
         running.stop()
+    workers.clear()
 
 
 def stop_worker() -> None:
-    """End the worker, where there is one; the next ``worker()`` starts with the search path of that moment."""
+    """End the workers there are; the next ``worker()`` starts with the search path of that moment."""
     _stop_all(_workers())
 
 
-def worker() -> Worker:
-    """Return the worker of this process; a new one where there is none or the last one has ended."""
-    workers = _workers()
-    if not workers or not workers[-1].alive:
-        workers[:] = [Worker()]
-    return workers[-1]
+def worker(backend: str = "") -> Worker:
+    """Return the worker of this process; a new one where there is none or the last one has ended.
+
+    Args:
+        backend: The backend of Keras there; that of this process where left out.
+    """
+    workers, backend = _workers(), backend or backend_here()
+    if backend not in workers or not workers[backend].alive:
+        workers[backend] = Worker(backend)
+    return workers[backend]

@@ -9,20 +9,24 @@ from functools import cache
 from typing import Any
 
 from scaffold.discovery import modules_of
-from scaffold.roundtrip.observation import Observed, observe
-from scaffold.roundtrip.trial import Original
+from scaffold.roundtrip.calls import ConstructorCall
+from scaffold.roundtrip.journey import Journey, RouteNotRunError, journey_of
+from scaffold.roundtrip.observation import Moment, Observed, observe
+
+__all__ = ["Journey", "Medium", "Route", "RouteNotRunError", "journey_of", "rebuilt_by", "routes"]
 
 
 class Medium(IntEnum):
     """What a route goes through; the order is the order of cost, in which routes are tried."""
 
     MEMORY = 1
-    FILE = 2
-    PROCESS = 3
+    MODEL = 2
+    FILE = 3
+    PROCESS = 4
 
 
-class RouteNotRunError(Exception):
-    """The route does not exist for this layer; the message says why. This is no fault of the layer."""
+def _always() -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,20 +37,39 @@ class Route:
         name: How results name it.
         summary: One line that says what happens to the layer.
         medium: What it goes through.
-        carries_values: Whether the rebuilt layer must have the values of the weights as well.
+        moments: When the rebuilt layer is compared with its original; ``Moment.LOADED`` where the route
+            carries the values of the weights.
         travel: Sends the original through and returns what was seen of the rebuilt layer; raises
             RouteNotRunError, or whatever Keras raises where the layer cannot be rebuilt.
         script: Lines of Python that turn ``layer`` into ``rebuilt``, for reproductions.
+        script_of: The same, made for the call of the layer; it may end by failing itself.
         requires: Codes of checks whose failure closes the route.
+        optional: Whether it is taken only where ``checks=`` names it.
+        called: Whether the layer is called before the values of the weights come, as in a functional model;
+            else ``build()`` alone must have created every weight.
+        exists: Returns whether there is such a route here at all; one that is not is not reported.
     """
 
     name: str
     summary: str
     medium: Medium
-    carries_values: bool
-    travel: Callable[[Original], Observed]
-    script: str
+    travel: Callable[[Journey], Observed]
+    script: str = ""
+    script_of: Callable[[ConstructorCall], str] | None = None
+    moments: tuple[Moment, ...] = (Moment.REBUILT, Moment.CALLED)
     requires: tuple[str, ...] = ()
+    optional: bool = False
+    called: bool = True
+    exists: Callable[[], bool] = _always
+
+    @property
+    def carries_values(self) -> bool:
+        """Whether the rebuilt layer must have the values of the weights as well."""
+        return Moment.LOADED in self.moments
+
+
+# What is compared where a route brings the values of the weights.
+WITH_VALUES = (Moment.REBUILT, Moment.LOADED, Moment.CALLED)
 
 
 @cache
@@ -57,12 +80,12 @@ def routes() -> tuple[Route, ...]:
     return tuple(sorted((m.ROUTE for m in modules_of(package)), key=lambda route: (route.medium, route.name)))
 
 
-def rebuilt_by(rebuild: Callable[[Original], Any]) -> Callable[[Original], Observed]:
+def rebuilt_by(rebuild: Callable[[Journey], Any]) -> Callable[[Journey], Observed]:
     """Turn a function that rebuilds a layer in this process into one that says what was seen of it."""
 
-    def travel(original: Original) -> Observed:
+    def travel(journey: Journey) -> Observed:
+        original = journey.original
         with original.scope():
-            layer = rebuild(original)
-            return observe(layer, original.inputs, original.variables)
+            return observe(rebuild(journey), original.inputs, original.variables)
 
     return travel

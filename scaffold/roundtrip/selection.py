@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from scaffold.errors import unknown_name
 from scaffold.roundtrip.report import Result, Status
+from scaffold.roundtrip.route import routes
 from scaffold.roundtrip.rule_list import rules
 
 _SETS = ("default", "strict", "quick")
@@ -21,12 +22,14 @@ class Selection:
         strict: Whether warnings fail.
         quick: Whether files and processes are left out.
         expected: Code -> why its failure is expected.
+        routes: Names of the routes that are taken only where they are asked for.
     """
 
     prefixes: tuple[str, ...]
     strict: bool
     quick: bool
     expected: Mapping[str, str]
+    routes: frozenset[str] = frozenset()
 
 
 def select(checks: str | Iterable[str], expected: Mapping[str, str] | None) -> Selection:
@@ -39,13 +42,17 @@ def select(checks: str | Iterable[str], expected: Mapping[str, str] | None) -> S
     for code in expected or {}:
         if code not in codes:
             raise unknown_name("code in expected_failures", code, codes)
-    if isinstance(checks, str) and checks in _SETS:
-        return Selection(("KR",), checks == "strict", checks == "quick", dict(expected or {}))
-    prefixes = (checks,) if isinstance(checks, str) else tuple(checks)
+    parts = (checks,) if isinstance(checks, str) else tuple(checks)
+    optional = {route.name for route in routes() if route.optional}
+    sets = [part for part in parts if part in _SETS]
+    named = frozenset(part for part in parts if part in optional)
+    prefixes = tuple(part for part in parts if part not in (*sets, *named))
     for prefix in prefixes:
         if not prefix or not any(code.startswith(prefix) for code in codes):
-            raise unknown_name("set or prefix in checks", prefix, [*_SETS, *codes])
-    return Selection(prefixes, strict=False, quick=False, expected=dict(expected or {}))
+            raise unknown_name("set, route or prefix in checks", prefix, [*_SETS, *sorted(optional), *codes])
+    # A route alone is no selection of codes: all of them are reported.
+    chosen = ("KR",) if sets or (named and not prefixes) else prefixes
+    return Selection(chosen, "strict" in sets, "quick" in sets, dict(expected or {}), named)
 
 
 def judged(results: Iterable[Result], selection: Selection) -> tuple[Result, ...]:

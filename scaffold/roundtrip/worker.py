@@ -79,13 +79,28 @@ def _answer(request: dict[str, Any], home: _Home) -> tuple[str, Any]:
     try:
         home.enter(request["modules"])
     except ImportError as error:
-        return "not_importable", f"the new process cannot import the layer's module: {error}"
+        return "not_there", f"the new process cannot import the layer's module: {error}"
     except Exception as error:
         return "raised", f"importing the layer's module raised {type(error).__name__}: {error}"
     try:
         return "seen", _look(request)
     except Exception as error:
-        return "raised", f"{type(error).__name__}: {error}"
+        refusal = _refusal(request)
+        return ("not_there", refusal) if refusal else ("raised", f"{type(error).__name__}: {error}")
+
+
+def _refusal(request: dict[str, Any]) -> str:
+    """Return why the layer does not work here at all, not even made by its own call; empty where it does."""
+    import keras
+
+    if request["call"] is None or keras.backend.backend() == request["backend"]:
+        return ""
+    try:
+        with _scope(request):
+            request["inputs"].call(pickle.loads(request["call"]).make())
+    except Exception as error:
+        return f"the layer does not work with {keras.backend.backend()}: {type(error).__name__}: {error}"
+    return ""
 
 
 def _look(request: dict[str, Any]) -> dict[str, Any]:
@@ -96,16 +111,23 @@ def _look(request: dict[str, Any]) -> dict[str, Any]:
     from scaffold.roundtrip.scope import set_settings
 
     set_settings(request["settings"])
+    with _scope(request):
+        model = keras.models.load_model(request["file"], compile=False)
+        seen = observe(layer_in(model), request["inputs"], request["variables"])
+    return {"values": seen.values, "failure": seen.failure}
+
+
+def _scope(request: dict[str, Any]) -> Any:
+    """Return the scope in which Keras finds the classes that no saved name finds."""
+    import keras
+
     scope = {}
     for module, qualified_name in request["unregistered"]:
         found: Any = sys.modules[module]
         for part in qualified_name.split("."):
             found = getattr(found, part)
         scope[found.__name__] = found
-    with keras.saving.custom_object_scope(scope):
-        model = keras.models.load_model(request["file"], compile=False)
-        seen = observe(layer_in(model), request["inputs"], request["variables"])
-    return {"values": seen.values, "failure": seen.failure}
+    return keras.saving.custom_object_scope(scope)
 
 
 if __name__ == "__main__":

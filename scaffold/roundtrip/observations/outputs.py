@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from scaffold.finding import Severity
 from scaffold.roundtrip.closeness import numeric_differences
-from scaffold.roundtrip.observation import Moment, Observation, Seen
-from scaffold.roundtrip.report import Difference
+from scaffold.roundtrip.observation import Moment, Observation
 from scaffold.rule import Rule
 
 RULE = Rule(
@@ -30,31 +26,11 @@ SCRIPT = (
     ")"
 )
 
-_MASK = "mask"
-_MASK_SCRIPT = (
-    "def masks(outputs):\n"
-    "    return [getattr(output, '_keras_mask', None) for output in keras.tree.flatten(outputs)]\n"
-    "\n"
-    "\n"
-    "for left, right in zip(masks(called(layer)), masks(called(rebuilt))):\n"
-    "    np.testing.assert_array_equal(left, right)"
-)
-
-
-def _take(seen: Seen) -> dict[str, Any]:
-    return {"outputs": seen.outputs, "masks": seen.masks}
-
-
-def _compare(label: str, expected: Any, found: Any) -> Iterator[Difference]:
-    yield from numeric_differences(label, expected["outputs"], found["outputs"])
-    yield from numeric_differences(_MASK, expected["masks"], found["masks"])
-
-
 OBSERVATION = Observation(
     rule=RULE,
     moment=Moment.CALLED,
-    take=_take,
-    compare=_compare,
+    take=lambda seen: seen.outputs,
+    compare=numeric_differences,
     label="outputs",
-    script_of=lambda difference: _MASK_SCRIPT if difference.path.startswith(_MASK) else SCRIPT,
+    script=SCRIPT,
 )

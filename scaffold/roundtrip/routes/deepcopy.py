@@ -5,20 +5,26 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from scaffold.roundtrip.route import Medium, Route, rebuilt_by
-from scaffold.roundtrip.trial import Original
+from scaffold.roundtrip.observation import Observed
+from scaffold.roundtrip.route import WITH_VALUES, Journey, Medium, Route, rebuilt_by
 
 
-def _rebuild(original: Original) -> Any:
-    return copy.deepcopy(original.layer)
+def _rebuild(journey: Journey) -> Any:
+    return copy.deepcopy(journey.original.layer)
+
+
+def _travel(journey: Journey) -> Observed:
+    seen = journey.seen[ROUTE.name] = rebuilt_by(_rebuild)(journey)
+    return seen
 
 
 ROUTE = Route(
     name="deepcopy",
     summary="copy.deepcopy, which Keras sends through config and weights file",
     medium=Medium.MEMORY,
-    carries_values=True,
-    travel=rebuilt_by(_rebuild),
+    moments=WITH_VALUES,
+    called=False,
+    travel=_travel,
     script="import copy\n\n"
     "with keras.saving.custom_object_scope({type(layer).__name__: type(layer)}):\n"
     "    rebuilt = copy.deepcopy(layer)",

@@ -1,0 +1,7 @@
+"""The .keras file loaded under the tensorflow backend."""
+
+from __future__ import annotations
+
+from scaffold.roundtrip.other_backend import route_to
+
+ROUTE = route_to("tensorflow")
