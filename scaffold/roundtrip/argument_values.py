@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import enum
-import inspect
 import itertools
 import re
 import types
 import typing
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from scaffold.draws import Draws, Floats, Integers, ListsOf, Nothing, OneOf, TuplesOf
 from scaffold.kinds import KINDS, Kind, kind_of_parameter
 from scaffold.roundtrip.calls import Described
+from scaffold.roundtrip.documentation import documented_choices, draws_from_documentation
+from scaffold.roundtrip.enumerated import enumerated, strategy_of
+from scaffold.roundtrip.named_values import CELLS, draws_from_name
 from scaffold.roundtrip.signature import MISSING, Argument
+from scaffold.roundtrip.typed_values import draws_from_annotation, item_draws
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-# Decimal fractions of this size are exact in every floating-point dtype, so nothing is lost by rounding.
-_STEPS = 16
 _TRIED_ONE_BY_ONE = 4
 
 
@@ -55,26 +56,34 @@ def values_of(argument: Argument, given: Any = MISSING) -> ArgumentValues:
         variants = tuple(itertools.islice(_layers_like(given), _TRIED_ONE_BY_ONE))
         return ArgumentValues(variants, strategy_of(OneOf((given, *variants))))
     argument = replace(argument, annotation=_without_none(argument.annotation))
-    draws = _from_annotation(argument.annotation)
-    if isinstance(draws, Nothing):
-        draws = _from_name_and_default(argument)
-    if isinstance(draws, Nothing):
-        draws = _from_documentation(argument)
-    if isinstance(draws, Nothing):
-        draws = _like(argument.default)
-    if isinstance(draws, Nothing):
-        draws = _like(given)
-    if isinstance(draws, Nothing):
-        draws = _sequence_of(argument.annotation)
+    draws = _draws_of(argument, given)
     if isinstance(draws, Nothing):
         return ArgumentValues(
             reason="neither annotation, name, default nor docstring tells which values it takes; "
             f"pass args={{{argument.name!r}: <Hypothesis strategy>}}"
         )
     # Without the default: a lost argument comes back as its default, which looks like no loss.
-    others = (v for v in _enumerated(draws) if not _is_default(v, argument) and not _is_same(v, given))
+    others = (v for v in enumerated(draws) if not _is_default(v, argument) and not _is_same(v, given))
     first = tuple(itertools.islice(others, _TRIED_ONE_BY_ONE))
     return ArgumentValues(first, strategy_of(draws))
+
+
+def _draws_of(argument: Argument, given: Any) -> Draws:
+    """Return what may be tried, from the first source that tells: what its author wrote before what is usual."""
+    sources: tuple[Callable[[], Draws], ...] = (
+        lambda: draws_from_annotation(argument.annotation),
+        lambda: _from_name_and_default(argument),
+        lambda: draws_from_documentation(argument),
+        lambda: _like(argument.default),
+        lambda: _like(given),
+        lambda: _sequence_of(argument.annotation),
+        lambda: draws_from_name(argument),
+    )
+    for source in sources:
+        draws = source()
+        if not isinstance(draws, Nothing):
+            return draws
+    return Nothing()
 
 
 def _is_default(value: Any, argument: Argument) -> bool:
@@ -82,7 +91,7 @@ def _is_default(value: Any, argument: Argument) -> bool:
 
 
 def _is_same(value: Any, known: Any) -> bool:
-    return type(value) is type(known) and bool(value == known)
+    return type(value) is type(known) and repr(value) == repr(known)
 
 
 def _without_none(annotation: Any) -> Any:
@@ -93,49 +102,11 @@ def _without_none(annotation: Any) -> Any:
     return members[0] if len(members) == 1 else annotation
 
 
-def _from_annotation(annotation: Any) -> Draws:
-    if annotation is bool:
-        return OneOf((False, True))
-    if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
-        return OneOf(tuple(annotation))
-    if isinstance(annotation, type) and annotation in _kind_of_class():
-        return KINDS[_kind_of_class()[annotation]].draws
-    origin, inside = typing.get_origin(annotation), typing.get_args(annotation)
-    if origin is typing.Literal:
-        return OneOf(inside)
-    if origin in (list, Sequence) and _kind_of_class().get(inside[0]) == "layer":
-        return KINDS["list[layer]"].draws
-    if origin in (typing.Union, types.UnionType):
-        members = [_from_annotation(member) for member in inside if member is not type(None)]
-        known = [member for member in members if not isinstance(member, Nothing)]
-        return known[0] if known else Nothing()
-    if origin is tuple and len(inside) == 2 and inside[1] is Ellipsis and inside[0] is int:
-        return TuplesOf(Integers(1, 4), 1, 3)
-    if origin is tuple and inside and set(inside) <= _NUMBERS.keys():
-        return TuplesOf(_NUMBERS[inside[0]], len(inside), len(inside)) if len(set(inside)) == 1 else Nothing()
-    return Nothing()
-
-
-_NUMBERS: dict[type, Draws] = {int: Integers(1, 4), float: Floats(0.0, 1.0)}
-
-
-def _kind_of_class() -> dict[type, str]:
-    """Return which kind of argument a Keras class stands for, as an annotation."""
-    import keras
-
-    return {
-        keras.layers.Layer: "layer",
-        keras.initializers.Initializer: "initializer",
-        keras.regularizers.Regularizer: "regularizer",
-        keras.constraints.Constraint: "constraint",
-    }
-
-
 def _sequence_of(annotation: Any) -> Draws:
     """Return lists of numbers for `list[int]` and `Sequence[float]`; how many there may be is not known."""
     origin, inside = typing.get_origin(annotation), typing.get_args(annotation)
-    known = origin in (list, Sequence) and inside and inside[0] in _NUMBERS
-    return ListsOf(_NUMBERS[inside[0]], 1, 3) if known else Nothing()
+    known = origin in (list, Sequence) and inside and inside[0] in (int, float)
+    return ListsOf(item_draws(inside[0], 0), 1, 3) if known else Nothing()
 
 
 def _from_name_and_default(argument: Argument) -> Draws:
@@ -146,6 +117,8 @@ def _from_name_and_default(argument: Argument) -> Draws:
     counts = _COUNT.match(argument.name) or isinstance(default, (int, float))
     if isinstance(default, str) and default in KINDS["activation"].identifiers[:6]:
         return KINDS["activation"].draws
+    if CELLS.search(argument.name) and not counts:
+        return draws_from_name(argument)
     kind = KINDS["int"] if counts else kind_of_parameter(argument.name)
     if kind is not None and _names_objects(kind):
         return kind.draws
@@ -155,7 +128,7 @@ def _from_name_and_default(argument: Argument) -> Draws:
         return _floats_near(default)
     if isinstance(default, str) or argument.name in _CHOICES_OF:
         choices = [default] if isinstance(default, str) else []
-        choices += _CHOICES_OF.get(argument.name) or _documented_choices(argument)
+        choices += _CHOICES_OF.get(argument.name) or documented_choices(argument)
         different = tuple(dict.fromkeys(choices))
         return OneOf(different) if len(different) > 1 else Nothing()
     if isinstance(default, tuple) and default and all(type(item) is int for item in default):
@@ -234,86 +207,3 @@ def _floats_near(default: Any) -> Draws:
     if default is MISSING or default is None or 0 <= default <= 1:
         return Floats(0.0, 1.0)
     return OneOf((float(default), default / 2, default * 2))
-
-
-def _documentation_of(argument: Argument) -> str:
-    """Return what the class says about the argument: from its name to the next argument's."""
-    of_class, of_constructor = (
-        inspect.getdoc(documented) or ""
-        for documented in (argument.owner, argument.owner.__dict__["__init__"])
-    )
-    text = f"{of_class}\n{of_constructor}"
-    found = re.search(
-        rf"^\s*`?{re.escape(argument.name)}`?\s*(?:\([^)]*\))?:(.*(?:\n(?!\s*\w+:).*)*)", text, re.M
-    )
-    return found[1] if found else ""
-
-
-def _documented_choices(argument: Argument) -> Iterator[str]:
-    yield from re.findall(r"[`\"']{1,2}([a-z][a-z0-9_]*)[`\"']{1,2}", _documentation_of(argument))
-
-
-_DOCUMENTED_TYPES = (
-    (re.compile(r"\s*(?:optional\s+)?(?:whether|bool)", re.I), "bool"),
-    (re.compile(r"\s*(?:optional\s+|positive\s+)*(?:int\b|integer)", re.I), "int"),
-    (re.compile(r"\s*(?:optional\s+|positive\s+)*float\b", re.I), "float"),
-)
-
-
-def _from_documentation(argument: Argument) -> Draws:
-    text = _documentation_of(argument)
-    for pattern, name in _DOCUMENTED_TYPES:
-        if pattern.match(text):
-            return KINDS[name].draws
-    choices = re.search(r"\b(?:one of|either)\b([^.]*)", text, re.I)
-    named = tuple(dict.fromkeys(re.findall(r"[\"']([a-z][a-z0-9_]*)[\"']", choices[1]))) if choices else ()
-    return OneOf(named) if named else Nothing()
-
-
-def _value(value: Any) -> Any:
-    """Return the value that a call gets: a layer is described, so that every call has one of its own."""
-    return Described(value) if isinstance(value, dict) and "class_name" in value else value
-
-
-def _enumerated(draws: Draws) -> Iterator[Any]:
-    """Yield some values of every sort, the simplest first."""
-    match draws:
-        case Integers(low, high):
-            yield from range(low, high + 1)
-        case Floats(low, high):
-            for share in (0.5, 0.25, 0.75, 0.0, 1.0):
-                yield low + (high - low) * share
-        case OneOf(values):
-            yield from (_value(value) for value in values)
-        case ListsOf(items, low, high):
-            yield from (list(value) for value in _filled(items, low, high))
-        case TuplesOf(items, low, high):
-            yield from _filled(items, low, high)
-
-
-def _filled(items: Draws, low: int, high: int) -> Iterator[tuple[Any, ...]]:
-    values = list(itertools.islice(_enumerated(items), 3))
-    for size in range(max(low, 1), high + 1):
-        for start in range(len(values)):
-            yield tuple(itertools.islice(itertools.cycle(values[start:] + values[:start]), size))
-
-
-def strategy_of(draws: Draws) -> SearchStrategy[Any] | None:
-    """Turn draws into a Hypothesis strategy; None where there is nothing to draw."""
-    from hypothesis import strategies as st
-
-    match draws:
-        case Integers(low, high):
-            return st.integers(low, high)
-        case Floats(low, high):
-            return st.integers(0, _STEPS).map(lambda step: low + (high - low) * step / _STEPS)
-        case OneOf(values):
-            return st.sampled_from(values).map(_value) if values else None
-        case ListsOf(items, low, high):
-            inner = strategy_of(items)
-            return None if inner is None else st.lists(inner, min_size=low, max_size=high)
-        case TuplesOf(items, low, high):
-            inner = strategy_of(items)
-            return None if inner is None else st.lists(inner, min_size=low, max_size=high).map(tuple)
-        case Nothing():
-            return None

@@ -6,7 +6,7 @@ import copy
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scaffold.roundtrip.scope import in_scope_of
@@ -58,30 +58,46 @@ class ConstructorCall:
         arguments: What the constructor is given.
         factory: The author's own function, which may do more to a layer than the constructor does; it is
             called in place of the constructor as long as no argument is changed.
+        adapted_to: What every layer is adapted to when it is made; None where it is not adapted.
     """
 
     cls: type
     arguments: Mapping[str, Any]
     factory: Callable[[], Any] | None = None
+    adapted_to: Any = None
 
     def make(self) -> Any:
-        """Return a new layer.
+        """Return a new layer, adapted where that is asked for.
 
         Raises:
             Exception: Whatever the constructor raises.
         """
         with no_exit():
             if self.factory is not None:
-                return self.factory()
-            return self.cls(**{name: made(value) for name, value in self.arguments.items()})
+                layer = self.factory()
+            else:
+                layer = self.cls(**{name: made(value) for name, value in self.arguments.items()})
+        self.adapt(layer)
+        return layer
+
+    def adapt(self, layer: Any) -> None:
+        """Adapt a layer to the data of this call, where there are any and the layer is not told its state already."""
+        if self.adapted_to is None:
+            return
+        try:
+            layer.adapt(self.adapted_to)
+        except Exception:
+            # An argument may stand in for the data, such as a vocabulary. Whether the layer can be used as it is
+            # shows when it is called.
+            return
 
     def changed(self, **arguments: Any) -> ConstructorCall:
         """Return the call with these arguments in place of its own."""
-        return ConstructorCall(self.cls, {**self.arguments, **arguments})
+        return replace(self, arguments={**self.arguments, **arguments}, factory=None)
 
     def plain(self) -> ConstructorCall:
         """Return the call of the constructor, without the author's function."""
-        return self if self.factory is None else ConstructorCall(self.cls, self.arguments)
+        return self if self.factory is None else replace(self, factory=None)
 
     def __str__(self) -> str:
         inside = ", ".join(f"{name}={as_source(value)}" for name, value in self.arguments.items())

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from scaffold.errors import ScaffoldError, unknown_name
 from scaffold.finding import Severity
-from scaffold.roundtrip.calls import ConstructorCall
 from scaffold.roundtrip.check_unit import Check, Run, checks
 from scaffold.roundtrip.diagnosis import source_line, told
 from scaffold.roundtrip.inputs import Inputs, given_inputs
@@ -17,15 +16,14 @@ from scaffold.roundtrip.report import Report, Result, RoundTripError, Status, re
 from scaffold.roundtrip.rule_list import NOT_CALLED, NOT_CONSTRUCTED
 from scaffold.roundtrip.scope import global_state_kept, seldom_collected
 from scaffold.roundtrip.selection import Selection, judged, select
-from scaffold.roundtrip.subject import NotConstructedError, Subject, find_subject, repeatable
-from scaffold.roundtrip.trial import NotCalledError, Trial, find_inputs, prepare
+from scaffold.roundtrip.subject import NotConstructedError, Subject, repeatable
+from scaffold.roundtrip.trial import Trial
+from scaffold.roundtrip.use import Use, find_use, too_large
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 
-# A few dozen layers are alive at a time.
-_MOST_BYTES = 64 * 2**20
 _ADDS_STATE_LATE = "Make sublayers and weights in __init__ or build(), not in call()."
 
 
@@ -51,7 +49,8 @@ def check_roundtrip(
             or dict of shapes (a dict calls by keyword), or arrays. Found by trying where left out.
         args: Hypothesis strategies by constructor argument, to widen or narrow what is varied.
         checks: ``"default"``; ``"strict"``, in which warnings fail too; ``"quick"``, without files and processes;
-            or prefixes of codes such as ``["KR1", "KR201"]``.
+            prefixes of codes such as ``["KR1", "KR201"]``; or with ``"h5"``, a route that is taken only where
+            it is named: ``["default", "h5"]``.
         expected_failures: ``{code: reason}`` for faults that are known. One that no longer fails is a failure.
         max_examples: How many combinations of arguments Hypothesis tries.
         on_fail: ``"raise"`` or ``"return"``.
@@ -93,21 +92,23 @@ def _examine(
     max_examples: int,
 ) -> Report:
     name = layer.__name__ if isinstance(layer, type) else type(layer).__name__
+    given = None if inputs is None else given_inputs(inputs)
     try:
-        subject = find_subject(layer, args)
+        use = find_use(layer, args, given)
     except NotConstructedError as failure:
         cls = layer if isinstance(layer, type) else type(layer)
         failed = result(NOT_CONSTRUCTED, Status.FAILED, reason=str(failure), source=source_line(cls))
         return Report(layer=name, results=judged([failed], selection), strict=selection.strict)
+    subject = use.subject
     _require_known_arguments(subject, args)
-    given = None if inputs is None else given_inputs(inputs)
-    results, found = _made_and_called(subject, given, bounded=isinstance(layer, type))
+    results, found = _made_and_called(use)
     run = Run(
         subject=subject,
         trial=Trial(subject.call, found),
         strategies=args,
         max_examples=max_examples,
         quick=selection.quick,
+        routes=selection.routes,
     )
     results += _all_checks(run)
     return Report(
@@ -152,37 +153,22 @@ def _require_known_arguments(subject: Subject, args: Mapping[str, Any]) -> None:
             raise unknown_name(f"argument of {subject.cls.__name__} in args=", name, subject.signature.names)
 
 
-def _made_and_called(
-    subject: Subject, given: Inputs | None, *, bounded: bool
-) -> tuple[list[Result], Inputs | None]:
+def _made_and_called(use: Use) -> tuple[list[Result], Inputs | None]:
     """Return the first results, and the inputs that the layer takes; None where it takes none."""
     made = result(NOT_CONSTRUCTED, Status.PASSED)
-    try:
-        found = find_inputs(subject.call, given)
-        if bounded:
-            _require_small(subject.call, found)
-    except NotCalledError as failure:
-        late = "cannot add new elements of state" in str(failure)
-        failed = result(
-            NOT_CALLED,
-            Status.FAILED,
-            reason=str(failure),
-            fix=_ADDS_STATE_LATE if late else NOT_CALLED.remedy,
-            counterexample=subject.call.shown(),
-            source=source_line(subject.cls),
-        )
-        return [made, failed], None
-    return [made, result(NOT_CALLED, Status.PASSED)], found
-
-
-def _require_small(call: ConstructorCall, inputs: Inputs) -> None:
-    """Refuse a class whose defaults make a layer too large to be built many times; nobody asked for that size."""
-    size = sum(value.nbytes for value in prepare(call, inputs).variables)
-    if size > _MOST_BYTES:
-        raise NotCalledError(
-            f"with the defaults of its class it holds {size // 2**20} MB of weights, too much to build many times "
-            "over; pass a layer that is made with small arguments"
-        )
+    problem = use.problem or too_large(use)
+    if not problem:
+        return [made, result(NOT_CALLED, Status.PASSED)], use.inputs
+    late = "cannot add new elements of state" in problem
+    failed = result(
+        NOT_CALLED,
+        Status.FAILED,
+        reason=problem,
+        fix=_ADDS_STATE_LATE if late else NOT_CALLED.remedy,
+        counterexample=use.subject.call.shown(),
+        source=source_line(use.subject.cls),
+    )
+    return [made, failed], None
 
 
 def _all_checks(run: Run) -> Iterator[Result]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,21 +13,6 @@ from scaffold.roundtrip.calls import no_exit
 BATCH = 2
 _SEED = 20240607
 
-# Arguments of `call` that carry no data.
-_NOT_DATA = frozenset({"self", "training", "mask"})
-
-# Shapes by rank; sizes differ, so that confused axes show, and are large enough for small kernels.
-_SHAPE_OF_RANK = {
-    1: (BATCH,),
-    2: (BATCH, 5),
-    3: (BATCH, 6, 5),
-    4: (BATCH, 8, 8, 3),
-    5: (BATCH, 6, 6, 6, 3),
-    6: (BATCH, 3, 6, 6, 6, 2),
-}
-_CHANNELS = 64
-# Enough for the windows of a layer that takes sound.
-_SAMPLES = 4096
 # What a shape may ask for: a slip of the pen must not take all memory.
 _MOST_VALUES = 100_000_000
 
@@ -60,9 +44,13 @@ class Inputs:
         def absolute(array: Any) -> Any:
             return np.abs(array) if is_made_up(array) else array
 
+        return self.mapped(absolute)
+
+    def mapped(self, function: Callable[[Any], Any]) -> Inputs:
+        """Return the same with every array changed by the function."""
         if self.keywords is not None:
-            return Inputs(keywords={name: _mapped(absolute, value) for name, value in self.keywords.items()})
-        return Inputs(positional=_mapped(absolute, self.positional))
+            return Inputs(keywords={name: _mapped(function, value) for name, value in self.keywords.items()})
+        return Inputs(positional=_mapped(function, self.positional))
 
     def symbolic(self) -> tuple[Any, Any, dict[str, Any]]:
         """Return Keras inputs of the same shapes: all of them flat, the positional one, the keyword ones."""
@@ -197,75 +185,3 @@ def _is_size(size: Any) -> bool:
     import numpy as np
 
     return size is None or (isinstance(size, (int, np.integer)) and not isinstance(size, bool))
-
-
-def candidate_inputs(layer: Any) -> Iterator[Inputs]:
-    """Yield what the layer might accept, the most likely first.
-
-    Args:
-        layer: A new layer; its ``input_spec`` and ``state_size`` and the arguments of its ``call`` are read.
-
-    Yields:
-        Data to try; the first that the layer takes is used.
-    """
-    names = _data_arguments(layer)
-    if len(names) == 2 and hasattr(layer, "state_size"):
-        # A cell of a recurrent layer: the features of one step, and the state it goes on from.
-        sizes = _state_shapes(layer.state_size)
-        yield Inputs(keywords={names[0]: floats(_SHAPE_OF_RANK[2]), names[1]: [floats(s) for s in sizes]})
-    if len(names) > 1:
-        for rank in (3, 2, 4):
-            yield Inputs(keywords={name: floats(_SHAPE_OF_RANK[rank]) for name in names})
-        return
-    for shape in _shapes(layer):
-        yield Inputs(positional=floats(shape))
-    for count in (2, 3):
-        for rank in (2, 3, 4):
-            yield Inputs(positional=[floats(_SHAPE_OF_RANK[rank]) for _ in range(count)])
-    yield from _other_than_floats()
-    yield Inputs(positional=floats((BATCH, _SAMPLES)))
-
-
-def _state_shapes(state_size: Any) -> list[tuple[int, int]]:
-    """Return the shapes of the states of a recurrent cell that tells their sizes."""
-    sizes = state_size if isinstance(state_size, (list, tuple)) else [state_size]
-    return [(BATCH, int(size)) for size in sizes]
-
-
-def _other_than_floats() -> Iterator[Inputs]:
-    import numpy as np
-
-    numbers = np.arange(BATCH * 4, dtype="int32").reshape(BATCH, 4) % 3
-    texts = np.array([["red", "green"], ["blue", "red"]])
-    yield Inputs(positional=numbers)
-    yield Inputs(positional=[numbers[:, 0], numbers[:, 1]])
-    yield Inputs(positional=texts)
-    yield Inputs(positional=texts[:, 0])
-
-
-def _data_arguments(layer: Any) -> list[str]:
-    parameters = inspect.signature(layer.call).parameters.values()
-    return [
-        parameter.name
-        for parameter in parameters
-        if parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)
-        and parameter.default is parameter.empty
-        and parameter.name not in _NOT_DATA
-    ]
-
-
-def _shapes(layer: Any) -> list[tuple[int, ...]]:
-    """Return the shapes to try; those that the layer's own ``input_spec`` asks for come first."""
-    asked: list[tuple[int, ...]] = []
-    spec = getattr(layer, "input_spec", None)
-    for one in spec if isinstance(spec, (list, tuple)) else [spec]:
-        rank = getattr(one, "ndim", None) or getattr(one, "min_ndim", None)
-        if rank in _SHAPE_OF_RANK:
-            shape = list(_SHAPE_OF_RANK[rank])
-            for axis, size in (getattr(one, "axes", None) or {}).items():
-                shape[axis] = size or shape[axis]
-            asked.append(tuple(shape))
-    ordinary = [_SHAPE_OF_RANK[rank] for rank in (2, 3, 4, 5, 1)]
-    # Layers that divide the channels into groups need many.
-    many = [(*_SHAPE_OF_RANK[rank][:-1], _CHANNELS) for rank in (2, 4)]
-    return list(dict.fromkeys([*asked, *ordinary, *many]))

@@ -44,7 +44,7 @@ def _collect(cls: type, mro: tuple[type, ...], taken: set[str], accepted: Accept
     rest = next((p.name for p in parameters if p.kind is p.VAR_KEYWORD), None)
     if rest is None:
         return
-    tree = _tree(function)
+    tree = source_tree(function)
     if tree is None:
         accepted.known = False
         return
@@ -121,7 +121,7 @@ def popped_arguments(function: Any) -> list[inspect.Parameter]:
     """Return the arguments that a constructor takes out of its ``**kwargs`` by name, with their defaults."""
     parameters = inspect.signature(function).parameters.values()
     rest = next((p.name for p in parameters if p.kind is p.VAR_KEYWORD), None)
-    tree = _tree(function)
+    tree = source_tree(function)
     if rest is None or tree is None:
         return []
     return [
@@ -158,7 +158,7 @@ def conditional_keys(cls: type) -> set[str]:
     keys: set[str] = set()
     for ancestor in cls.__mro__:
         function = vars(ancestor).get("get_config")
-        tree = _tree(function) if function is not None else None
+        tree = source_tree(function) if function is not None else None
         for branch in (node for node in ast.walk(tree) if isinstance(node, ast.If)) if tree else ():
             for node in ast.walk(branch):
                 if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
@@ -179,7 +179,7 @@ def assigned_attributes(cls: type) -> set[str]:
     names: set[str] = set()
     for function in vars(cls).values():
         function = getattr(function, "__func__", getattr(function, "fget", function))
-        tree = _tree(function) if inspect.isfunction(function) else None
+        tree = source_tree(function) if inspect.isfunction(function) else None
         for node in ast.walk(tree) if tree else ():
             if (
                 isinstance(node, ast.Attribute)
@@ -191,7 +191,8 @@ def assigned_attributes(cls: type) -> set[str]:
     return names
 
 
-def _tree(function: Any) -> ast.AST | None:
+def source_tree(function: Any) -> ast.AST | None:
+    """Return the syntax tree of a function's source; None where there is no source."""
     try:
         return ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(function))))
     except (OSError, TypeError, SyntaxError):

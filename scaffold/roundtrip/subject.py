@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from scaffold.errors import ScaffoldError
-from scaffold.roundtrip.argument_values import values_of
 from scaffold.roundtrip.calls import ConstructorCall, Described, no_exit
-from scaffold.roundtrip.canonical import canonical, differences
+from scaffold.roundtrip.canonical import canonical, differences, without_counter
+from scaffold.roundtrip.construction import NotConstructedError as NotConstructedError
+from scaffold.roundtrip.construction import constructor_calls
 from scaffold.roundtrip.diagnosis import told
-from scaffold.roundtrip.sampling import sample
 from scaffold.roundtrip.scope import in_scope_of, is_built_in
-from scaffold.roundtrip.signature import MISSING, Argument, Signature, constructor_signature
+from scaffold.roundtrip.signature import MISSING, Signature, constructor_signature
 from scaffold.roundtrip.sublayers import sublayers
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
-
-# A required argument that nothing is known about is tried with these: sizes, then a share.
-_GUESSES = (2, 0.5, (2, 2))
-_MOST_CALLS_TRIED = 64
-_SAMPLED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +42,16 @@ class Subject:
         return self.call.cls
 
 
-class NotConstructedError(Exception):
-    """No layer of the class could be made; the message says what was tried."""
-
-
-def find_subject(layer: Any, strategies: Mapping[str, SearchStrategy[Any]]) -> Subject:
-    """Find a constructor call for what the author passed.
+def find_subjects(layer: Any, strategies: Mapping[str, SearchStrategy[Any]]) -> Iterator[Subject]:
+    """Find constructor calls for what the author passed.
 
     Args:
         layer: A ``keras.layers.Layer``, a subclass of it, or a function without arguments that returns one.
-
         strategies: What the author passed as ``args=``; a class is made with values of them.
 
-    Returns:
-        The subject; the author's own layer is read, and neither built, called nor changed.
+    Yields:
+        The subject; for a class, several calls that its constructor takes, the simplest first. The author's
+        own layer is read, and neither built, called nor changed.
 
     Raises:
         ScaffoldError: Where ``layer`` is none of the three.
@@ -71,11 +61,14 @@ def find_subject(layer: Any, strategies: Mapping[str, SearchStrategy[Any]]) -> S
 
     if isinstance(layer, type):
         _require_layer_class(layer)
-        return _subject_of_class(layer, strategies)
-    if isinstance(layer, keras.layers.Layer) or not callable(layer) or _is_foreign_layer(type(layer)):
+        signature = constructor_signature(layer)
+        for call in constructor_calls(layer, signature, strategies):
+            yield Subject(call, signature)
+    elif isinstance(layer, keras.layers.Layer) or not callable(layer) or _is_foreign_layer(type(layer)):
         _require_layer_class(type(layer))
-        return _subject_of_instance(layer)
-    return _subject_of_factory(layer)
+        yield _subject_of_instance(layer)
+    else:
+        yield _subject_of_factory(layer)
 
 
 def _subject_of_factory(factory: Callable[[], Any]) -> Subject:
@@ -142,12 +135,49 @@ def _subject_of_instance(layer: Any) -> Subject:
         except Exception as error:
             last_error = last_error or error
         else:
-            return Subject(call, signature, frozenset(call.arguments))
+            return Subject(_with_base_arguments(call, layer, signature), signature, frozenset(call.arguments))
     call = ConstructorCall(type(layer), _without_defaults(readings[0], signature))
     raise NotConstructedError(
         f"{call} raised {told(last_error) if last_error else ''}; these are the arguments that could be read "
         "back from the layer. Pass the class or a function that returns a new layer instead"
     ) from last_error
+
+
+def _with_base_arguments(call: ConstructorCall, layer: Any, signature: Signature) -> ConstructorCall:
+    """Return the call with name, dtype policy, trainable and activity regularizer of the author's own layer.
+
+    Each is kept where the constructor takes it and a layer made with it has it.
+    """
+    for name, value, has in _base_arguments(layer, call.make()):
+        if name not in signature.base_arguments:
+            continue
+        changed = call.changed(**{name: value})
+        try:
+            kept = has(changed.make())
+        except Exception:
+            # A constructor may set it by itself, and refuse to be told.
+            continue
+        call = changed if kept else call
+    return call
+
+
+def _base_arguments(layer: Any, other: Any) -> Iterator[tuple[str, Any, Callable[[Any], bool]]]:
+    """Yield the base arguments that another layer made by the same call does not have, with the proof of having."""
+    import keras
+
+    if without_counter(layer.name) != without_counter(other.name):
+        yield "name", layer.name, lambda made: bool(made.name == layer.name)
+    policy = layer.dtype_policy
+    if canonical(policy) != canonical(other.dtype_policy):
+        form = Described(keras.saving.serialize_keras_object(policy))
+        value = policy.name if type(policy) is keras.DTypePolicy else form
+        yield "dtype", value, lambda made: canonical(made.dtype_policy) == canonical(policy)
+    if not layer.trainable and other.trainable:
+        yield "trainable", False, lambda made: not made.trainable
+    regularizer = layer.activity_regularizer
+    if other.activity_regularizer is None and hasattr(regularizer, "get_config"):
+        form = Described(keras.saving.serialize_keras_object(regularizer), (type(regularizer),))
+        yield "activity_regularizer", form, lambda made: made.activity_regularizer is not None
 
 
 def _object_of(entry: Any, layer: Any) -> Any:
@@ -223,44 +253,3 @@ def repeatable(value: Any) -> Any:
 
 def _equal(value: Any, default: Any) -> bool:
     return default is not MISSING and not list(differences("", canonical(default), canonical(value)))
-
-
-def _subject_of_class(cls: type, strategies: Mapping[str, SearchStrategy[Any]]) -> Subject:
-    signature = constructor_signature(cls)
-    own = [argument for argument in signature.arguments if argument.required]
-    # A parent's required argument may be bound by the child, and may not: the shorter call is tried first.
-    more = [a for a in signature.arguments if a.inherited and a.default is MISSING]
-    try:
-        return Subject(_first_that_works(cls, own, strategies), signature)
-    except NotConstructedError:
-        if not more:
-            raise
-    return Subject(_first_that_works(cls, [*own, *more], strategies), signature)
-
-
-def _first_that_works(
-    cls: type, required: list[Argument], strategies: Mapping[str, SearchStrategy[Any]]
-) -> ConstructorCall:
-    """Return the first call that is not refused, among those that the required arguments allow.
-
-    Raises:
-        NotConstructedError: Where every one is refused.
-    """
-    choices = [
-        sample(strategies[argument.name], _SAMPLED)
-        if argument.name in strategies
-        else values_of(argument).first or _GUESSES
-        for argument in required
-    ]
-    last_error: Exception | None = None
-    for values in itertools.islice(itertools.product(*choices), _MOST_CALLS_TRIED):
-        call = ConstructorCall(cls, dict(zip((argument.name for argument in required), values, strict=True)))
-        try:
-            call.make()
-        except Exception as error:
-            last_error = last_error or error
-        else:
-            return call
-    names = ", ".join(argument.name for argument in required) or "no arguments"
-    tried = f": {told(last_error)}" if last_error else ""
-    raise NotConstructedError(f"{cls.__name__} could not be made with {names}{tried}") from last_error

@@ -57,6 +57,7 @@ class Everything(keras.layers.Layer):
         table: dict[str, int] | None = None,
         function: Callable | None = None,
         thing=None,
+        table_of_anything: dict | None = None,
         **kwargs,
     ):
         self.extra = kwargs.pop("extra", 4)
@@ -96,6 +97,8 @@ def first(name, given=MISSING, cls=Everything):
         ("picked", [Order.LAST], [Order.FIRST]),
         ("act", ["tanh"], ["relu"]),
         ("axis", [0, -2], [-1]),
+        ("table", [{"red": 1}], []),
+        ("function", [keras.activations.tanh], []),
     ],
 )
 def test_values_come_from_what_the_author_wrote(name, some, never):
@@ -105,7 +108,7 @@ def test_values_come_from_what_the_author_wrote(name, some, never):
     assert not [value for value in never if value in values], values
 
 
-@pytest.mark.parametrize("name", ["label", "thing", "table", "function"])
+@pytest.mark.parametrize("name", ["label", "thing", "table_of_anything"])
 def test_unknown_means_none_with_the_way_out(name):
     """Free text may be a file name; nothing is made up."""
     values = values_of(constructor_signature(Everything)[name])

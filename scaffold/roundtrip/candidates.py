@@ -1,0 +1,284 @@
+"""Inputs that a layer might take, from what its author wrote: examples, `call`, the input spec, the docstring."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scaffold.roundtrip.calls import ConstructorCall
+from scaffold.roundtrip.example_data import Data
+from scaffold.roundtrip.examples import examples_of
+from scaffold.roundtrip.inputs import BATCH, Inputs, floats
+from scaffold.roundtrip.keras_signatures import source_tree
+
+# Arguments of `call` that carry no data.
+_NOT_DATA = frozenset({"self", "training", "mask"})
+
+# Shapes by rank; sizes differ, so that confused axes show, and are large enough for small kernels.
+SHAPE_OF_RANK = {
+    1: (BATCH,),
+    2: (BATCH, 5),
+    3: (BATCH, 6, 5),
+    4: (BATCH, 8, 8, 3),
+    5: (BATCH, 6, 6, 6, 3),
+    6: (BATCH, 3, 6, 6, 6, 2),
+}
+_CHANNELS = 64
+# Enough for the windows of a layer that takes sound.
+_SAMPLES = 4096
+# An example with more values is tried when nothing smaller is taken.
+_SMALL = 2_000
+
+
+def candidate_inputs(call: ConstructorCall, layer: Any) -> list[Inputs]:
+    """Return what the layer might accept, the most likely first.
+
+    Args:
+        call: The call that made the layer.
+        layer: A new layer; its ``input_spec``, ``state_size``, ``call`` and docstrings are read.
+
+    Returns:
+        Data to try, each sort once.
+    """
+    examples = list(_of_examples(call.cls))
+    small = [inputs for inputs in examples if _size(inputs) <= _SMALL]
+    large = [inputs for inputs in examples if _size(inputs) > _SMALL]
+    # What a layer is adapted to matters: numbers that were made up make a poor vocabulary.
+    first = small if hasattr(layer, "adapt") else []
+    ordered = [*first, *_of_signature(layer), *small, *large, Inputs(positional=floats((BATCH, _SAMPLES)))]
+    return list({str(inputs) + str(_texts(inputs)): inputs for inputs in ordered}.values())
+
+
+def _texts(inputs: Inputs) -> list[Any]:
+    return [array.tolist() for array in inputs.flat() if array.dtype.kind not in "f" and array.size < 50]
+
+
+def _size(inputs: Inputs) -> int:
+    return sum(int(array.size) for array in inputs.flat())
+
+
+def _of_examples(cls: type) -> Iterator[Inputs]:
+    """Yield the inputs that docstrings show, with a small batch."""
+    for example in examples_of(cls):
+        for positional, keywords in example.inputs:
+            if positional is None:
+                yield Inputs(keywords={name: _arrays(value) for name, value in keywords.items()})
+                continue
+            yield Inputs(positional=_arrays(positional))
+            first = next(iter(inspect.signature(cls.call).parameters.values()), None)  # type: ignore[attr-defined]
+            if keywords and first is not None:
+                names = list(inspect.signature(cls.call).parameters)  # type: ignore[attr-defined]
+                named = {names[1]: positional, **keywords} if len(names) > 1 else keywords
+                yield Inputs(keywords={name: _arrays(value) for name, value in named.items()})
+        if example.adapted_to is not None and isinstance(example.adapted_to, Data):
+            yield Inputs(positional=_arrays(example.adapted_to))
+
+
+def _arrays(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_arrays(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _arrays(item) for key, item in value.items()}
+    array = value.array
+    return array[:BATCH] if array.ndim > 2 and array.shape[0] > BATCH else array
+
+
+def _of_signature(layer: Any) -> Iterator[Inputs]:
+    names = data_arguments(layer)
+    if len(names) == 2 and hasattr(layer, "state_size"):
+        # A cell of a recurrent layer: the features of one step, and the state it goes on from.
+        states = _states(layer.state_size)
+        yield Inputs(keywords={names[0]: floats(SHAPE_OF_RANK[2]), names[1]: states})
+        yield Inputs(keywords={names[0]: floats(SHAPE_OF_RANK[2]), names[1]: [states]})
+    if len(names) > 1:
+        for rank in (3, 2, 4):
+            yield Inputs(keywords={name: data_of_name(name, rank) for name in names})
+        for rank in (3, 2, 4):
+            yield Inputs(keywords={name: floats(SHAPE_OF_RANK[rank]) for name in names})
+        return
+    yield from _structured(layer)
+    if names and ROLES[0].matches.search(names[0]):
+        yield Inputs(positional=data_of_name(names[0], 3))
+    if _counts_entries(layer):
+        yield Inputs(positional=data_of_name("ids", 3))
+    for shape in _shapes(layer):
+        yield Inputs(positional=floats(shape))
+    for count in (2, 3):
+        for rank in (2, 3, 4):
+            yield Inputs(positional=[floats(SHAPE_OF_RANK[rank]) for _ in range(count)])
+    yield from _other_than_floats()
+
+
+def takes_data(layer: Any) -> bool:
+    """Return whether ``call`` has an argument for data at all."""
+    parameters = inspect.signature(layer.call).parameters.values()
+    return any(
+        p.kind is p.VAR_POSITIONAL or (p.kind is not p.VAR_KEYWORD and p.name not in _NOT_DATA)
+        for p in parameters
+    )
+
+
+def _states(state_size: Any) -> Any:
+    """Return the states of a recurrent cell that tells their sizes: a number, a shape, or a list of such."""
+    sizes = state_size if isinstance(state_size, (list, tuple)) else [state_size]
+    return [
+        _states(size) if isinstance(size, (list, tuple)) else floats((BATCH, int(size))) for size in sizes
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What the name of an argument of ``call`` says about it.
+
+    Args:
+        matches: The names.
+        kind: ``"ids"``, ``"mask"`` or ``"floats"``.
+        shape: Its usual shape.
+    """
+
+    matches: re.Pattern[str]
+    kind: str
+    shape: tuple[int, ...]
+
+
+ROLES = (
+    Role(
+        re.compile(r"(?:ids?|indices|index|tokens?|labels?|positions|lengths?|segments?)$"), "ids", (BATCH, 6)
+    ),
+    Role(re.compile(r"mask"), "mask", (BATCH, 6)),
+    Role(re.compile(r"image|frame|pixel"), "floats", (BATCH, 8, 8, 3)),
+    Role(re.compile(r"box"), "floats", (BATCH, 3, 4)),
+    Role(re.compile(r"^(?:a|adj|adjacency.*)$"), "floats", (6, 6)),
+)
+
+
+def data_of_name(name: str, rank: int) -> Any:
+    """Return data for an argument of ``call``, by what its name says; numbers of this rank where it says nothing."""
+    import numpy as np
+
+    role = next((role for role in ROLES if role.matches.search(name)), None)
+    if role is None:
+        return floats(SHAPE_OF_RANK[rank])
+    if role.kind == "ids":
+        return (np.arange(BATCH * 6, dtype="int32") % 3).reshape(role.shape)
+    return np.ones(role.shape, dtype="bool") if role.kind == "mask" else floats(role.shape)
+
+
+_ENTRIES = re.compile(r"vocab|num_embeddings|input_dim$|num_tokens|max_tokens|num_classes$|max_value$")
+
+
+def _counts_entries(layer: Any) -> bool:
+    """Return whether the constructor is told how many different whole numbers there may be."""
+    names = inspect.signature(type(layer).__init__).parameters
+    return any(_ENTRIES.search(name) for name in names)
+
+
+def _structured(layer: Any) -> Iterator[Inputs]:
+    """Yield dicts and lists, where ``call`` takes its first argument apart by keys or unpacks it."""
+    function = inspect.unwrap(getattr(type(layer), "call", None) or type(layer).__call__)
+    tree = source_tree(function)
+    names = list(inspect.signature(layer.call).parameters)
+    if tree is None or not names:
+        return
+    keys = list(dict.fromkeys(_keys_read(tree, names[0])))
+    if keys:
+        for rank in (3, 2, 4):
+            yield Inputs(positional={key: data_of_name(key, rank) for key in keys})
+    parts = next(_unpacked(tree, names[0]), ())
+    if len(parts) > 1:
+        for rank in (3, 2, 4):
+            yield Inputs(positional=[data_of_name(part, rank) for part in parts])
+            if any(role.matches.search(part) for part in parts for role in ROLES):
+                # Nodes and the matrix between them go without batch.
+                yield Inputs(
+                    positional=[
+                        data_of_name(part, rank) if _has_role(part) else floats((6, 5)) for part in parts
+                    ]
+                )
+        for rank in (3, 2, 4):
+            yield Inputs(positional=[floats(SHAPE_OF_RANK[rank]) for _ in parts])
+
+
+def _has_role(name: str) -> bool:
+    return any(role.matches.search(name) for role in ROLES)
+
+
+def _keys_read(tree: ast.AST, name: str) -> Iterator[str]:
+    """Yield the keys of ``name["key"]``."""
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Subscript)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == name
+            and isinstance(node.slice, ast.Constant)
+            and isinstance(node.slice.value, str)
+        ):
+            yield node.slice.value
+
+
+def _unpacked(tree: ast.AST, name: str) -> Iterator[tuple[str, ...]]:
+    """Yield the names of ``a, b = name``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and node.value.id == name:
+            for target in node.targets:
+                if isinstance(target, (ast.Tuple, ast.List)):
+                    yield tuple(getattr(item, "id", "") for item in target.elts)
+
+
+def _other_than_floats() -> Iterator[Inputs]:
+    import numpy as np
+
+    numbers = np.arange(BATCH * 4, dtype="int32").reshape(BATCH, 4) % 3
+    texts = np.array([["red", "green"], ["blue", "red"]])
+    yield Inputs(positional=numbers)
+    yield Inputs(positional=[numbers[:, 0], numbers[:, 1]])
+    yield Inputs(positional=texts)
+    yield Inputs(positional=texts[:, 0])
+
+
+def data_arguments(layer: Any) -> list[str]:
+    """Return the arguments that ``call`` cannot do without."""
+    parameters = inspect.signature(layer.call).parameters.values()
+    return [
+        parameter.name
+        for parameter in parameters
+        if parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)
+        and parameter.default is parameter.empty
+        and parameter.name not in _NOT_DATA
+    ]
+
+
+def _shapes(layer: Any) -> list[tuple[int, ...]]:
+    """Return the shapes to try; those that the layer's own ``input_spec`` asks for come first."""
+    asked: list[tuple[int, ...]] = []
+    spec = getattr(layer, "input_spec", None)
+    for one in spec if isinstance(spec, (list, tuple)) else [spec]:
+        rank = getattr(one, "ndim", None) or getattr(one, "min_ndim", None)
+        if rank in SHAPE_OF_RANK:
+            asked.append(_with_sizes(SHAPE_OF_RANK[rank], getattr(one, "axes", None) or {}))
+    documented = [SHAPE_OF_RANK[rank] for rank in _documented_ranks(type(layer)) if rank in SHAPE_OF_RANK]
+    ordinary = [SHAPE_OF_RANK[rank] for rank in (2, 3, 4, 5, 1)]
+    # Layers that divide the channels into groups need many.
+    many = [(*SHAPE_OF_RANK[rank][:-1], _CHANNELS) for rank in (2, 4)]
+    return list(dict.fromkeys([*asked, *documented, *ordinary, *many]))
+
+
+def _with_sizes(shape: tuple[int, ...], axes: Mapping[int, int | None]) -> tuple[int, ...]:
+    sizes = list(shape)
+    for axis, size in axes.items():
+        sizes[axis] = size or sizes[axis]
+    return tuple(sizes)
+
+
+def _documented_ranks(cls: type) -> Iterator[int]:
+    """Yield the ranks that the docstring gives under its heading on inputs: "3D tensor"."""
+    text = inspect.getdoc(cls) or ""
+    section = re.search(
+        r"Inputs? (?:shape|arguments)s?:(.*?)(?:\n\s*\n\s*(?=\w[\w ]*:)|\Z)", text, re.S | re.I
+    )
+    for rank in re.findall(r"\b([1-6])\s?-?D\b", section[1])[:2] if section else ():
+        yield int(rank)

@@ -1,0 +1,217 @@
+"""A use of a layer to start from: a constructor call and inputs that work together."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from scaffold.roundtrip.calls import ConstructorCall
+from scaffold.roundtrip.candidates import candidate_inputs, takes_data
+from scaffold.roundtrip.diagnosis import told
+from scaffold.roundtrip.inputs import Inputs
+from scaffold.roundtrip.refusals import refined
+from scaffold.roundtrip.subject import Subject, find_subjects
+from scaffold.roundtrip.trial import gives_nan
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+# How many calls of a constructor are tried with inputs, and how many inputs with the first call and the others.
+_MOST_CALLS = 10
+_MOST_INPUTS = 120
+_MOST_INPUTS_LATER = 60
+# How often the message of one refusal may lead to the next inputs.
+_MOST_REFINED = 3
+_REFINED_AT_ONCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a check starts from.
+
+    Args:
+        subject: The class and a call of its constructor.
+        inputs: What a layer of this call takes; None where it takes nothing that was tried.
+        problem: Why it takes nothing; empty where it does.
+    """
+
+    subject: Subject
+    inputs: Inputs | None
+    problem: str = ""
+
+
+# A few dozen layers are alive at a time.
+_MOST_BYTES = 64 * 2**20
+
+
+def too_large(use: Use) -> str:
+    """Return why a layer is too large to be built many times over; empty where it is not.
+
+    Args:
+        use: A use that works.
+    """
+    layer = use.subject.call.make()
+    if use.inputs is not None:
+        use.inputs.call(layer)
+    size = sum(_bytes_of(variable) for variable in layer.variables)
+    if size <= _MOST_BYTES:
+        return ""
+    how = (
+        f"{use.subject.cls.__name__} with these arguments"
+        if use.subject.given or use.subject.call.factory
+        else "with the defaults of its class it"
+    )
+    return (
+        f"{how} holds {size // 2**20} MB of weights, too much to build many times over; "
+        "pass a layer that is made with small arguments"
+    )
+
+
+def _bytes_of(variable: Any) -> int:
+    bits = re.search(r"\d+", str(variable.dtype))
+    return math.prod(variable.shape) * (int(bits[0]) if bits else 8) // 8
+
+
+class NotCalledError(Exception):
+    """The layer could not be built or called with any input that was tried; the message says with which."""
+
+
+def find_use(layer: Any, strategies: Mapping[str, SearchStrategy[Any]], given: Inputs | None) -> Use:
+    """Find a constructor call and inputs with which a layer can be built, called and trained.
+
+    Args:
+        layer: A layer, a class or a factory, as ``check_roundtrip`` takes it.
+        strategies: What the author passed as ``args=``.
+        given: What the author passed as ``inputs=``; nothing else is tried then.
+
+    Returns:
+        The first use that works; of a class that cannot be called, its simplest call with the reason.
+
+    Raises:
+        ScaffoldError: Where ``layer`` is no Keras layer.
+        NotConstructedError: Where no call of the constructor works.
+    """
+    first: Use | None = None
+    for subject in islice(find_subjects(layer, strategies), _MOST_CALLS):
+        try:
+            call, inputs = find_inputs(subject.call, given, _MOST_INPUTS_LATER if first else _MOST_INPUTS)
+        except NotCalledError as failure:
+            first = first or Use(subject, None, str(failure))
+            if _has_no_call(subject.cls):
+                break
+        else:
+            return Use(replace(subject, call=call), inputs)
+    assert first is not None  # find_subjects yields or raises
+    return first
+
+
+def find_inputs(
+    call: ConstructorCall, given: Inputs | None, most: int = _MOST_INPUTS
+) -> tuple[ConstructorCall, Inputs]:
+    """Return the first inputs with which a new layer can be built, called and trained.
+
+    Args:
+        call: How the layer is made.
+        given: The only inputs to try; None to search.
+        most: How many to try at most.
+
+    Returns:
+        The call, which also says what the layer is adapted to where it has to be, and the inputs.
+
+    Raises:
+        NotCalledError: Where there are none.
+    """
+    if given is not None:
+        adapted, problem = _tried(call, given)
+        if problem:
+            raise NotCalledError(f"called with {given}, it raised {problem}")
+        return adapted, _without_nan(adapted, given)
+    if _has_no_call(call.cls):
+        raise NotCalledError(
+            f"{call.cls.__name__} has no call of its own: it is a base class; check the classes derived from it"
+        )
+    if not takes_data(call.make()):
+        raise NotCalledError(f"call of {call.cls.__name__} takes no inputs, so Keras cannot call it")
+    problems: list[str] = []
+    for adapted, inputs, problem in islice(_search(call), most):
+        if not problem:
+            return adapted, _without_nan(adapted, inputs)
+        problems.append(f"{inputs}: {problem}")
+    raise NotCalledError(f"none of {len(problems)} sorts of inputs was taken; with {problems[0]}")
+
+
+def _search(call: ConstructorCall) -> Iterator[tuple[ConstructorCall, Inputs, str]]:
+    """Yield inputs that were tried, with what became of it: first the likely ones, then what refusals hint at."""
+    layer = call.make()
+    known: set[str] = set()
+    candidates = candidate_inputs(call, layer)
+    for _ in range(_MOST_REFINED + 1):
+        refused: list[tuple[Inputs, str]] = []
+        for inputs in candidates:
+            key = _key(inputs)
+            if key in known:
+                continue
+            known.add(key)
+            adapted, problem = _tried(call, inputs)
+            yield adapted, inputs, problem
+            refused.append((inputs, problem))
+        candidates = [
+            better
+            for inputs, problem in refused
+            for better in islice(refined(inputs, problem, layer), _REFINED_AT_ONCE)
+        ]
+
+
+def _key(inputs: Inputs) -> str:
+    """Return what tells inputs apart: shapes and dtypes, and the values that were not made up."""
+    small = [array.tolist() for array in inputs.flat() if array.dtype.kind != "f" and array.size < 50]
+    return f"{inputs} {small} {type(inputs.positional).__name__}"
+
+
+def _has_no_call(cls: type) -> bool:
+    import keras
+
+    return getattr(cls, "call", None) is keras.layers.Layer.call
+
+
+def _tried(call: ConstructorCall, inputs: Inputs) -> tuple[ConstructorCall, str]:
+    """Return the call that takes the inputs and no problem, or the problem; a layer is adapted where it can be."""
+    if call.factory is None and call.adapted_to is None and callable(getattr(call.cls, "adapt", None)):
+        adapted = replace(call, adapted_to=inputs.positional)
+        if inputs.positional is not None and _can_adapt(call, inputs) and not _problem_with(adapted, inputs):
+            return adapted, ""
+    return call, _problem_with(call, inputs)
+
+
+def _can_adapt(call: ConstructorCall, inputs: Inputs) -> bool:
+    try:
+        call.make().adapt(inputs.positional)
+    except Exception:
+        # It may take other data, or be told its state by an argument.
+        return False
+    return True
+
+
+def _problem_with(call: ConstructorCall, inputs: Inputs) -> str:
+    layer = call.make()
+    try:
+        inputs.call(layer)
+    except Exception as error:
+        return told(error)
+    try:
+        inputs.call(layer, training=True)
+    except Exception as error:
+        return f"{told(error)} (with training=True)"
+    return ""
+
+
+def _without_nan(call: ConstructorCall, inputs: Inputs) -> Inputs:
+    """Return the inputs, or their positive form where only that gives numbers."""
+    if not gives_nan(call.make(), inputs):
+        return inputs
+    positive = inputs.positive()
+    return inputs if _problem_with(call, positive) or gives_nan(call.make(), positive) else positive
