@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scaffold.finding import Edit, Finding, Severity
 from scaffold.lint.found import found, repair
 from scaffold.lint.repair.keras_spelling import keras_in
-from scaffold.lint.subjects import is_abstract
+from scaffold.lint.subjects import is_abstract, own_lineage
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.inheritance import effective_parameters
@@ -71,7 +71,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     if cls.role not in ("layer", "model") or cls.get_config is None or is_abstract(cls):
         return
     entry = cls.get_config.entry("dtype")
-    if entry is None or entry.parent_wins or entry.value not in _LOSES or "dtype" in cls.attributes:
+    if entry is None or entry.parent_wins or entry.value not in _LOSES or _defines_dtype(cls):
         return
     if "dtype" not in effective_parameters(cls).parameters:
         return
@@ -89,3 +89,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             (edit,) if keras == "keras" and cls.source.text.find("tf_keras") < 0 else None,
         ),
     )
+
+
+def _defines_dtype(cls: ClassInfo) -> bool:
+    """Whether the class has a dtype of its own, as InputLayer has that of the data."""
+    return any("dtype" in owner.methods or "dtype" in owner.attributes for owner in own_lineage(cls))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scaffold.finding import Finding, Safety, Severity
 from scaffold.lint.found import found, repair
 from scaffold.lint.repair.registration import decorate, package_for
-from scaffold.lint.subjects import CONFIGURED, is_base
+from scaffold.lint.shadowing import is_unregistered, shadows_built_in
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.project import Project
@@ -47,20 +46,10 @@ class Scale(keras.layers.Layer):
 """,
 )
 
-# Keras imports the module of a class by itself if it is part of one of these packages.
-# https://github.com/keras-team/keras/blob/v3.15.1/keras/src/saving/serialization_lib.py
-_IMPORTED_BY_KERAS = frozenset({"keras", "keras_hub", "keras_cv", "keras_nlp"})
-
 
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about a class that could be saved in a model, and that nothing registers."""
-    if cls.role not in CONFIGURED or cls.registration is not None or not cls.registration_known:
-        return
-    if (
-        cls.in_function
-        or is_base(cls, project)
-        or _IMPORTED_BY_KERAS & set(re.split(r"[/\\]", cls.source.path))
-    ):
+    if not is_unregistered(cls, project) or shadows_built_in(cls):
         return
     package = package_for(cls, project)
     yield found(

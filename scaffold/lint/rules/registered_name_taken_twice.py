@@ -1,0 +1,91 @@
+"""KS504: two classes that are registered under one name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.finding import Finding, Severity
+from scaffold.lint.found import found
+from scaffold.rule import Rule
+from scaffold.source.facts import ClassInfo
+from scaffold.source.project import Project
+
+RULE = Rule(
+    code="KS504",
+    name="registered-name-taken-twice",
+    severity=Severity.ERROR,
+    summary="Two classes are registered under one name.",
+    why="""Keras keeps one class for a name: of two the one that is imported last, without a word. A saved model
+        then loads the other class, depending on what was imported. See
+        https://github.com/keras-team/keras-cv/pull/2001.""",
+    remedy="Register each class under a package or name of its own.",
+    bad="""
+import keras
+
+
+@keras.saving.register_keras_serializable(package="my_package", name="Scale")
+class Double(keras.layers.Layer):
+    def call(self, inputs):
+        return inputs * 2
+
+
+@keras.saving.register_keras_serializable(package="my_package", name="Scale")
+class Triple(keras.layers.Layer):
+    def call(self, inputs):
+        return inputs * 3
+""",
+    good="""
+import keras
+
+
+@keras.saving.register_keras_serializable(package="my_package")
+class Double(keras.layers.Layer):
+    def call(self, inputs):
+        return inputs * 2
+
+
+@keras.saving.register_keras_serializable(package="my_package")
+class Triple(keras.layers.Layer):
+    def call(self, inputs):
+        return inputs * 3
+""",
+)
+
+
+def check_project(project: Project) -> Iterator[Finding]:
+    """Speak about each class after the first that certainly is registered under a name that is taken already."""
+    first: dict[tuple[str, str], ClassInfo] = {}
+    for cls in project.classes:
+        key = _registered_name(cls)
+        if key is None:
+            continue
+        # Lone files and tests are never imported together.
+        other = first.setdefault((cls.source.module.split(".")[0], key), cls)
+        if other is cls or other.qualified_name == cls.qualified_name or not _one_import(cls, other):
+            continue
+        assert cls.registration is not None
+        yield found(
+            RULE,
+            cls,
+            cls.registration.span,
+            f"'{cls.name}' is registered as '{key}', and so is '{other.qualified_name}': "
+            "Keras keeps the one that is imported last",
+        )
+
+
+def _registered_name(cls: ClassInfo) -> str | None:
+    registration = cls.registration
+    if registration is None or registration.form != "call" or cls.in_function or _is_test(cls):
+        return None
+    package = "Custom" if registration.package is None else registration.package
+    name = cls.name if registration.name is None else registration.name
+    return f"{package}>{name}" if isinstance(package, str) and isinstance(name, str) else None
+
+
+def _is_test(cls: ClassInfo) -> bool:
+    return any(part.startswith("test") or part.endswith("_test") for part in cls.source.module.split("."))
+
+
+def _one_import(cls: ClassInfo, other: ClassInfo) -> bool:
+    """Tell whether two classes belong to one program: one package, or one file."""
+    return "." in cls.source.module or cls.source is other.source

@@ -1,0 +1,84 @@
+"""KS605: an attribute that Keras keeps for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.finding import Finding, Severity
+from scaffold.lint.found import found
+from scaffold.lint.subjects import own_lineage
+from scaffold.rule import Rule
+from scaffold.source.facts import ClassInfo
+from scaffold.source.project import Project
+
+RULE = Rule(
+    code="KS605",
+    name="reserved-attribute",
+    severity=Severity.ERROR,
+    summary="An attribute is set that Keras uses for something else.",
+    why="""What is put into self._layers is tracked as a weight and never saved: loading gives no error and random
+        weights. Others, such as self.variables, cannot be set at all. See
+        https://github.com/keras-team/keras/issues/20260.""",
+    remedy="Give the attribute another name. Models saved before keep their weights under the old one.",
+    bad="""
+import keras
+
+
+@keras.saving.register_keras_serializable(package="my_package")
+class Block(keras.layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self._layers = [keras.layers.Dense(3)]
+
+    def call(self, inputs):
+        return self._layers[0](inputs)
+""",
+    good="""
+import keras
+
+
+@keras.saving.register_keras_serializable(package="my_package")
+class Block(keras.layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.blocks = [keras.layers.Dense(3)]
+
+    def call(self, inputs):
+        return self.blocks[0](inputs)
+""",
+)
+
+
+# Layer keeps its sublayers and metrics in these; what a class puts there itself is not saved.
+_NEVER_SAVED = ("_layers", "_metrics")
+# Properties of Layer that have no setter: the assignment raises AttributeError.
+_READ_ONLY = (
+    "compute_dtype", "input", "losses", "metrics_variables", "metrics", "non_trainable_variables",
+    "non_trainable_weights", "output", "path", "quantization_mode", "trainable_variables", "trainable_weights",
+    "variable_dtype", "variables", "weights",
+)  # fmt: skip
+
+
+def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
+    """Speak about each assignment to a name that Layer has for itself and the class does not define anew."""
+    if cls.role != "layer" or cls.constructor is None:
+        return
+    defined = {name for owner in own_lineage(cls) for name in owner.methods}
+    for name, places in cls.attributes.items():
+        first = next(
+            (place for place in places if place.method == "__init__" and place.how == "assign"), None
+        )
+        if first is None or name in defined:
+            continue
+        if name in _NEVER_SAVED and any(made.attribute == name for made in cls.bodies.made):
+            consequence = "what is put there is never saved"
+        elif name in _READ_ONLY:
+            consequence = "it cannot be set"
+        else:
+            continue
+        yield found(
+            RULE,
+            cls,
+            first.span,
+            f"'{cls.name}' sets self.{name}, which Keras keeps for itself: {consequence}",
+        )

@@ -1,0 +1,107 @@
+"""KS604: an argument to which a tuple is added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scaffold.finding import Edit, Finding, Severity
+from scaffold.lint.found import found, repair
+from scaffold.lint.held import reaches_constructor, settled
+from scaffold.lint.subjects import CONFIGURED, is_abstract
+from scaffold.rule import Rule
+from scaffold.source.facts import ClassInfo
+from scaffold.source.inheritance import effective_config
+from scaffold.source.method_facts import ConstructorParameter
+from scaffold.source.project import Project
+from scaffold.source.values import Parameter, SelfAttribute, Sequence
+
+RULE = Rule(
+    code="KS604",
+    name="tuple-is-a-list-on-load",
+    severity=Severity.ERROR,
+    summary="An argument is added to a tuple, though it is a list when the layer is loaded.",
+    why="""JSON has no tuples: a tuple in the config comes back as a list from every file, and a list and a tuple
+        cannot be added. See https://github.com/keras-team/keras/issues/722.""",
+    remedy="Make it a tuple in the constructor: self.size = tuple(size).",
+    bad="""
+import keras
+
+
+@keras.saving.register_keras_serializable(package="my_package")
+class Filters(keras.layers.Layer):
+    def __init__(self, size=(3, 3), **kwargs):
+        super().__init__(**kwargs)
+        self.size = size
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=self.size + (1, 1), name="kernel")
+
+    def call(self, inputs):
+        return keras.ops.conv(inputs, self.kernel)
+
+    def get_config(self):
+        return {**super().get_config(), "size": self.size}
+""",
+    good="""
+import keras
+
+
+@keras.saving.register_keras_serializable(package="my_package")
+class Filters(keras.layers.Layer):
+    def __init__(self, size=(3, 3), **kwargs):
+        super().__init__(**kwargs)
+        self.size = tuple(size)
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=self.size + (1, 1), name="kernel")
+
+    def call(self, inputs):
+        return keras.ops.conv(inputs, self.kernel)
+
+    def get_config(self):
+        return {**super().get_config(), "size": self.size}
+""",
+)
+
+
+def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
+    """Speak about each attribute that certainly is the argument as it was passed, and is added to a tuple."""
+    if cls.role not in CONFIGURED or cls.constructor is None or is_abstract(cls):
+        return
+    config = effective_config(cls).entries
+    seen = set()
+    for one in cls.bodies.tuple_sums:
+        held = settled(cls, SelfAttribute(one.name)) if one.is_attribute else None
+        parameter = cls.constructor.parameter(held.name) if isinstance(held, Parameter) else None
+        if parameter is None or parameter.name not in config or one.name in seen:
+            continue
+        entry = config[parameter.name].entry
+        if (entry is not None and entry.value != SelfAttribute(one.name)) or not reaches_constructor(
+            cls, parameter.name
+        ):
+            continue
+        seen.add(one.name)
+        yield found(
+            RULE,
+            cls,
+            one.span,
+            f"'{cls.name}' adds a tuple to the argument '{parameter.name}', which is a list when the layer is loaded",
+            remedy=f"Make it a tuple in the constructor: self.{one.name} = tuple({parameter.name}).",
+            fix=repair("Make it a tuple in the constructor", _as_tuple(cls, one.name, parameter)),
+        )
+
+
+def _as_tuple(cls: ClassInfo, attribute: str, parameter: ConstructorParameter) -> tuple[Edit, ...] | None:
+    """Return the edit of the assignment, where the argument is certainly no None."""
+    places = cls.attributes.get(attribute, ())
+    if parameter.has_default and not isinstance(parameter.default, Sequence):
+        return None
+    if len(places) != 1:
+        return None
+    span = places[0].span
+    match = re.search(rf"=\s*({re.escape(parameter.name)})$", cls.source.text[span.start : span.end])
+    if match is None:
+        return None
+    start, end = span.start + match.start(1), span.start + match.end(1)
+    return (Edit(start, end, f"tuple({parameter.name})"),)

@@ -1,0 +1,66 @@
+"""KS607: a variable of TensorFlow in a layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.finding import Finding, Severity
+from scaffold.lint.found import found
+from scaffold.rule import Rule
+from scaffold.source.facts import ClassInfo
+from scaffold.source.project import Project
+
+RULE = Rule(
+    code="KS607",
+    name="variable-is-no-weight",
+    severity=Severity.ERROR,
+    summary="A tf.Variable is an attribute of a layer.",
+    why="""Keras 3 tracks the variables that add_weight or keras.Variable makes. A tf.Variable is neither in the
+        layer's weights nor in the file: it is not trained by fit, and the loaded layer has its first
+        value again, without a word. See https://github.com/tensorflow/tensorflow/issues/57917.""",
+    remedy="Make it with self.add_weight(...).",
+    bad="""
+import tensorflow as tf
+from tensorflow import keras
+
+
+@keras.saving.register_keras_serializable(package="my_package")
+class Scale(keras.layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.scale = tf.Variable(1.0)
+
+    def call(self, inputs):
+        return inputs * self.scale
+""",
+    good="""
+import tensorflow as tf
+from tensorflow import keras
+
+
+@keras.saving.register_keras_serializable(package="my_package")
+class Scale(keras.layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.scale = self.add_weight(shape=(), initializer="ones", name="scale")
+
+    def call(self, inputs):
+        return inputs * self.scale
+""",
+)
+
+
+def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
+    """Speak about each tf.Variable that the class puts into an attribute when it is constructed or built."""
+    if cls.role not in ("layer", "metric") or "tf_keras" in cls.source.text:
+        return
+    if {"save_own_variables", "load_own_variables"} & cls.methods.keys():
+        return
+    for made in cls.bodies.made:
+        if made.function == "tensorflow.Variable" and made.attribute and made.method in ("__init__", "build"):
+            yield found(
+                RULE,
+                cls,
+                made.span,
+                f"self.{made.attribute} of '{cls.name}' is a tf.Variable: Keras 3 neither trains nor saves it",
+            )

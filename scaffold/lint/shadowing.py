@@ -1,0 +1,28 @@
+"""Which classes nothing registers, and which of them are called like a class of Keras."""
+
+from __future__ import annotations
+
+import re
+
+from scaffold.lint.subjects import CONFIGURED, is_base
+from scaffold.source.facts import ClassInfo
+from scaffold.source.keras_names import keras_class
+from scaffold.source.project import Project
+
+# Keras imports the module of a class by itself if it is part of one of these packages.
+# https://github.com/keras-team/keras/blob/v3.15.1/keras/src/saving/serialization_lib.py
+_IMPORTED_BY_KERAS = frozenset({"keras", "keras_hub", "keras_cv", "keras_nlp"})
+
+
+def is_unregistered(cls: ClassInfo, project: Project) -> bool:
+    """Tell whether a class could be saved in a model, and certainly nothing registers it."""
+    if cls.role not in CONFIGURED or cls.registration is not None or not cls.registration_known:
+        return False
+    if cls.in_function or is_base(cls, project):
+        return False
+    return not _IMPORTED_BY_KERAS & set(re.split(r"[/\\]", cls.source.path))
+
+
+def shadows_built_in(cls: ClassInfo) -> bool:
+    """Tell whether a layer or model has the name of a layer of Keras."""
+    return cls.role in ("layer", "model") and keras_class(f"keras.layers.{cls.name}") is not None

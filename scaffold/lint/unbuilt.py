@@ -1,0 +1,70 @@
+"""Which layers of a class its own build leaves unbuilt."""
+
+from __future__ import annotations
+
+from scaffold.lint.stateful import has_weights
+from scaffold.lint.subjects import own_lineage
+from scaffold.source.facts import ClassInfo
+
+# A class that saves or rebuilds its state in a way of its own.
+_OWN_WAY = frozenset({
+    "build_from_config", "get_build_config", "load_own_variables", "save_own_variables", "_build", "quantized_build",
+    "compute_output_spec",
+})  # fmt: skip
+# Calls in build that build nothing.
+_HARMLESS = frozenset({"add_weight", "add_variable", "_check_super_called", "add_loss", "__init__"})
+
+_PLAIN = frozenset(
+    f"name {name}"
+    for name in (
+        "super",
+        "tuple",
+        "list",
+        "len",
+        "int",
+        "float",
+        "range",
+        "isinstance",
+        "ValueError",
+        "str",
+        "max",
+        "min",
+    )
+)
+
+
+def unbuilt_layers(cls: ClassInfo) -> list[str]:
+    """Return the attributes that hold layers with weights which certainly nobody builds when a file is loaded.
+
+    Empty where the build does anything with layers that is not understood: loops over them, calls the layer itself,
+    or hands over to another method.
+    """
+    if cls.role != "layer" or "build" not in cls.methods or "call" not in cls.methods:
+        return []
+    if any(_OWN_WAY & owner.methods.keys() for owner in own_lineage(cls)):
+        return []
+    calls = cls.bodies.calls("build")
+    methods = {name for owner in own_lineage(cls) for name in owner.methods}
+    for call in calls:
+        if call.receiver == "self" and call.method in methods - _HARMLESS:
+            return []
+        if call.method == "build" and call.receiver == "":
+            return []
+        if call.method == "__call__" and call.receiver in ("self", ""):
+            return []
+        if call.receiver.startswith("name ") and call.receiver not in _PLAIN:
+            return []
+    built = {call.receiver for call in calls} | {call.method for call in calls if call.receiver == "self"}
+    made = [
+        one.attribute
+        for one in cls.bodies.made
+        if one.attribute is not None
+        and one.inside == ""
+        and not one.conditional
+        and one.method in ("__init__", "build")
+        and has_weights(one.function)
+    ]
+    called = {call.method for call in cls.bodies.calls("call") if call.receiver == "self"}
+    left = [name for name in made if name not in built and name in called]
+    # Whatever build does with the layer, it may be handed to something that builds it.
+    return [name for name in dict.fromkeys(left) if name not in cls.bodies.names("build")]
