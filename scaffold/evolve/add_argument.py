@@ -29,7 +29,7 @@ from scaffold.evolve.spelling import Words
 from scaffold.evolve.target import Target, find_target
 from scaffold.evolve.written import WrittenArgument, written_argument
 from scaffold.finding import Edit
-from scaffold.generate.spec import Argument
+from scaffold.generate.arguments import Argument
 from scaffold.lint.apply import apply_edits
 from scaffold.lint.repair.places import brackets
 from scaffold.lint.stored import config_expression
@@ -160,9 +160,7 @@ def _check_methods(target: Target) -> None:
 
 
 def _edits(target: Target, argument: Argument, written: WrittenArgument) -> tuple[list[Edit], list[str]]:
-    function = target.method("__init__")
     words = Words(target.module, _locals(target))
-    typed = _is_typed(target)
     imports: list[str] = []
 
     def spelled(code: str, mode: str = "exec") -> str:
@@ -170,21 +168,29 @@ def _edits(target: Target, argument: Argument, written: WrittenArgument) -> tupl
         imports.extend(found.imports)
         return found.code
 
+    typed = _is_typed(target)
     annotation = spelled(written.annotation, "eval") if typed else ""
-    default = f" = {written.default}" if typed else f"={written.default}"
-    parameter = f"{argument.name}{': ' + annotation if typed else ''}{default}"
+    parameter = f"{argument.name}: {annotation} = {written.default}" if typed else f"{argument.name}={written.default}"
     keep = spelled("\n".join(written.keep)).split("\n")
-    edits: list[Edit] = []
+    entry = spelled(written.entry, "eval")
+    restore = spelled("\n".join(written.restore)).split("\n") if written.restore else []
+    config_type = spelled("dict[str, Any]", "eval") if _annotates(target) and _lacks_method(target, restore) else ""
+    edits = _config_edits(target, argument.name, entry, restore)
+    methods = _new_methods(target, argument.name, entry, restore, config_type)
+    function = target.method("__init__")
     if function is None:
-        edits.append(methods_edit(target, [new_constructor(parameter, keep, target, " -> None" if typed else "")], first=True))
+        made = new_constructor(parameter, keep, target, " -> None" if config_type else "")
+        first = any(isinstance(node, ast.FunctionDef) for node in target.node.body)
+        if first:
+            edits.append(methods_edit(target, [made], first=True))
+        else:
+            methods.insert(0, made)
     else:
         own = function.args.args[0].arg if function.args.args else "self"
         keep = [line.replace(f"self.{argument.name}", f"{own}.{argument.name}") for line in keep]
         edits += [parameter_edit(target, function, parameter), attribute_edit(target, function, keep)]
-    entry = spelled(written.entry, "eval")
-    restore = spelled("\n".join(written.restore)).split("\n") if written.restore else []
-    config_type = spelled("dict[str, Any]", "eval") if typed and _lacks_method(target, restore) else ""
-    edits += _config_edits(target, argument.name, entry, restore, config_type)
+    if methods:
+        edits.append(methods_edit(target, methods))
     documented = new_entry(target, argument.name, annotation or written.annotation, written.words)
     return [*edits, *([documented] if documented else [])], imports
 
@@ -193,28 +199,30 @@ def _lacks_method(target: Target, restore: list[str]) -> bool:
     return target.method("get_config") is None or bool(restore and target.method("from_config") is None)
 
 
-def _config_edits(
-    target: Target, name: str, entry: str, restore: list[str], config_type: str
-) -> list[Edit]:
+def _config_edits(target: Target, name: str, entry: str, restore: list[str]) -> list[Edit]:
+    """Return the edits of those of ``get_config`` and ``from_config`` that the class has."""
     edits: list[Edit] = []
-    new_methods: list[list[str]] = []
     get_config, from_config = target.method("get_config"), target.method("from_config")
     if get_config is not None:
         own = get_config.args.args[0].arg if get_config.args.args else "self"
         edits += entry_edits(target, get_config, name, entry.replace("self.", f"{own}."))
-    else:
-        entries = {**_automatic_entries(target), name: entry}
-        new_methods.append(new_get_config(target, entries, f" -> {config_type}" if config_type else ""))
     if restore and from_config is not None:
-        own_config = target.cls.from_config
-        assert own_config is not None and own_config.argument is not None
-        edits.append(from_config_edit(target, from_config, restore, own_config.argument))
-    elif restore:
-        annotations = (f": {config_type}", f' -> "{target.cls.name}"') if config_type else ("", "")
-        new_methods.append(new_from_config(target, restore, annotations))
-    if new_methods:
-        edits.append(methods_edit(target, new_methods))
+        facts = target.cls.from_config
+        assert facts is not None and facts.argument is not None
+        edits.append(from_config_edit(target, from_config, restore, facts.argument))
     return edits
+
+
+def _new_methods(target: Target, name: str, entry: str, restore: list[str], config_type: str) -> list[list[str]]:
+    """Return the lines of those of ``get_config`` and ``from_config`` that the class needs and has not."""
+    methods = []
+    if target.method("get_config") is None:
+        entries = {**_automatic_entries(target), name: entry}
+        methods.append(new_get_config(target, entries, f" -> {config_type}" if config_type else ""))
+    if restore and target.method("from_config") is None:
+        annotations = (f": {config_type}", f' -> "{target.cls.name}"') if config_type else ("", "")
+        methods.append(new_from_config(target, restore, annotations))
+    return methods
 
 
 def _automatic_entries(target: Target) -> dict[str, str]:
@@ -275,6 +283,11 @@ def _is_typed(target: Target) -> bool:
         if len(arguments) > 1:
             return any(argument.annotation for argument in arguments[1:])
     return any(node.returns is not None for node in functions)
+
+
+def _annotates(target: Target) -> bool:
+    """Tell whether the author of the class says what its methods return."""
+    return any(isinstance(node, ast.FunctionDef) and node.returns is not None for node in target.node.body)
 
 
 def _wrapped(before: Target, after: Target) -> Target:

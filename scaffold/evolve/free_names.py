@@ -10,6 +10,9 @@ from scaffold.generate.names import check_argument_name
 from scaffold.source.facts import ClassInfo, KerasClass
 from scaffold.source.inheritance import effective_config, effective_parameters
 
+# Names of these are known to the generator; what they assign on some occasion only, anyone may have too.
+ROOTS = ("keras.layers.Layer", "keras.Operation")
+
 
 def check_free(target: Target, name: str) -> None:
     """Say what a name means already in a class, if it means something.
@@ -44,7 +47,7 @@ def _check_members(target: Target, name: str) -> None:
     cls = target.cls
     for owner in (cls, *cls.ancestors):
         if isinstance(owner, KerasClass):
-            if name in owner.attributes:
+            if owner.name not in ROOTS and name in owner.attributes:
                 raise target.refusal(f"{owner.name} has an attribute '{name}' already", "Choose another name.")
             continue
         what = "a method" if name in owner.methods else "an attribute" if name in owner.attributes else ""

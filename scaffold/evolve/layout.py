@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 from scaffold.finding import Edit
@@ -29,11 +30,17 @@ def block(statements: Sequence[str], indent: str, unit: str) -> list[str]:
     columns = len(indent.expandtabs(_STEP))
     lines = []
     for text in statements:
-        for line in statement(text, columns):
+        for line in statement(text, columns) if not text.lstrip().startswith("#") else _comment(text, columns):
             bare = line[columns:]
             deeper = (len(bare) - len(bare.lstrip(" "))) // _STEP
             lines.append((indent + unit * deeper + bare.lstrip(" ")) if bare.strip() else "")
     return lines
+
+
+def _comment(text: str, columns: int) -> list[str]:
+    bare = text.lstrip()
+    margin = " " * (columns + len(text) - len(bare))
+    return textwrap.wrap(bare[1:].strip(), WIDTH, initial_indent=f"{margin}# ", subsequent_indent=f"{margin}# ")
 
 
 def taken_apart(text: str, where: Brackets, unit: str, newline: str, width: int = WIDTH) -> list[Edit]:

@@ -74,12 +74,45 @@ def _prove_config(after: Target, name: str) -> None:
         raise Unproven(f"the config would not certainly hold '{name}'")
 
 
-def prove_nothing_else_changed(before: Target, after: Target, imports: Iterable[str] = ()) -> None:
-    """Prove that outside of the class nothing but imports has changed.
+def prove_renamed(before: Target, after: Target, old: str, new: str) -> None:
+    """Prove that the class is what it was under another name, and takes configs with the old one.
+
+    Raises:
+        Unproven: Something else would happen.
+    """
+
+    def renamed(names: Iterable[str]) -> list[str]:
+        return [new if name == old else name for name in names]
+
+    was, now = before.cls.constructor, after.cls.constructor
+    assert was is not None
+    if now is None or renamed(p.name for p in was.parameters) != [p.name for p in now.parameters]:
+        raise Unproven("the other arguments of __init__ would change")
+    old_keys, new_keys = (effective_config(target.cls).entries.keys() for target in (before, after))
+    if set(renamed(old_keys)) != set(new_keys) and before.cls.get_config is not None:
+        raise Unproven("the other keys of the config would change")
+    if before.cls.get_config is not None and new not in new_keys:
+        raise Unproven(f"get_config would not give '{new}'")
+    own = after.cls.from_config
+    if own is None or not own.complete or old not in own.removed or new not in own.supplied:
+        raise Unproven(f"from_config would not take '{old}' for '{new}'")
+    if any(change.how != "nested" for change in own.mutations):
+        raise Unproven("from_config would change the config of its caller")
+    kept, keeps = ({*target.cls.attributes} for target in (before, after))
+    if set(renamed(kept)) != keeps and kept != keeps:
+        raise Unproven("the other attributes would change")
+
+
+def prove_nothing_else_changed(
+    before: Target, after: Target, imports: Iterable[str] = (), calls_of: str = ""
+) -> None:
+    """Prove that outside of the class nothing but imports has changed, and calls of the class where it is named.
 
     Raises:
         Unproven: Something else would change.
     """
+    if calls_of and _without_calls(before, calls_of) == _without_calls(after, calls_of):
+        return
     added = {ast.unparse(ast.parse(statement).body[0]) for statement in imports}
     old, new = _others(before), _others(after)
     missing, extra = old - new, new - old
@@ -98,6 +131,17 @@ def _others(target: Target) -> Counter[str]:
         return Counter(ast.dump(other) if not isinstance(other, ast.Import | ast.ImportFrom) else ast.unparse(other)
                        for other in tree.body if other is not node)
     return Counter()
+
+
+def _without_calls(target: Target, name: str) -> list[str]:
+    """Return everything outside of the class, with the keywords of its calls left out."""
+    tree = ast.parse(target.text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+            node.keywords = []
+        if isinstance(node, ast.ClassDef) and node.name == name:
+            node.body, node.decorator_list = [], []
+    return [ast.dump(node) for node in tree.body]
 
 
 def new_findings(before: LintResult, after: LintResult) -> list[str]:

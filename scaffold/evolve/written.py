@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scaffold.generate.literals import literal
-from scaffold.generate.spec import Argument
+from scaffold.generate.arguments import Argument
 from scaffold.source.record import Record
 
 
@@ -36,27 +36,15 @@ def written_argument(argument: Argument, config: str = "config") -> WrittenArgum
         argument: The argument; it has a default.
         config: What ``from_config`` calls its config.
     """
-    kind = argument.kind
-    annotation = kind.annotation
-    if argument.optional and "None" not in annotation:
-        annotation = f"{annotation} | None"
-    stored = f"self.{argument.name}"
-    entry = _unless_none(argument, stored, kind.to_config.format(value=stored))
     return WrittenArgument(
-        annotation=annotation,
+        annotation=argument.annotation,
         default=literal(argument.default),
         keep=tuple(_keep(argument)),
-        entry=entry,
+        entry=argument.config_entry,
         restore=tuple(_restore(argument, config)),
         words=_words(argument),
         other=_other(argument),
     )
-
-
-def _unless_none(argument: Argument, bare: str, value: str) -> str:
-    if argument.optional and value != bare and not argument.kind.takes_none:
-        return f"None if {bare} is None else {value}"
-    return value
 
 
 def _keep(argument: Argument) -> list[str]:
@@ -69,8 +57,7 @@ def _keep(argument: Argument) -> list[str]:
             condition = f"{name} is not None and {condition}"
         listed = ", ".join(argument.choices)
         lines += [f"if {condition}:", f'    raise ValueError(f"Expected {name} in {listed}, got {{{name}!r}}")']
-    value = _unless_none(argument, name, argument.kind.normalize.format(value=name))
-    return [*lines, f"self.{name} = {value}"]
+    return [*lines, f"self.{name} = {argument.normalized}"]
 
 
 def _restore(argument: Argument, config: str) -> list[str]:
@@ -91,7 +78,7 @@ def _words(argument: Argument) -> str:
 
 def _other(argument: Argument) -> str:
     default = literal(argument.default)
-    values = [literal(choice) for choice in argument.choices] or [argument.kind.sample]
+    values = [literal(choice) for choice in argument.choices] or [argument.sample]
     values += [literal(name) for name in argument.kind.identifiers]
     if argument.kind.name == "bool":
         values = ["True", "False"]
