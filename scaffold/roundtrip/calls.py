@@ -142,7 +142,7 @@ def as_source(value: Any) -> str:
         return f"({', '.join(as_source(item) for item in value)}{comma})"
     if type(value) is dict:
         return f"{{{', '.join(f'{key!r}: {as_source(item)}' for key, item in value.items())}}}"
-    if isinstance(value, keras.DTypePolicy):
+    if type(value) is keras.DTypePolicy:
         return f"keras.DTypePolicy({value.name!r})"
     if callable(value) and hasattr(value, "__qualname__"):
         return f"{value.__module__}.{value.__qualname__}"

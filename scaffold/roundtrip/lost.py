@@ -7,7 +7,7 @@ from typing import Any
 
 from scaffold.kinds import kind_of_parameter
 from scaffold.roundtrip.calls import ConstructorCall
-from scaffold.roundtrip.diagnosis import method_line
+from scaffold.roundtrip.diagnosis import keras_owner, method_line
 from scaffold.roundtrip.report import Difference, Result, Status, result
 from scaffold.roundtrip.reproduce import script
 from scaffold.roundtrip.routes.config import ROUTE
@@ -35,7 +35,12 @@ def lost_result(
         other: The call that gives the same config and another layer, where that is the proof.
     """
     name = argument.name
-    if name in done.form:
+    if name in done.form and _is_automatic_of_model(call.cls):
+        reason = (
+            f"Keras's automatic config of a keras.Model holds the default of '{name}', not what was given"
+        )
+        fix = f'Write get_config: {{**super().get_config(), "{name}": self.{name}}}, with every argument.'
+    elif name in done.form:
         reason = f"the config holds '{name}', and the rebuilt layer has another value"
         fix = f"Use config['{name}'] unchanged: return in get_config what __init__ takes for '{name}'."
     else:
@@ -61,6 +66,16 @@ def lost_result(
         reproduction=script(call, lines),
         source=method_line(call.cls, "get_config"),
     )
+
+
+def _is_automatic_of_model(cls: type) -> bool:
+    """Return whether Keras writes the config of a model by itself.
+
+    ``Model.__new__`` in keras/src/models/model.py (3.15.1) passes no arguments on to what records them.
+    """
+    import keras
+
+    return issubclass(cls, keras.Model) and bool(keras_owner(cls, "get_config"))
 
 
 def _add_to_config(layer: Any, name: str) -> str:

@@ -162,8 +162,11 @@ def settle(layer: Any) -> None:
     """
     import keras
 
+    default = keras.layers.Layer.load_own_variables
     for inner in (layer, *(inner for _, inner in sublayers(layer))):
-        if type(inner).load_own_variables is not keras.layers.Layer.load_own_variables and inner.built:
+        # A functional model holds plain operations as well, which have no weights.
+        own = getattr(type(inner), "load_own_variables", default)
+        if own is not default and inner.built:
             store: dict[str, Any] = {}
             inner.save_own_variables(store)
             inner.load_own_variables(store)

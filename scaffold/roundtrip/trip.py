@@ -100,6 +100,14 @@ def config_of(layer: Any) -> Mapping[str, Any]:
 
 
 def _why_config_fails(layer: Any, error: Exception) -> Diagnosis:
+    import keras
+
+    if isinstance(error, NotImplementedError) and isinstance(layer, keras.Model):
+        return Diagnosis(
+            "the model has no get_config of its own, and Keras can write one by itself only where every argument "
+            "has a plain default",
+            "Write get_config: begin with super().get_config() and add every constructor argument, serialized.",
+        )
     if isinstance(error, NotImplementedError):
         return Diagnosis(
             "the layer has no get_config of its own, and Keras can write a config by itself only where every "

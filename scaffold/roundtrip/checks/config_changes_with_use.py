@@ -1,8 +1,9 @@
-"""The config is the same before and after the layer is built and called."""
+"""The config is the same before and after the layer is built, called and trained."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from scaffold.finding import Severity
 from scaffold.roundtrip.canonical import canonical, differences
@@ -17,7 +18,7 @@ RULE = Rule(
     code="KR106",
     name="config-changes-with-use",
     severity=Severity.WARNING,
-    summary="Building or calling the layer changes its config.",
+    summary="Building, calling or training the layer changes its config.",
     why="What is saved then depends on what the layer was used for. A warning: where the rebuilt layer is "
     "another one, the routes say so. https://github.com/keras-team/keras/issues/15508.",
     remedy="Keep what build and call compute under other names than the constructor arguments.",
@@ -33,23 +34,38 @@ def _run(run: Run) -> Iterator[Result]:
     before = canonical(config_of(layer))
     inputs.call(layer)
     inputs.call(layer, training=True)
+    _train(layer)
     found = tuple(differences("config", before, canonical(config_of(layer))))
     if not found:
         yield result(RULE, Status.PASSED)
         return
     lines = (
-        "before = dict(layer.get_config())\ncalled(layer)\ncalled(layer, training=True)\n"
+        "import copy\n\nbefore = copy.deepcopy(layer.get_config())\ncalled(layer)\ncalled(layer, training=True)\n"
+        "for weight in layer.trainable_weights:\n    weight.assign(weight + 0.1)\n"
         "assert layer.get_config() == before, (before, layer.get_config())"
     )
     yield result(
         RULE,
         Status.FAILED,
-        reason="after a call get_config returns another config than before",
+        reason="after a call and a training step get_config returns another config than before",
         differences=found,
         counterexample=call.shown(),
         reproduction=script(call, lines, inputs),
         source=method_line(call.cls, "build"),
     )
+
+
+def _train(layer: Any) -> None:
+    """Move the weights by one step of an optimizer, with the same gradient for each of them.
+
+    What the layer can see of a training step is the call in training mode and the new values.
+    """
+    import keras
+
+    weights = layer.trainable_variables
+    if weights:
+        gradients = [keras.ops.ones(weight.shape, dtype=weight.dtype) for weight in weights]
+        keras.optimizers.SGD(0.1).apply(gradients, weights)
 
 
 CHECK = Check(rules=(RULE,), run=_run, requires=("KR101", "KR104"))

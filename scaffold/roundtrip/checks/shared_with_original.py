@@ -20,7 +20,7 @@ SHARED = Rule(
     code="KR107",
     name="sublayer-shared-with-original",
     severity=Severity.ERROR,
-    summary="The rebuilt layer holds the very sublayer of the original.",
+    summary="The rebuilt layer holds the very sublayer or variable of the original.",
     why="A layer put into the config as it is comes back as itself: a clone then trains the weights of the "
     "original: https://github.com/tensorflow/gnn/pull/923.",
     remedy="Put keras.saving.serialize_keras_object(self.sublayer) into the config, and deserialize it in "
@@ -40,17 +40,18 @@ ALIASED = Rule(
 def _run(run: Run) -> Iterator[Result]:
     call = run.trial.call
     done = trip(call)
-    mine = {id(layer): path for path, layer in sublayers(done.layer)}
+    mine = {id(thing): path for path, thing in _things(done.layer)}
     shared = tuple(
-        Difference(path, "a layer of its own", f"the original's {mine[id(layer)]}")
-        for path, layer in sublayers(done.rebuilt)
-        if id(layer) in mine
+        Difference(path, "an object of its own", f"the original's {mine[id(thing)]}")
+        for path, thing in _things(done.rebuilt)
+        if id(thing) in mine
     )
     if shared:
         lines = (
             f"{ROUTE.script}\n"
-            "mine = {id(value) for value in vars(layer).values() if isinstance(value, keras.Layer)}\n"
-            "assert not any(id(value) in mine for value in vars(rebuilt).values())"
+            "kinds = (keras.Layer, keras.Variable)\n"
+            "mine = {id(value) for value in keras.tree.flatten(vars(layer)) if isinstance(value, kinds)}\n"
+            "assert not any(id(value) in mine for value in keras.tree.flatten(vars(rebuilt)))"
         )
         yield result(
             SHARED,
@@ -65,6 +66,12 @@ def _run(run: Run) -> Iterator[Result]:
     else:
         yield result(SHARED, Status.PASSED, route="config")
     yield _aliasing(done.layer, done.config, call)
+
+
+def _things(layer: Any) -> Iterator[tuple[str, Any]]:
+    """Yield what two layers must not have in common, with its place."""
+    yield from sublayers(layer)
+    yield from ((variable.path, variable) for variable in layer.variables)
 
 
 def _aliasing(layer: Any, config: Mapping[str, Any], call: Any) -> Result:
@@ -82,7 +89,17 @@ def _aliasing(layer: Any, config: Mapping[str, Any], call: Any) -> Result:
         reason=f"{aliased[0].path} is {aliased[0].found}, not a copy",
         differences=aliased,
         counterexample=call.shown(),
+        reproduction=script(call, _edited(aliased[0])),
         source=method_line(call.cls, "get_config"),
+    )
+
+
+def _edited(place: Difference) -> str:
+    """Write lines that edit the config, and fail where the layer is edited with it."""
+    entry = place.path.removeprefix("config")
+    return (
+        "import copy\n\nbefore = copy.deepcopy(layer.get_config())\n"
+        f"layer.get_config(){entry}.clear()\nassert layer.get_config() == before, 'the layer was edited'"
     )
 
 

@@ -61,4 +61,4 @@ def _run(run: Run) -> Iterator[Result]:
     )
 
 
-CHECK = Check(rules=(RULE,), run=_run)
+CHECK = Check(rules=(RULE,), run=_run, requires=("KR101",))

@@ -25,7 +25,11 @@ RULE = Rule(
 
 
 def _take(seen: Seen) -> dict[str, Any]:
-    return {path: _told(held) for path, held in _places(held_by(seen.layer), "")}
+    first: dict[int, str] = {}
+    return {
+        path: _told(held.layer, first.setdefault(id(held.layer), path))
+        for path, held in _places(held_by(seen.layer), "")
+    }
 
 
 def _places(owner: Held, prefix: str) -> Iterator[tuple[str, Held]]:
@@ -42,14 +46,15 @@ def _places(owner: Held, prefix: str) -> Iterator[tuple[str, Held]]:
         yield from _places(held, f"{path}/")
 
 
-def _told(held: Held) -> dict[str, Any]:
-    layer = held.layer
+def _told(layer: Any, first: str) -> dict[str, Any]:
     return {
         "class": f"{type(layer).__module__}.{type(layer).__qualname__}",
-        "dtype": canonical(layer.dtype_policy),
-        "trainable": layer.trainable,
+        # A functional model holds operations as well, which have neither policy nor flag.
+        "dtype": canonical(getattr(layer, "dtype_policy", None)),
+        "trainable": getattr(layer, "trainable", None),
+        "supports_masking": getattr(layer, "supports_masking", None),
         # A layer that is held twice must be held twice again, not be two layers.
-        "shared": bool(held.same_as),
+        "object of": first,
     }
 
 
