@@ -2,46 +2,83 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scaffold.generate import methods
-from scaffold.generate.layout import WIDTH, entry, parameter, statement
+from scaffold.generate.arguments import Argument
 from scaffold.generate.literals import literal
-from scaffold.generate.spec import Argument, LayerSpec
+from scaffold.generate.roles import is_width
+from scaffold.generate.spec import LayerSpec
 from scaffold.generate.steps import Computation, computation_of
 
-# Columns in front of the body of a method, and of the text below a heading of the class's docstring.
-_BODY = 8
+# What a sample of a width is; a test that draws a width stays at it where other inputs depend on it.
 _FEATURES_IN = 3
+_LAYER_IMPORTS = """\
+import enum
+from collections.abc import Callable, Sequence
+from typing import Any, Self
+
+import keras
+import numpy as np
+from numpy.typing import ArrayLike"""
+_TEST_IMPORTS = """\
+import unittest
+
+import keras
+import numpy as np
+from hypothesis import strategies as st
+from scaffold import check_roundtrip
+
+from {module} import {class_name}"""
+
+
+@dataclass(frozen=True, slots=True)
+class EnumClass:
+    """An Enum class that is written beside the layer.
+
+    Args:
+        name: Its name.
+        argument: The argument that it is for.
+        members: Its members, each ``NAME = "value"``.
+    """
+
+    name: str
+    argument: str
+    members: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateContext:
-    """Everything a template may mention; each tuple holds finished lines."""
+    """Everything a template may mention; tuples hold lines, each a whole statement that is laid out later."""
 
     class_name: str
+    is_model: bool
     package: str
     summary: str
-    imports: tuple[str, ...]
+    docstrings: str
+    tests: str
+    roles: Mapping[str, str]
+    imports: str
+    enums: tuple[EnumClass, ...]
     argument_docs: tuple[str, ...]
     output_shape_doc: str
-    example: tuple[str, ...]
-    features_in: int
+    sample_call: str
     features_out: int
     constants: tuple[str, ...]
-    parameters: tuple[str, ...]
+    parameters: str
     constructor: tuple[str, ...]
+    supports_masking: tuple[str, ...]
     build: tuple[str, ...]
     call_parameters: str
     call: tuple[str, ...]
+    marked_place: str
     compute_mask: tuple[str, ...]
     compute_output_shape: tuple[str, ...]
     config_entries: tuple[str, ...]
     from_config: tuple[str, ...]
-    import_layer: tuple[str, ...]
-    make_layer: tuple[str, ...]
+    test_imports: str
+    strategies: tuple[str, ...]
     trained: str
 
 
@@ -55,48 +92,50 @@ def template_context(spec: LayerSpec, import_path: str) -> TemplateContext:
     Returns:
         The context of the templates.
     """
-    plan = computation_of(spec.arguments)
+    plan = computation_of(spec.arguments, spec.shape)
+    template = spec.shape.template
     learns = any(step.has_weights for step in plan.steps) and all(step.learns for step in plan.steps)
     return TemplateContext(
         class_name=spec.class_name,
+        is_model=template.is_model,
         package=literal(spec.package),
-        summary=_summary(plan),
-        imports=_imports(spec.arguments),
-        argument_docs=_argument_docs(spec.arguments, plan),
+        summary=_summary(spec, plan),
+        docstrings=spec.style.docstrings,
+        tests=spec.style.tests,
+        roles=spec.shape.roles,
+        imports=_LAYER_IMPORTS,
+        enums=tuple(map(_enum_class, (a for a in spec.arguments if a.enum_class))),
+        argument_docs=tuple(_argument_docs(spec, plan)),
         output_shape_doc=_output_shape_doc(plan),
-        example=_example(f"layer = {_sample_call(spec, plan)}"),
-        features_in=_FEATURES_IN,
+        sample_call=_sample_call(spec),
         features_out=4 if plan.width or any(layer.required for layer in plan.sublayers) else _FEATURES_IN,
-        constants=_laid_out(
-            (
-                f"{methods.choices_constant(argument)} = {literal(argument.choices)}"
-                for argument in spec.arguments
-                if argument.choices
-            ),
-            4,
+        constants=tuple(
+            f"{methods.choices_constant(argument)} = {literal(argument.choices)}"
+            for argument in spec.arguments
+            if argument.choices and not argument.enum_class
         ),
-        parameters=_parameters(spec.arguments),
-        constructor=_laid_out(methods.constructor(spec.arguments, plan)),
-        build=_laid_out(methods.build(plan.steps)),
+        parameters="".join(f"{_parameter(argument)}, " for argument in spec.arguments),
+        constructor=tuple(methods.constructor(spec.arguments, plan)),
+        supports_masking=tuple(methods.supports_masking(plan)),
+        build=tuple(methods.build(plan.steps)),
         call_parameters=methods.call_parameters(plan.steps),
-        call=_laid_out(methods.call(plan)),
-        compute_mask=_laid_out(methods.compute_mask(plan.steps)),
-        compute_output_shape=_laid_out(methods.compute_output_shape(plan.steps)),
-        config_entries=_config_entries(spec.arguments),
-        from_config=_laid_out(methods.from_config(spec.arguments)),
-        import_layer=_import_layer(spec.class_name, import_path),
-        make_layer=_laid_out([f"return {_sample_call(spec, plan)}"], 4),
+        call=tuple(methods.call(plan)),
+        marked_place=methods.marked_place(plan.stored),
+        compute_mask=tuple(methods.compute_mask(plan.steps)),
+        compute_output_shape=tuple(methods.compute_output_shape(plan.steps)),
+        config_entries=tuple(f"{literal(a.name)}: {a.config_entry}" for a in spec.arguments),
+        from_config=tuple(methods.from_config(spec.arguments)),
+        test_imports=_TEST_IMPORTS.format(module=import_path, class_name=spec.class_name),
+        strategies=tuple(_strategies(spec)),
         trained="layer" if learns else "model",
     )
 
 
-def _laid_out(lines: Iterable[str], indent: int = _BODY) -> tuple[str, ...]:
-    return tuple(part for line in lines for part in statement(line, indent))
-
-
-def _summary(plan: Computation) -> str:
+def _summary(spec: LayerSpec, plan: Computation) -> str:
+    if not spec.shape.template.usual_steps:
+        return f"{spec.shape.template.summary}."
     if plan.width:
-        return f"A layer that projects the last axis of its inputs to `{plan.width.name}` features."
+        return "A layer that projects the last axis of its inputs."
     if plan.sublayers:
         return "A layer that passes its inputs through the layers it is given."
     if plan.steps:
@@ -112,89 +151,67 @@ def _output_shape_doc(plan: Computation) -> str:
     return "The input shape."
 
 
-def _imports(arguments: Sequence[Argument]) -> tuple[str, ...]:
-    callables = (
-        ["from collections.abc import Callable"]
-        if any("Callable" in a.kind.annotation for a in arguments)
-        else []
-    )
-    return (*callables, "from typing import Any", "", "import keras")
+def _enum_class(argument: Argument) -> EnumClass:
+    members = tuple(f"{choice.upper()} = {literal(choice)}" for choice in argument.choices)
+    return EnumClass(argument.enum_class, argument.name, members)
 
 
-def _annotation(argument: Argument) -> str:
-    annotation = argument.kind.annotation
-    if argument.optional and "None" not in annotation:
-        return f"{annotation} | None"
-    return annotation
+def _parameter(argument: Argument) -> str:
+    default = "" if argument.required else f" = {literal(argument.default)}"
+    return f"{argument.name}: {argument.annotation}{default}"
 
 
-def _parameters(arguments: Sequence[Argument]) -> tuple[str, ...]:
-    return tuple(
-        line
-        for argument in arguments
-        for line in parameter(
-            argument.name,
-            _annotation(argument),
-            "" if argument.required else literal(argument.default),
-            _BODY,
-        )
-    )
+def _argument_docs(spec: LayerSpec, plan: Computation) -> list[str]:
+    role_docs = {name: spec.shape.template.docs.get(role, "") for role, name in spec.shape.roles.items()}
+    uses = {**plan.documentation, **{name: text for name, text in role_docs.items() if text}}
+    inherited = "Arguments of every Keras layer, such as `name` and `dtype`."
+    if spec.style.docstrings == "google":
+        lines = [f"{a.name}: {_argument_doc(a, uses.get(a.name, ''))}" for a in spec.arguments]
+        return [*lines, f"**kwargs: {inherited}"]
+    lines = []
+    for argument in spec.arguments:
+        text = _argument_doc(argument, uses.get(argument.name, ""))
+        lines += [f"{argument.name} : {argument.annotation}", f"    {text}"]
+    return [*lines, "**kwargs : Any", f"    {inherited}"]
 
 
-def _argument_docs(arguments: Sequence[Argument], plan: Computation) -> tuple[str, ...]:
-    texts = {argument.name: _argument_doc(argument, plan) for argument in arguments}
-    texts["**kwargs"] = "Arguments of every Keras layer, such as `name` and `dtype`."
-    return tuple(
-        line
-        for name, text in texts.items()
-        for line in textwrap.wrap(
-            f"{name}: {text}",
-            WIDTH,
-            initial_indent=" " * _BODY,
-            subsequent_indent=" " * (_BODY + 4),
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-    )
-
-
-def _argument_doc(argument: Argument, plan: Computation) -> str:
-    what = argument.kind.summary.partition(" (")[0]
-    if argument.choices:
+def _argument_doc(argument: Argument, use: str) -> str:
+    if argument.doc:
+        text = argument.doc[0].upper() + argument.doc[1:]
+        return text if text[-1] in ".!?:;" else f"{text}."
+    what = argument.kind.noun.format(enum=argument.enum_class)
+    if argument.choices and not argument.enum_class:
         what = f"one of {', '.join(f'`{literal(choice)}`' for choice in argument.choices)}"
+    bounds = str(argument.bounds) if argument.bounds is not None else ""
+    # "Integer of at least 1", but "float between 0 and 1".
+    what += f" {'of ' if bounds.startswith('at ') else ''}{bounds}" if bounds else ""
     nothing = ", or None" if argument.optional else ""
-    use = plan.documentation.get(argument.name, "")
-    return f"{what[0].upper()}{what[1:]}{nothing}. {use}".rstrip()
+    return f"{what[0].upper()}{what[1:]}{nothing}{', ' if use else ''}{use}."
 
 
-def _sample_call(spec: LayerSpec, plan: Computation) -> str:
+def _sample_call(spec: LayerSpec) -> str:
     """Call the class with what it requires, and narrow: an example is small whatever the default."""
+    vocabulary = spec.shape.roles.get("vocabulary")
+    width = next((argument for argument in spec.arguments if is_width(argument)), None)
     passed = (
-        f"{argument.name}={argument.kind.sample.format(choice=argument.choices[0] if argument.choices else '')}"
+        f"{argument.name}={argument.sample}"
         for argument in spec.arguments
-        if argument.required or argument is plan.width
+        if argument.required or argument is width or argument.name == vocabulary
     )
     return f"{spec.class_name}({', '.join(passed)})"
 
 
-def _example(line: str) -> tuple[str, ...]:
-    """Write a statement as a doctest shows it."""
-    first, *others = statement(line, _BODY + 4)
-    margin = " " * _BODY
-    return (f"{margin}>>> {first[_BODY + 4 :]}", *(f"{margin}... {other[_BODY + 4 :]}" for other in others))
-
-
-def _config_entries(arguments: Sequence[Argument]) -> tuple[str, ...]:
-    lines: list[str] = []
-    for argument in arguments:
-        stored = f"self.{argument.name}"
-        value = argument.kind.to_config.format(value=stored)
-        if argument.optional and value != stored and not argument.kind.takes_none:
-            value = f"None if {stored} is None else {value}"
-        lines += entry(literal(argument.name), value, _BODY + 4)
-    return tuple(lines)
-
-
-def _import_layer(class_name: str, import_path: str) -> tuple[str, ...]:
-    line = f"from {import_path} import {class_name}"
-    return (line,) if len(line) <= WIDTH else (f"from {import_path} import (", f"    {class_name},", ")")
+def _strategies(spec: LayerSpec) -> list[str]:
+    """Write what the checker is to draw, where the annotation of an argument does not tell it."""
+    fixed = {spec.shape.roles[role] for role in spec.shape.template.fixed if role in spec.shape.roles}
+    written = []
+    for argument in spec.arguments:
+        strategy = argument.kind.strategy
+        if argument.name in fixed:
+            strategy = f"st.just({argument.sample})"
+        elif argument.bounds is not None:
+            least = 1 if is_width(argument) else None
+            strategy = argument.bounds.strategy(argument.kind.name == "int", least)
+        if strategy:
+            written.append(f"{literal(argument.name)}: {strategy}")
+    return written

@@ -20,6 +20,21 @@ LAYER_ATTRIBUTES = frozenset(
     )
 )  # fmt: skip
 
+# Public attributes and methods that a `keras.Model` has besides.
+MODEL_ATTRIBUTES = frozenset(
+    (
+        "compile", "compile_from_config", "compiled", "compiled_loss", "compiled_metrics", "compute_loss",
+        "compute_metrics", "distribute_reduction_method", "distribute_strategy", "evaluate", "export",
+        "fit", "get_compile_config", "get_layer", "get_metrics_result",
+        "get_quantization_layer_structure", "get_state_tree", "jit_compile", "layers", "load_weights",
+        "loss", "make_predict_function", "make_test_function", "make_train_function", "metrics_names",
+        "optimizer", "predict", "predict_function", "predict_on_batch", "predict_step", "reset_metrics",
+        "run_eagerly", "save", "save_weights", "set_state_tree", "stateless_compute_loss",
+        "steps_per_execution", "stop_training", "summary", "test_function", "test_on_batch", "test_step",
+        "to_json", "train_function", "train_on_batch", "train_step", "unrolled_steps_per_execution",
+    )
+)  # fmt: skip
+
 # Public names that a layer inherits from `torch.nn.Module` as well, on the PyTorch backend.
 # https://pytorch.org/docs/stable/generated/torch.nn.Module.html
 TORCH_ATTRIBUTES = frozenset(

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import ast
+import itertools
+from dataclasses import dataclass
 
 WIDTH = 88
 _INDENT = 4
 
 
-def statement(text: str, indent: int) -> list[str]:
+def statement(text: str, indent: int, width: int = WIDTH) -> list[str]:
     """Lay out one statement, or the header of a block.
 
     Args:
         text: The statement on one line, with its own indentation; a header ends in a colon.
         indent: Columns to indent it by in addition.
+        width: The longest line.
 
     Returns:
         Its lines.
@@ -22,151 +25,235 @@ def statement(text: str, indent: int) -> list[str]:
         >>> statement("self.units = int(units)", 8)
         ['        self.units = int(units)']
     """
-    bare = text.lstrip()
-    indent += len(text) - len(bare)
-    if _fits(bare, indent):
-        return [" " * indent + bare]
-    if bare.endswith(":"):
-        header = ast.parse(f"{bare} pass").body[0]
-        if isinstance(header, ast.If):
-            return _value(bare, "if ", header.test, ":", indent)
-        return [" " * indent + bare]
-    node = ast.parse(bare).body[0]
-    if isinstance(node, ast.Assign):
-        return _value(bare, f"{_source(bare, node.targets[0])} = ", node.value, "", indent)
-    if isinstance(node, ast.Return) and node.value is not None:
-        return _value(bare, "return ", node.value, "", indent, parenthesize=False)
-    if isinstance(node, ast.Raise) and node.exc is not None:
-        return _value(bare, "raise ", node.exc, "", indent, parenthesize=False)
-    if isinstance(node, ast.Expr):
-        return _value(bare, "", node.value, "", indent, parenthesize=False)
-    return [" " * indent + bare]
+    return _Layout(width).statement(text, indent)
 
 
-def entry(key: str, expression: str, indent: int) -> list[str]:
+def entry(text: str, indent: int, width: int = WIDTH) -> list[str]:
     """Lay out one entry of a dict that has one entry on each line.
 
     Args:
-        key: The key, as a literal.
-        expression: The value.
+        text: Key and value, without a comma.
         indent: Columns to indent it by.
+        width: The longest line.
 
     Returns:
         Its lines, with a comma at the end.
     """
-    node = ast.parse(expression, mode="eval").body
-    return _value(expression, f"{key}: ", node, ",", indent, parenthesize=False)
+    node = ast.parse(f"{{{text}}}", mode="eval").body
+    assert isinstance(node, ast.Dict)
+    key, value = node.keys[0], node.values[0]
+    if key is None:
+        return [" " * indent + f"{text},"]
+    braced = f"{{{text}}}"
+    before = f"{_source(braced, key)}: "
+    return _Layout(width).value(braced, before, value, ",", indent, parenthesize=False)
 
 
-def parameter(name: str, annotation: str, default: str, indent: int) -> list[str]:
-    """Lay out one parameter of a signature that has one parameter on each line.
-
-    Args:
-        name: Name of the parameter.
-        annotation: Its annotation.
-        default: Its default as a literal; empty where it has none.
-        indent: Columns to indent it by.
-
-    Returns:
-        Its lines, with a comma at the end.
-    """
-    tail = f" = {default}," if default else ","
-    text = f"{name}: {annotation}{tail}"
-    if _fits(text, indent):
-        return [" " * indent + text]
-    if default.startswith("("):
-        value = ast.parse(default, mode="eval").body
-        return _value(default, f"{name}: {annotation} = ", value, ",", indent)
-    first, *others = annotation.split(" | ")
-    lines = [f"{name}: {first}", *(f"| {other}" for other in others)]
-    return [" " * indent + line for line in [*lines[:-1], lines[-1] + tail]]
-
-
-def _fits(text: str, indent: int) -> bool:
-    return indent + len(text) <= WIDTH
-
-
-def _source(text: str, node: ast.expr) -> str:
+def _source(text: str, node: ast.AST) -> str:
     segment = ast.get_source_segment(text, node)
     if segment is None:
         raise ValueError(f"no source for {ast.dump(node)}")
     return segment
 
 
-def _value(
-    text: str, before: str, node: ast.expr, after: str, indent: int, *, parenthesize: bool = True
-) -> list[str]:
-    """Lay out ``before``, the expression ``node`` of ``text``, and ``after``."""
-    margin = " " * indent
-    flat = _source(text, node)
-    if _fits(before + flat + after, indent):
-        return [margin + before + flat + after]
-    if isinstance(node, ast.Call) and (
-        not parenthesize or _fits(f"{before}{_source(text, node.func)}(", indent)
-    ):
-        return _call(text, before, node, after, indent)
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not) and isinstance(node.operand, ast.Call):
-        return _call(text, f"{before}not ", node.operand, after, indent)
-    if isinstance(node, ast.ListComp):
-        return [f"{margin}{before}[", *_comprehension(text, node, indent + _INDENT), f"{margin}]{after}"]
-    if isinstance(node, ast.Tuple | ast.List):
-        items = [line for item in node.elts for line in _value(text, "", item, ",", indent + _INDENT)]
-        return [f"{margin}{before}{flat[0]}", *items, f"{margin}{flat[-1]}{after}"]
-    if parenthesize:
-        inner = _split(text, "", node, "", indent + _INDENT)
-        return [f"{margin}{before}(", *inner, f"{margin}){after}"]
-    return _split(text, before, node, after, indent)
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Breaks code that is longer than a width.
 
+    Args:
+        width: The longest line.
+    """
 
-def _split(text: str, before: str, node: ast.expr, after: str, indent: int) -> list[str]:
-    """Break an expression before its operators."""
-    margin = " " * indent
-    flat = before + _source(text, node) + after
-    if not _fits(flat, indent) and isinstance(node, ast.IfExp):
-        return [
-            margin + before + _source(text, node.body),
-            f"{margin}if {_source(text, node.test)}",
-            *_value(text, "else ", node.orelse, after, indent, parenthesize=False),
-        ]
-    if not _fits(flat, indent) and isinstance(node, ast.BoolOp):
-        operator = "and" if isinstance(node.op, ast.And) else "or"
-        first, *others = node.values
-        lines = _split(text, "", first, "", indent)
-        for other in others:
-            lines += _split(text, f"{operator} ", other, "", indent)
+    width: int
+
+    def statement(self, text: str, indent: int) -> list[str]:
+        """Lay out a statement or header."""
+        bare = text.lstrip()
+        indent += len(text) - len(bare)
+        if self._fits(bare, indent):
+            return [" " * indent + bare]
+        if bare.endswith(":"):
+            return self._header(bare, indent)
+        if bare.startswith("@"):
+            return self.value(
+                bare, "@", ast.parse(bare[1:], mode="eval").body, "", indent, parenthesize=False
+            )
+        node = ast.parse(bare).body[0]
+        if isinstance(node, ast.Assign):
+            return self.value(bare, f"{_source(bare, node.targets[0])} = ", node.value, "", indent)
+        if isinstance(node, ast.AugAssign):
+            before = bare[: -len(_source(bare, node.value))]
+            return self.value(bare, before, node.value, "", indent)
+        if isinstance(node, ast.Return) and node.value is not None:
+            return self.value(
+                bare, "return ", node.value, "", indent, parenthesize=self._is_operation(node.value)
+            )
+        if isinstance(node, ast.Raise) and node.exc is not None:
+            return self.value(bare, "raise ", node.exc, "", indent, parenthesize=False)
+        if isinstance(node, ast.Assert):
+            return self.value(bare, "assert ", node.test, "", indent)
+        if isinstance(node, ast.Expr):
+            return self.value(bare, "", node.value, "", indent, parenthesize=False)
+        if isinstance(node, ast.ImportFrom):
+            names = [f"{' ' * (indent + _INDENT)}{alias.name}," for alias in node.names]
+            return [f"{' ' * indent}from {node.module} import (", *names, " " * indent + ")"]
+        return [" " * indent + bare]
+
+    @staticmethod
+    def _is_operation(node: ast.expr) -> bool:
+        return isinstance(node, ast.BinOp | ast.BoolOp | ast.Compare | ast.IfExp)
+
+    def _header(self, bare: str, indent: int) -> list[str]:
+        node = ast.parse(f"{bare} pass").body[0]
+        if isinstance(node, ast.If):
+            return self.value(bare, "if ", node.test, ":", indent)
+        if isinstance(node, ast.FunctionDef):
+            return self._signature(bare, node, indent)
+        return [" " * indent + bare]
+
+    def _signature(self, bare: str, node: ast.FunctionDef, indent: int) -> list[str]:
+        margin = " " * indent
+        inside = self._parameters(bare, node.args)
+        returns = f" -> {_source(bare, node.returns)}:" if node.returns is not None else ":"
+        flat = ", ".join(name + annotation + default for name, annotation, default in inside)
+        if self._fits(flat, indent + _INDENT):
+            return [f"{margin}def {node.name}(", f"{margin}    {flat}", f"{margin}){returns}"]
+        lines = [line for parts in inside for line in self._parameter(*parts, indent + _INDENT)]
+        return [f"{margin}def {node.name}(", *lines, f"{margin}){returns}"]
+
+    @staticmethod
+    def _parameters(bare: str, parameters: ast.arguments) -> list[tuple[str, str, str]]:
+        """Return name, annotation with its colon and default with its equals sign of each parameter."""
+        without = len(parameters.args) - len(parameters.defaults)
+        found = []
+        for number, parameter in enumerate(parameters.args):
+            annotation = f": {_source(bare, parameter.annotation)}" if parameter.annotation else ""
+            default = ""
+            if number >= without:
+                equals = " = " if annotation else "="
+                default = equals + _source(bare, parameters.defaults[number - without])
+            found.append((parameter.arg, annotation, default))
+        if parameters.kwarg is not None:
+            typed = parameters.kwarg.annotation
+            found.append((f"**{parameters.kwarg.arg}", f": {_source(bare, typed)}" if typed else "", ""))
+        return found
+
+    def _parameter(self, name: str, annotation: str, default: str, indent: int) -> list[str]:
+        """Lay out one parameter of a signature that has one parameter on each line."""
+        text = f"{name}{annotation}{default},"
+        if self._fits(text, indent):
+            return [" " * indent + text]
+        value = default.removeprefix(" = ").removeprefix("=")
+        if value.startswith("("):
+            node = ast.parse(value, mode="eval").body
+            before = f"{name}{annotation}{default[: -len(value)]}"
+            return self.value(value, before, node, ",", indent)
+        first, *others = annotation.split(" | ")
+        lines = [f"{name}{first}", *(f"| {other}" for other in others)]
+        return [" " * indent + line for line in [*lines[:-1], f"{lines[-1]}{default},"]]
+
+    def _fits(self, text: str, indent: int) -> bool:
+        return indent + len(text) <= self.width
+
+    def value(
+        self, text: str, before: str, node: ast.expr, after: str, indent: int, *, parenthesize: bool = True
+    ) -> list[str]:
+        """Lay out ``before``, the expression ``node`` of ``text``, and ``after``."""
+        margin = " " * indent
+        flat = _source(text, node)
+        if self._fits(before + flat + after, indent):
+            return [margin + before + flat + after]
+        if isinstance(node, ast.Call) and (
+            not parenthesize or self._fits(f"{before}{_source(text, node.func)}(", indent)
+        ):
+            return self._call(text, before, node, after, indent)
+        if (
+            isinstance(node, ast.UnaryOp)
+            and isinstance(node.op, ast.Not)
+            and isinstance(node.operand, ast.Call)
+        ):
+            return self._call(text, f"{before}not ", node.operand, after, indent)
+        if isinstance(node, ast.ListComp | ast.DictComp):
+            inner = self._comprehension(text, node, indent + _INDENT)
+            return [f"{margin}{before}{flat[0]}", *inner, f"{margin}{flat[-1]}{after}"]
+        if isinstance(node, ast.Tuple | ast.List):
+            items = [line for item in node.elts for line in self.value(text, "", item, ",", indent + _INDENT)]
+            return [f"{margin}{before}{flat[0]}", *items, f"{margin}{flat[-1]}{after}"]
+        if parenthesize:
+            inner = self._split(text, "", node, "", indent + _INDENT)
+            return [f"{margin}{before}(", *inner, f"{margin}){after}"]
+        return self._split(text, before, node, after, indent)
+
+    def _split(self, text: str, before: str, node: ast.expr, after: str, indent: int) -> list[str]:
+        """Break an expression before its operators."""
+        margin = " " * indent
+        flat = before + _source(text, node) + after
+        if self._fits(flat, indent):
+            return [margin + flat]
+        if isinstance(node, ast.IfExp):
+            return [
+                margin + before + _source(text, node.body),
+                f"{margin}if {_source(text, node.test)}",
+                *self.value(text, "else ", node.orelse, after, indent, parenthesize=False),
+            ]
+        if isinstance(node, ast.BoolOp):
+            operator = "and" if isinstance(node.op, ast.And) else "or"
+            first, *others = node.values
+            lines = self._split(text, "", first, "", indent)
+            for other in others:
+                lines += self._split(text, f"{operator} ", other, "", indent)
+            return lines
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            return self._split(text, f"{before}not ", node.operand, after, indent)
+        if isinstance(node, ast.Compare):
+            return self._comparison(text, before, node, after, indent)
+        if isinstance(node, ast.Call):
+            return self._call(text, before, node, after, indent)
+        return [margin + flat]
+
+    def _comparison(self, text: str, before: str, node: ast.Compare, after: str, indent: int) -> list[str]:
+        margin = " " * indent
+        operands = [node.left, *node.comparators]
+        lines = [margin + before + _source(text, node.left)]
+        for left, right in itertools.pairwise(operands):
+            between = text[(left.end_col_offset or 0) : right.col_offset].strip()
+            lines.append(f"{margin}{between} {_source(text, right)}")
+        lines[-1] += after
         return lines
-    if not _fits(flat, indent) and isinstance(node, ast.Compare):
-        left, right = _source(text, node.left), _source(text, node.comparators[0])
-        operator = _source(text, node)[len(left) : -len(right)].strip()
-        return [margin + before + left, f"{margin}{operator} {right}{after}"]
-    if not _fits(flat, indent) and isinstance(node, ast.Call):
-        return _call(text, before, node, after, indent)
-    return [margin + flat]
 
+    def _call(self, text: str, before: str, node: ast.Call, after: str, indent: int) -> list[str]:
+        margin = " " * indent
+        arguments = [("", argument) for argument in node.args]
+        arguments += [(f"{keyword.arg}=", keyword.value) for keyword in node.keywords]
+        body = ", ".join(name + _source(text, value) for name, value in arguments)
+        only = node.args[0] if len(arguments) == 1 and node.args else None
+        if isinstance(only, ast.GeneratorExp):
+            lines = self._comprehension(text, only, indent + _INDENT)
+        elif self._fits(body, indent + _INDENT):
+            lines = [" " * (indent + _INDENT) + body]
+        elif only is not None and not isinstance(only, ast.Call):
+            lines = self._split(text, "", only, "", indent + _INDENT)
+        else:
+            lines = [
+                line
+                for name, value in arguments
+                for line in self.value(text, name, value, ",", indent + _INDENT, parenthesize=False)
+            ]
+        return [f"{margin}{before}{_source(text, node.func)}(", *lines, f"{margin}){after}"]
 
-def _call(text: str, before: str, node: ast.Call, after: str, indent: int) -> list[str]:
-    margin = " " * indent
-    arguments = [("", argument) for argument in node.args]
-    arguments += [(f"{keyword.arg}=", keyword.value) for keyword in node.keywords]
-    body = ", ".join(name + _source(text, value) for name, value in arguments)
-    only = node.args[0] if len(arguments) == 1 and node.args else None
-    if isinstance(only, ast.GeneratorExp):
-        lines = _comprehension(text, only, indent + _INDENT)
-    elif _fits(body, indent + _INDENT) or len(arguments) == 1:
-        lines = [" " * (indent + _INDENT) + body]
-    else:
-        lines = [
-            line
-            for name, value in arguments
-            for line in _value(text, name, value, ",", indent + _INDENT, parenthesize=False)
-        ]
-    return [f"{margin}{before}{_source(text, node.func)}(", *lines, f"{margin}){after}"]
-
-
-def _comprehension(text: str, node: ast.ListComp | ast.GeneratorExp, indent: int) -> list[str]:
-    flat = _source(text, node)[1:-1]
-    if _fits(flat, indent):
-        return [" " * indent + flat]
-    generator = node.generators[0]
-    loop = f"for {_source(text, generator.target)} in {_source(text, generator.iter)}"
-    return [*_split(text, "", node.elt, "", indent), " " * indent + loop]
+    def _comprehension(
+        self, text: str, node: ast.ListComp | ast.GeneratorExp | ast.DictComp, indent: int
+    ) -> list[str]:
+        flat = _source(text, node)[1:-1]
+        if self._fits(flat, indent):
+            return [" " * indent + flat]
+        generator = node.generators[0]
+        target = _source(text, generator.target)
+        loop = f"for {target} in {_source(text, generator.iter)}"
+        if isinstance(node, ast.DictComp):
+            head = self.value(
+                text, f"{_source(text, node.key)}: ", node.value, "", indent, parenthesize=False
+            )
+        else:
+            head = self._split(text, "", node.elt, "", indent)
+        return [*head, " " * indent + loop]

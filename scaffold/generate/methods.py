@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 
+from scaffold.generate.arguments import Argument
 from scaffold.generate.literals import literal
-from scaffold.generate.spec import Argument
 from scaffold.generate.steps import Computation, Step
 
 _BLOCK = "    "
-# Columns that a comment in a method may fill.
-_COMMENT_WIDTH = 80
 
 
 def choices_constant(argument: Argument) -> str:
@@ -20,30 +17,37 @@ def choices_constant(argument: Argument) -> str:
 
 
 def constructor(arguments: Sequence[Argument], plan: Computation) -> list[str]:
-    """Store every argument, normalized; then make what the steps need."""
+    """Check and store every argument, normalized; then make what the steps need."""
     lines = []
     for argument in arguments:
-        if argument.choices:
-            lines += _check_choice(argument)
-        value = argument.kind.normalize.format(value=argument.name)
-        if argument.optional and value != argument.name and not argument.kind.takes_none:
-            value = f"None if {argument.name} is None else {value}"
-        lines.append(f"self.{argument.name} = {value}")
+        lines += _checks(argument)
+        lines.append(f"self.{argument.name} = {argument.normalized}")
     for step in plan.steps:
         lines += step.init
-    return [*lines, *plan.init, *_supports_masking(plan)]
+    return [*lines, *plan.init]
 
 
-def _check_choice(argument: Argument) -> list[str]:
-    name, constant = argument.name, choices_constant(argument)
-    wrong = f"{name} not in self.{constant}"
+def _checks(argument: Argument) -> list[str]:
+    """Refuse values outside of what the argument may be."""
+    name, wrong, expected = argument.name, "", ""
+    if argument.choices and not argument.enum_class:
+        constant = choices_constant(argument)
+        wrong, expected = f"{name} not in self.{constant}", f"one of {{self.{constant}}}"
+    elif argument.bounds is not None:
+        wrong, expected = argument.bounds.broken(name), str(argument.bounds)
+    elif argument.kind.length is not None:
+        items = "1 item" if argument.kind.length == 1 else f"{argument.kind.length} items"
+        wrong, expected = f"len({name}) != {argument.kind.length}", f"a tuple of {items}"
+    if not wrong:
+        return []
     return [
         f"if {name} is not None and {wrong}:" if argument.optional else f"if {wrong}:",
-        f'{_BLOCK}raise ValueError(f"Expected {name} in {{self.{constant}}}, got {{{name}!r}}")',
+        f'{_BLOCK}raise ValueError(f"`{name}` must be {expected}. Received: {{{name}=}}")',
     ]
 
 
-def _supports_masking(plan: Computation) -> list[str]:
+def supports_masking(plan: Computation) -> list[str]:
+    """Say whether masks may pass: as far as the layers that were passed in let them."""
     steps = [step for step in plan.steps if step.supports_masks]
     if len(steps) == 1 and not steps[0].when.startswith("if "):
         return [f"self.supports_masking = {steps[0].supports_masks}"]
@@ -77,7 +81,7 @@ def call_parameters(steps: Sequence[Step]) -> str:
 
 def call(plan: Computation) -> list[str]:
     """Run the steps, and mark where the author's own computation goes if arguments are stored for it."""
-    lines = _marked_place(plan.stored) if plan.stored else []
+    lines = [marked_place(plan.stored)]
     value = "inputs"
     for step in plan.steps:
         if step.when and value == "inputs":
@@ -88,11 +92,14 @@ def call(plan: Computation) -> list[str]:
     return _returned(lines, "outputs", value)
 
 
-def _marked_place(stored: Sequence[str]) -> list[str]:
-    names = [f"`self.{name}`" for name in stored]
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    text = f"Your own computation goes here: {listed} {'is' if len(names) == 1 else 'are'} stored for it."
-    return [f"# {line}" for line in textwrap.wrap(text, _COMMENT_WIDTH - 2, break_long_words=False)]
+def marked_place(stored: Sequence[str]) -> str:
+    """Mark where the author's own computation goes, and name what is stored for it."""
+    text = "Your own computation goes here"
+    if stored:
+        names = [f"`self.{name}`" for name in stored]
+        listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        text += f": {listed} {'is' if len(names) == 1 else 'are'} stored for it"
+    return f"# {text}."
 
 
 def compute_mask(steps: Sequence[Step]) -> list[str]:

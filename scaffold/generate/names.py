@@ -75,6 +75,16 @@ def _camel_case(name: str) -> str:
     return "".join(piece[0].upper() + piece[1:] for piece in name.split("_") if piece)
 
 
+def enum_class_of(argument_name: str) -> str:
+    """Return the name of the Enum class that is written for an argument.
+
+    Example:
+        >>> enum_class_of("merge_mode")
+        'MergeMode'
+    """
+    return _camel_case(argument_name)
+
+
 def _check_module(class_name: str) -> None:
     module = module_name_of(class_name)
     if module in _IMPORTED_MODULES or module in sys.stdlib_module_names or keyword.iskeyword(module):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from scaffold.generate.arguments import Argument
 from scaffold.generate.spec import LayerSpec
 
 Render = Callable[[LayerSpec], dict[str, str]]
@@ -18,7 +19,7 @@ def self_check(spec: LayerSpec, render: Render) -> dict[str, str]:
     """Render a layer, and prove that no text that was typed became code.
 
     The same layer is rendered a second time with an inert word in place of every free text. Both
-    must be the same code but for the defaults, and the defaults must be what was typed.
+    must be the same code but for the defaults and docstrings, and the defaults must be what was typed.
 
     Args:
         spec: The layer.
@@ -51,16 +52,19 @@ def _inert(spec: LayerSpec) -> LayerSpec:
     return replace(
         spec,
         arguments=tuple(
-            replace(argument, default=_INERT)
-            if _is_free_text(argument.default, argument.kind.name)
-            else argument
+            replace(argument, default=_inert_default(argument), doc=_INERT if argument.doc else "")
             for argument in spec.arguments
         ),
     )
 
 
-def _is_free_text(default: Any, kind: str) -> bool:
-    return kind == "str" and isinstance(default, str)
+def _inert_default(argument: Argument) -> Any:
+    default = argument.default
+    if argument.choices or argument.kind.identifiers:
+        return default
+    if isinstance(default, tuple):
+        return tuple(_INERT if isinstance(item, str) else item for item in default)
+    return _INERT if isinstance(default, str) else default
 
 
 def _typed(spec: LayerSpec) -> Mapping[str, str]:
@@ -73,10 +77,24 @@ def _code_and_defaults(text: str, class_name: str) -> tuple[str, Mapping[str, st
     tree = ast.parse(text)
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and node.name == class_name:
-            constructor = next(item for item in node.body if isinstance(item, ast.FunctionDef))
+            constructor = next(
+                item for item in node.body if isinstance(item, ast.FunctionDef) and item.name == "__init__"
+            )
             arguments, values = constructor.args.args, constructor.args.defaults
             named = zip(arguments[len(arguments) - len(values) :], values, strict=True)
             defaults = {argument.arg: repr(ast.literal_eval(value)) for argument, value in named}
             constructor.args.defaults = []
-            return ast.dump(tree), defaults
-    return ast.dump(tree), None
+            return _without_docstrings(tree), defaults
+    return _without_docstrings(tree), None
+
+
+def _without_docstrings(tree: ast.Module) -> str:
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+            and ast.get_docstring(node) is not None
+        ):
+            statement = node.body[0]
+            assert isinstance(statement, ast.Expr)
+            statement.value = ast.Constant("")
+    return ast.dump(tree)

@@ -6,19 +6,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from scaffold.generate.arguments import Argument
 from scaffold.generate.names import reason_taken
-from scaffold.generate.spec import Argument
+from scaffold.generate.roles import LAYER_KINDS, WEIGHT_KINDS, is_bias_switch, is_dropout, is_factor, is_width
+from scaffold.generate.shapes import Shape
 from scaffold.kinds import MATRIX_ONLY
 
-# Names of a whole number that say how many features come out.
-_WIDTHS = re.compile(r"(?:\w+_)?(?:units|features|filters|channels|dim|width)")
-# Names of a number that say how much is dropped in training; a learning_rate or dilation_rate is no such.
-_DROPOUTS = re.compile(r"rate|(?:\w+_)?drop(?:out)?(?:_rate|_prob)?")
-_FACTORS = re.compile(r"(?:\w+_)?(?:scale|factor|gain|multiplier)")
-_BIAS_SWITCHES = ("use_bias", "bias")
 _ADDED_WEIGHTS = ("bias", "beta", "shift", "offset")
-
-_WEIGHT_KINDS = ("initializer", "regularizer", "constraint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,71 +68,58 @@ class Computation:
         return {name: text for step in self.steps for name, text in step.documentation.items()}
 
 
-def computation_of(arguments: Sequence[Argument]) -> Computation:
+def computation_of(arguments: Sequence[Argument], shape: Shape) -> Computation:
     """Plan the computation of a layer with these constructor arguments.
 
     Args:
         arguments: The constructor arguments.
+        shape: Its template, which may use some of them itself.
 
     Returns:
-        The plan; each argument is used by a step or among the stored ones.
+        The plan; each argument is used by a step or by the template, or is among the stored ones.
     """
-    width = next((argument for argument in arguments if _is_width(argument)), None)
-    sublayers = tuple(argument for argument in arguments if argument.kind.name in ("layer", "list[layer]"))
-    taken = {argument.name for argument in arguments}
-    seeds = [argument for argument in arguments if argument.kind.name == "seed"]
-    dropouts = [argument for argument in arguments if _is_dropout(argument)]
-    steps = (
-        *(_sublayer(argument) for argument in sublayers),
-        *_weights(arguments, width, taken),
-        *(_factor(argument) for argument in arguments if _is_factor(argument)),
-        *_activation(arguments),
-        *(_dropout(argument, seeds[0] if seeds else None, taken) for argument in dropouts),
-    )
-    used = {name for step in steps for name in step.documentation}
+    taken = {argument.name for argument in arguments} | set(shape.template.names)
+    steps = _usual_steps(arguments, taken) if shape.template.usual_steps else ()
+    used = {name for step in steps for name in step.documentation} | set(shape.roles.values())
+    unused = [argument for argument in arguments if argument.name not in used]
     generators = {
         argument.name: _free_name(_stem(argument.name, "seed") + "seed_generator", taken)
-        for argument in seeds
-        if argument.name not in used
+        for argument in unused
+        if argument.kind.name == "seed"
     }
     return Computation(
         steps=steps,
-        width=width,
-        sublayers=sublayers,
+        width=next((a for a in arguments if is_width(a)), None) if shape.template.usual_steps else None,
+        sublayers=tuple(argument for argument in arguments if argument.kind.name in LAYER_KINDS),
         init=tuple(
             f"self.{generator} = keras.random.SeedGenerator(self.{name})"
             for name, generator in generators.items()
         ),
-        stored=tuple(
-            generators.get(argument.name, argument.name)
-            for argument in arguments
-            if argument.name not in used
-        ),
+        stored=tuple(generators.get(argument.name, argument.name) for argument in unused),
     )
 
 
-def _is_width(argument: Argument) -> bool:
-    if argument.kind.name != "int" or argument.optional or not _WIDTHS.fullmatch(argument.name):
-        return False
-    return argument.required or argument.default >= 1
-
-
-def _is_dropout(argument: Argument) -> bool:
-    if argument.kind.name != "float" or argument.optional or not _DROPOUTS.fullmatch(argument.name):
-        return False
-    return argument.required or 0 <= argument.default < 1
-
-
-def _is_factor(argument: Argument) -> bool:
-    return argument.kind.name == "float" and not argument.optional and bool(_FACTORS.fullmatch(argument.name))
+def _usual_steps(arguments: Sequence[Argument], taken: set[str]) -> tuple[Step, ...]:
+    width = next((argument for argument in arguments if is_width(argument)), None)
+    seeds = [argument for argument in arguments if argument.kind.name == "seed"]
+    dropouts = [argument for argument in arguments if is_dropout(argument)]
+    return (
+        *(_sublayer(argument) for argument in arguments if argument.kind.name in LAYER_KINDS),
+        *_weights(arguments, width, taken),
+        *(_factor(argument) for argument in arguments if is_factor(argument)),
+        *_activation(arguments),
+        *(_dropout(argument, seeds[0] if seeds else None, taken) for argument in dropouts),
+    )
 
 
 def _sublayer(argument: Argument) -> Step:
     """A layer that was passed in is built here, unless another owner has built it already."""
     name = f"self.{argument.name}"
     layer, when, supports = name, "", f"{name}.supports_masking"
-    if argument.kind.name == "list[layer]":
+    if argument.kind.name != "layer":
         layers = f"{name} or ()" if argument.optional else name
+        if argument.kind.name == "dict[layer]":
+            layers = f"({name} or {{}}).values()" if argument.optional else f"{name}.values()"
         layer, when = "layer", f"for layer in {layers}:"
         supports = f"all(layer.supports_masking for layer in {layers})"
     elif argument.optional:
@@ -150,7 +131,7 @@ def _sublayer(argument: Argument) -> Step:
         new_shape=f"{layer}.compute_output_shape(input_shape)",
         mask=f"{layer}.compute_mask(inputs, previous_mask)",
         supports_masks=supports,
-        documentation={argument.name: "Applied to the inputs."},
+        documentation={argument.name: "applied to the inputs"},
         has_weights=argument.required,
     )
 
@@ -162,16 +143,9 @@ def _weights(arguments: Sequence[Argument], width: Argument | None, taken: set[s
         stem = _stem(argument.name, argument.kind.name)
         key = "" if width and stem == "kernel_" else stem
         is_matrix = width is not None and key == ""
-        if argument.kind.name in _WEIGHT_KINDS and (is_matrix or argument.default not in MATRIX_ONLY):
+        if argument.kind.name in WEIGHT_KINDS and (is_matrix or argument.default not in MATRIX_ONLY):
             settings.setdefault(key, {}).setdefault(argument.kind.name, argument)
-    switch = next(
-        (
-            argument
-            for argument in arguments
-            if argument.kind.name == "bool" and argument.name in _BIAS_SWITCHES
-        ),
-        None,
-    )
+    switch = next((argument for argument in arguments if is_bias_switch(argument)), None)
     if width or switch:
         settings.setdefault("bias_", {})
     size = f"self.{width.name}" if width else "input_shape[-1]"
@@ -195,7 +169,7 @@ def _kernel(width: Argument, options: dict[str, Argument], taken: set[str]) -> S
         apply=f"keras.ops.matmul({{value}}, self.{name})",
         build=(_add_weight(name, shape, options, "glorot_uniform"),),
         new_shape=f"(*input_shape[:-1], self.{width.name})",
-        documentation={width.name: "Size of the outputs' last axis.", **_of_weight(name, options)},
+        documentation={width.name: "size of the outputs' last axis", **_of_weight(name, options)},
         has_weights=True,
         learns=not _starts_at_zero(options),
     )
@@ -210,7 +184,7 @@ def _vector(
     weight = _add_weight(name, f"({size},)", options, "zeros" if is_added else "ones")
     documentation = _of_weight(name, options)
     if switch:
-        documentation[switch.name] = f"Whether `{name}` is added."
+        documentation[switch.name] = f"whether `{name}` is added"
     return Step(
         apply=f"keras.ops.{'add' if is_added else 'multiply'}({{value}}, self.{name})",
         when=f"if self.{switch.name}:" if switch else "",
@@ -222,7 +196,7 @@ def _vector(
 
 
 def _of_weight(name: str, options: dict[str, Argument]) -> dict[str, str]:
-    return {argument.name: f"For the weight `{name}`." for argument in options.values()}
+    return {argument.name: f"for the weight `{name}`" for argument in options.values()}
 
 
 def _starts_at_zero(options: dict[str, Argument]) -> bool:
@@ -231,7 +205,7 @@ def _starts_at_zero(options: dict[str, Argument]) -> bool:
 
 def _add_weight(name: str, shape: str, options: dict[str, Argument], initializer: str) -> str:
     settings = {"initializer": f'"{initializer}"'}
-    settings.update({kind: f"self.{options[kind].name}" for kind in _WEIGHT_KINDS if kind in options})
+    settings.update({kind: f"self.{options[kind].name}" for kind in WEIGHT_KINDS if kind in options})
     rest = ", ".join(f"{key}={value}" for key, value in settings.items())
     return f'self.{name} = self.add_weight(name="{name}", shape={shape}, {rest})'
 
@@ -239,7 +213,7 @@ def _add_weight(name: str, shape: str, options: dict[str, Argument], initializer
 def _factor(argument: Argument) -> Step:
     return Step(
         apply=f"keras.ops.multiply({{value}}, self.{argument.name})",
-        documentation={argument.name: "Factor of the outputs."},
+        documentation={argument.name: "factor of the outputs"},
         learns=argument.required or argument.default != 0,
     )
 
@@ -251,7 +225,7 @@ def _activation(arguments: Sequence[Argument]) -> list[Step]:
     return [
         Step(
             apply=f"self.{argument.name}({{value}})",
-            documentation={argument.name: "Applied to the outputs."},
+            documentation={argument.name: "applied to the outputs"},
         )
         for argument in activations[:1]
     ]
@@ -261,9 +235,9 @@ def _dropout(argument: Argument, seed: Argument | None, taken: set[str]) -> Step
     stem = re.sub(r"(?:^|_)(?:rate|prob)$", "", argument.name) or "dropout"
     name = _free_name("dropout" if stem == "drop" else stem, taken, "layer")
     seeding = f", seed=self.{seed.name}" if seed else ""
-    documentation = {argument.name: "Fraction of the outputs that is dropped in training."}
+    documentation = {argument.name: "fraction of the outputs that is dropped in training"}
     if seed:
-        documentation[seed.name] = "Seed of what is dropped."
+        documentation[seed.name] = "seed of what is dropped"
     return Step(
         apply=f"self.{name}({{value}}, training=training)",
         init=(f"self.{name} = keras.layers.Dropout(self.{argument.name}{seeding}, dtype=self.dtype_policy)",),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from scaffold.generate.context import template_context
+from scaffold.generate.generate import generated_files
 from scaffold.generate.names import reason_taken
 from scaffold.generate.render import render
-from scaffold.generate.self_check import self_check
 from scaffold.generate.spec import LayerSpec, layer_spec
 from scaffold.kinds import KINDS, Kind
 
@@ -120,9 +120,9 @@ def argument_lists(*, small: bool = False) -> st.SearchStrategy[list[str]]:
 def generated(arguments: list[str], name: str = "DrawnLayer") -> dict[str, str]:
     """Generate a layer as the command does, self-check included."""
     spec = layer_spec(name, arguments, "my_layers")
-    return self_check(spec, files_of)
+    return generated_files(spec, spec.module)
 
 
 def files_of(spec: LayerSpec) -> dict[str, str]:
     """Render a specification into files that are imported from their own directory."""
-    return render(template_context(spec, spec.module), spec.module)
+    return render(template_context(spec, spec.module), spec)

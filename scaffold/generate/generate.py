@@ -1,0 +1,47 @@
+"""One layer from its words to checked files: what every command that writes layers calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from scaffold.generate.context import template_context
+from scaffold.generate.render import render
+from scaffold.generate.self_check import self_check
+from scaffold.generate.spec import LayerSpec
+
+
+@dataclass(frozen=True, slots=True)
+class LayerRequest:
+    """What a person asks for, as words that are not yet validated.
+
+    Args:
+        name: Name of the layer.
+        arguments: Texts after ``--arg``.
+        docs: Name of an argument -> what the documentation says about it.
+        template: Name of the template; None where the arguments choose.
+        package: Package to register under; None where the project says it.
+    """
+
+    name: str
+    arguments: Sequence[str] = ()
+    docs: Mapping[str, str] = field(default_factory=dict)
+    template: str | None = None
+    package: str | None = None
+
+
+def generated_files(spec: LayerSpec, import_path: str) -> dict[str, str]:
+    """Write a layer and its test, and prove that nothing that was typed became code.
+
+    Args:
+        spec: The layer.
+        import_path: Dotted path under which the test imports the layer's module.
+
+    Returns:
+        Name of each file -> its text.
+
+    Raises:
+        RuntimeError: The proof failed: a fault of the generator, so nothing must be written.
+        ScaffoldError: A template gives text that is no Python.
+    """
+    return self_check(spec, lambda spec: render(template_context(spec, import_path), spec))
