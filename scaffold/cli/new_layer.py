@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scaffold.cli._plan import print_actions, print_json, show_only
 from scaffold.kinds import KINDS
 
 if TYPE_CHECKING:
+    from scaffold.generate.plan import Plan
     from scaffold.generate.spec import LayerSpec
-    from scaffold.generate.write import WrittenFile
 
 # Registered package of a layer that is not written into a Python package.
 _PACKAGE = "my_layers"
@@ -60,8 +61,15 @@ def _epilog() -> str:
     help=f"Package to register the layer under: part of every saved model. Default: the Python package "
     f"that DIR belongs to, otherwise {_PACKAGE!r}.",
 )
-@click.option("--force", "-f", is_flag=True, help="Overwrite files that are there.")
-@click.option("--dry-run", "-n", is_flag=True, help="Print the files, write nothing.")
+@click.option("--force", "-f", is_flag=True, help="Overwrite files that are there and differ.")
+@click.option("--skip", is_flag=True, help="Keep files that are there and differ, and write the others.")
+@click.option(
+    "--dry-run", "-n", is_flag=True, help="Show what would become of each file; nothing is written."
+)
+@click.option(
+    "--diff", "show_diff", is_flag=True, help="Show what would be written as a diff; nothing is written."
+)
+@click.option("--stdout", "to_stdout", is_flag=True, help="Print the text of the files; nothing is written.")
 @click.option(
     "output_format",
     "--output-format",
@@ -76,54 +84,47 @@ def command(
     directory: Path,
     package: str | None,
     force: bool,
+    skip: bool,
     dry_run: bool,
+    show_diff: bool,
+    to_stdout: bool,
     output_format: str,
 ) -> int:
     """Write the layer NAME and its test: a layer that survives serialization from the first day."""
-    from scaffold.generate.context import template_context
+    from scaffold.generate.generate import generated_files
     from scaffold.generate.names import class_name_of, module_name_of
-    from scaffold.generate.render import render
-    from scaffold.generate.self_check import self_check
+    from scaffold.generate.plan import check_file_name, plan_files
     from scaffold.generate.spec import layer_spec
-    from scaffold.generate.write import import_path_of, write_files
+    from scaffold.generate.write import carry_out, import_path_of
 
-    import_path, parent = import_path_of(directory, module_name_of(class_name_of(name)))
+    module = module_name_of(class_name_of(name))
+    check_file_name(f"{module}.py")
+    import_path, parent = import_path_of(directory, module)
     spec = layer_spec(name, arguments, parent or _PACKAGE if package is None else package)
-    files = self_check(spec, lambda spec: render(template_context(spec, import_path), spec.module))
-    if dry_run:
-        _print_files(files, output_format)
-        return 0
-    written = write_files(directory, files, force=force)
+    files = generated_files(spec, import_path)
+    plan = plan_files(directory, files, force=force, skip=skip)
+    registered = f"{spec.package}>{spec.class_name}"
+    if dry_run or show_diff or to_stdout:
+        return show_only(
+            plan,
+            as_diff=show_diff,
+            as_text=to_stdout,
+            output_format=output_format,
+            registered_name=registered,
+        )
+    carry_out(plan)
     if output_format == "json":
-        _print_json(spec, written)
+        print_json(plan, written=True, registered_name=registered)
     else:
-        _print_text(spec, written)
+        _print_text(spec, plan)
     return 0
 
 
-def _print_files(files: dict[str, str], output_format: str) -> None:
-    if output_format == "json":
-        import json
-
-        click.echo(json.dumps({"files": files}, indent=2))
-        return
-    for file_name, text in files.items():
-        click.echo(f"{click.style(f'# ---- {file_name}', bold=True)}\n{text}")
-
-
-def _print_json(spec: LayerSpec, written: list[WrittenFile]) -> None:
-    import json
-
-    files = [{"path": str(file.path), "outcome": str(file.outcome)} for file in written]
-    click.echo(json.dumps({"registered_name": f"{spec.package}>{spec.class_name}", "files": files}, indent=2))
-
-
-def _print_text(spec: LayerSpec, written: list[WrittenFile]) -> None:
-    for file in written:
-        click.echo(f"{click.style(f'{file.outcome:<11}', fg='green', bold=True)} {file.path}")
+def _print_text(spec: LayerSpec, plan: Plan) -> None:
+    print_actions(plan)
     click.echo(
         f"\n{spec.class_name} is registered as '{spec.package}>{spec.class_name}', a name that every saved model "
         "carries:\nto change it later makes old files unreadable.\n\nNext:"
     )
-    layer, test = (shlex.quote(str(file.path)) for file in written)
+    layer, test = (shlex.quote(str(file.path)) for file in plan.files)
     click.echo(f"  pytest {test}\n  scaffold lint {layer}")

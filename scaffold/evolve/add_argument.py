@@ -79,7 +79,9 @@ def add_arguments(path: str, name: str, arguments: Iterable[Argument]) -> Added:
         prove_by_lint(path, text)
     except Unproven as error:
         raise _left_alone(first, str(error)) from error
-    undocumented = all(argument.name not in _docstring_text(find_target(path, name, text)) for argument in arguments)
+    undocumented = all(
+        argument.name not in _docstring_text(find_target(path, name, text)) for argument in arguments
+    )
     return Added(first, text, arguments, undocumented)
 
 
@@ -90,7 +92,8 @@ def _docstring_text(target: Target) -> str:
 
 def _left_alone(target: Target, why: str) -> ScaffoldError:
     return target.refusal(
-        f"{target.cls.name} was not understood well enough: {why}", "Make the change by hand; `scaffold lint` checks it."
+        f"{target.cls.name} was not understood well enough: {why}",
+        "Make the change by hand; `scaffold lint` checks it.",
     )
 
 
@@ -132,11 +135,17 @@ def _check_methods(target: Target) -> None:
         known = cls.methods.get(name)
         node = target.method(name)
         if known is not None and node is None:
-            raise target.refusal(f"{name} of {cls.name} is defined under a condition", "Add the argument by hand.")
+            raise target.refusal(
+                f"{name} of {cls.name} is defined under a condition", "Add the argument by hand."
+            )
         if name in cls.attributes:
-            raise target.refusal(f"{cls.name} assigns {name} instead of defining it", "Add the argument by hand.")
+            raise target.refusal(
+                f"{cls.name} assigns {name} instead of defining it", "Add the argument by hand."
+            )
     if cls.generated_constructor:
-        raise target.refusal(f"a decorator writes the constructor of {cls.name}", "Add a field to the class by hand.")
+        raise target.refusal(
+            f"a decorator writes the constructor of {cls.name}", "Add a field to the class by hand."
+        )
     for facts, name in ((cls.constructor, "__init__"), (cls.get_config, "get_config")):
         if facts is not None and facts.decorated:
             raise target.refusal(
@@ -170,11 +179,17 @@ def _edits(target: Target, argument: Argument, written: WrittenArgument) -> tupl
 
     typed = _is_typed(target)
     annotation = spelled(written.annotation, "eval") if typed else ""
-    parameter = f"{argument.name}: {annotation} = {written.default}" if typed else f"{argument.name}={written.default}"
+    parameter = (
+        f"{argument.name}: {annotation} = {written.default}"
+        if typed
+        else f"{argument.name}={written.default}"
+    )
     keep = spelled("\n".join(written.keep)).split("\n")
     entry = spelled(written.entry, "eval")
     restore = spelled("\n".join(written.restore)).split("\n") if written.restore else []
-    config_type = spelled("dict[str, Any]", "eval") if _annotates(target) and _lacks_method(target, restore) else ""
+    config_type = (
+        spelled("dict[str, Any]", "eval") if _annotates(target) and _lacks_method(target, restore) else ""
+    )
     edits = _config_edits(target, argument.name, entry, restore)
     methods = _new_methods(target, argument.name, entry, restore, config_type)
     function = target.method("__init__")
@@ -213,7 +228,9 @@ def _config_edits(target: Target, name: str, entry: str, restore: list[str]) -> 
     return edits
 
 
-def _new_methods(target: Target, name: str, entry: str, restore: list[str], config_type: str) -> list[list[str]]:
+def _new_methods(
+    target: Target, name: str, entry: str, restore: list[str], config_type: str
+) -> list[list[str]]:
     """Return the lines of those of ``get_config`` and ``from_config`` that the class needs and has not."""
     methods = []
     if target.method("get_config") is None:
@@ -236,14 +253,20 @@ def _automatic_entries(target: Target) -> dict[str, str]:
         return {}
     if config.automatic is Answer.UNKNOWN:
         raise target.refusal(
-            "it cannot be told what makes the config of the class", "Write a get_config first, then add the argument."
+            "it cannot be told what makes the config of the class",
+            "Write a get_config first, then add the argument.",
         )
     entries: dict[str, str] = {}
     for owner in (target.cls, *target.cls.ancestors):
         if isinstance(owner, KerasClass) or owner.constructor is None:
             continue
         for parameter in owner.constructor.parameters:
-            if parameter.name in entries or parameter.name in ("name", "dtype", "trainable", "activity_regularizer"):
+            if parameter.name in entries or parameter.name in (
+                "name",
+                "dtype",
+                "trainable",
+                "activity_regularizer",
+            ):
                 continue
             expression = _kept_expression(target.cls, owner, parameter.name)
             if expression is None:
@@ -310,11 +333,13 @@ def _was_long(before: Target, span: tuple[int, int]) -> bool:
 
 def _signature(target: Target) -> tuple[int, int] | None:
     constructor = target.cls.constructor
-    return (constructor.signature_span.start, constructor.signature_span.end) if constructor is not None else None
+    return (
+        (constructor.signature_span.start, constructor.signature_span.end)
+        if constructor is not None
+        else None
+    )
 
 
 def _literal(target: Target) -> tuple[int, int] | None:
     own = target.cls.get_config
     return (own.literal.start, own.literal.end) if own is not None and own.literal is not None else None
-
-

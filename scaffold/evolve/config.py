@@ -48,7 +48,9 @@ def _keyword(target: Target, function: Function, key: str, expression: str) -> t
     if not any(inside.start <= entry.span.start < inside.end for entry in entries):
         return None
     where = brackets(target.text, inside.start, inside.end)
-    return None if where is None else append_items(target.text, where, [f"{key}={expression}"], target.newline)
+    return (
+        None if where is None else append_items(target.text, where, [f"{key}={expression}"], target.newline)
+    )
 
 
 def new_get_config(target: Target, entries: dict[str, str], returns: str) -> list[str]:
@@ -96,7 +98,9 @@ def from_config_edit(target: Target, function: Function, statements: Sequence[st
     start = target.places.of(body[0]).start if body else -1
     if not body or not begins_line(target.text, start):
         raise target.refusal(
-            "the body of from_config stands on one line with its signature", "Put it on lines of its own first.", function
+            "the body of from_config stands on one line with its signature",
+            "Put it on lines of its own first.",
+            function,
         )
     indent = indentation(target.text, start)
     if _copies(ast.unparse(body[0]), config):

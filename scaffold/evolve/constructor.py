@@ -65,7 +65,9 @@ def attribute_edit(target: Target, function: Function, statements: Sequence[str]
     start = target.places.of(body[0]).start
     if not begins_line(target.text, start):
         raise target.refusal(
-            "the body of __init__ stands on one line with its signature", "Put it on lines of its own first.", function
+            "the body of __init__ stands on one line with its signature",
+            "Put it on lines of its own first.",
+            function,
         )
     at = line_end(target.text, target.places.of(node).end)
     lines = block(statements, indentation(target.text, start), target.unit)
@@ -92,7 +94,13 @@ def _last_kept(function: Function) -> int:
     parameters = {argument.arg for argument in (*function.args.args[1:], *function.args.kwonlyargs)}
     found = -1
     for index, node in enumerate(function.body):
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        targets = (
+            node.targets
+            if isinstance(node, ast.Assign)
+            else [node.target]
+            if isinstance(node, ast.AnnAssign)
+            else []
+        )
         for kept in targets:
             if (
                 isinstance(kept, ast.Attribute)
@@ -113,7 +121,9 @@ def new_constructor(parameter: str, statements: Sequence[str], target: Target, r
         target: The class.
         returns: `` -> None`` where the class is annotated, else nothing.
     """
-    nearest = next((a for a in target.cls.ancestors if isinstance(a, KerasClass) or a.constructor is not None), None)
+    nearest = next(
+        (a for a in target.cls.ancestors if isinstance(a, KerasClass) or a.constructor is not None), None
+    )
     if nearest is not None and isinstance(nearest, KerasClass) and nearest.name in _ROOTS:
         signature, given = f"self, {parameter}, **kwargs", "**kwargs"
     else:

@@ -58,7 +58,9 @@ def argument_list(text: str, start: int, end: int) -> ArgumentList | None:
     lines = _lines(text, heading.end(), end)
     margin = heading["indent"]
     if lines and re.fullmatch(r"[ \t]*-{3,}[ \t]*", text[lines[0][0] : lines[0][1]]):
-        return _listed(text, lines[1:], margin, "numpy", r"(?P<head>)(?P<stars>\*{0,2})(?P<name>\w+)(?P<tail>[ ]*:[ ]*)?")
+        return _listed(
+            text, lines[1:], margin, "numpy", r"(?P<head>)(?P<stars>\*{0,2})(?P<name>\w+)(?P<tail>[ ]*:[ ]*)?"
+        )
     marked = r"(?P<head>[-*+][ ]+`{0,2}\**)(?P<stars>\\?\*{0,2})(?P<name>\w+)(?P<tail>\**`{0,2}\**[ ]*(?:\([^)\n]*\))?[ ]*:[ ]*)"
     found = _listed(text, lines, None, "markdown", marked)
     if found is not None:
@@ -120,12 +122,19 @@ def _fields(text: str, start: int, end: int) -> ArgumentList | None:
         stop = found.end()
         for line_start, line_end in _lines(text, found.end(), end):
             line = text[line_start:line_end]
-            if not line.strip() or len(line) - len(line.lstrip()) <= len(indent) or '"""' in line or "'''" in line:
+            if (
+                not line.strip()
+                or len(line) - len(line.lstrip()) <= len(indent)
+                or '"""' in line
+                or "'''" in line
+            ):
                 break
             stop = line_end
         first = text.find("\n", found.end(), end)
         stop = max(stop, first if first >= 0 else found.end())
-        entries.append(Entry(found["name"], found.start("name"), found.start(), stop - (text[stop - 1] == "\r")))
+        entries.append(
+            Entry(found["name"], found.start("name"), found.start(), stop - (text[stop - 1] == "\r"))
+        )
     return ArgumentList("field", tuple(entries), indent, (":param ", ": ")) if entries else None
 
 
@@ -153,14 +162,16 @@ def new_entry(target: Target, name: str, annotation: str, words: str) -> Edit | 
     Returns:
         None where no docstring lists the arguments.
     """
-    assert not set(words) & set('"\'\\')
+    assert not set(words) & set("\"'\\")
     for start, end in docstrings(target):
         listed = argument_list(target.text, start, end)
         if listed is None:
             continue
         entries = listed.entries
         function = target.method("__init__")
-        catch_all = function.args.kwarg.arg if function is not None and function.args.kwarg is not None else "kwargs"
+        catch_all = (
+            function.args.kwarg.arg if function is not None and function.args.kwarg is not None else "kwargs"
+        )
         if entries[-1].name == catch_all and len(entries) > 1:
             at = entries[-1].start
             lines = _entry_lines(listed, name, annotation, words)

@@ -48,13 +48,22 @@ def _check_members(target: Target, name: str) -> None:
     for owner in (cls, *cls.ancestors):
         if isinstance(owner, KerasClass):
             if owner.name not in ROOTS and name in owner.attributes:
-                raise target.refusal(f"{owner.name} has an attribute '{name}' already", "Choose another name.")
+                raise target.refusal(
+                    f"{owner.name} has an attribute '{name}' already", "Choose another name."
+                )
             continue
         what = "a method" if name in owner.methods else "an attribute" if name in owner.attributes else ""
         if what:
-            raise target.refusal(f"{owner.name} has {what} '{name}' already{_line(owner, name)}", "Choose another name.")
+            raise target.refusal(
+                f"{owner.name} has {what} '{name}' already{_line(owner, name)}", "Choose another name."
+            )
     for node in ast.walk(target.node):
-        if isinstance(node, ast.Attribute) and node.attr == name and isinstance(node.value, ast.Name) and node.value.id == "self":
+        if (
+            isinstance(node, ast.Attribute)
+            and node.attr == name
+            and isinstance(node.value, ast.Name)
+            and node.value.id == "self"
+        ):
             raise target.refusal(f"{cls.name} uses self.{name} already", "Choose another name.", node)
 
 
@@ -66,7 +75,9 @@ def _line(owner: ClassInfo, name: str) -> str:
 def _check_constructor(target: Target, name: str) -> None:
     function = target.method("__init__")
     for node in ast.walk(function) if function is not None else ():
-        named = (isinstance(node, ast.Name) and node.id == name) or (isinstance(node, ast.arg) and node.arg == name)
+        named = (isinstance(node, ast.Name) and node.id == name) or (
+            isinstance(node, ast.arg) and node.arg == name
+        )
         if named or (isinstance(node, ast.keyword) and node.arg == name and _to_parent(function, node)):
             raise target.refusal(
                 f"__init__ of {target.cls.name} uses the name '{name}' for something else",

@@ -69,7 +69,9 @@ def _merged(text: str, present: Iterable[_Import], wanted: _Import) -> Edit | No
         names = [alias.name for alias in node.names]
         item = ast.unparse(wanted).partition(" import ")[2]
         in_order = sorted(names, key=_order) == names
-        before = next((a for a in node.names if in_order and _order(a.name) > _order(wanted.names[0].name)), None)
+        before = next(
+            (a for a in node.names if in_order and _order(a.name) > _order(wanted.names[0].name)), None
+        )
         if before is not None:
             start = places.of(before).start
             own_line = begins_line(text, start)
@@ -100,9 +102,7 @@ def _line_end_at(text: str, offset: int) -> str:
     return "\r\n" if text[max(0, start - 2) : start] == "\r\n" else "\n"
 
 
-def _inserted(
-    text: str, tree: ast.Module, wanted: _Import, statement: str, newline: str, own: str
-) -> Edit:
+def _inserted(text: str, tree: ast.Module, wanted: _Import, statement: str, newline: str, own: str) -> Edit:
     places = Places(text)
     block = _first_block(text, tree, places)
     section = _section(wanted, own)

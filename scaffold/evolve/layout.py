@@ -30,7 +30,9 @@ def block(statements: Sequence[str], indent: str, unit: str) -> list[str]:
     columns = len(indent.expandtabs(_STEP))
     lines = []
     for text in statements:
-        for line in statement(text, columns) if not text.lstrip().startswith("#") else _comment(text, columns):
+        for line in (
+            statement(text, columns) if not text.lstrip().startswith("#") else _comment(text, columns)
+        ):
             bare = line[columns:]
             deeper = (len(bare) - len(bare.lstrip(" "))) // _STEP
             lines.append((indent + unit * deeper + bare.lstrip(" ")) if bare.strip() else "")
@@ -40,7 +42,9 @@ def block(statements: Sequence[str], indent: str, unit: str) -> list[str]:
 def _comment(text: str, columns: int) -> list[str]:
     bare = text.lstrip()
     margin = " " * (columns + len(text) - len(bare))
-    return textwrap.wrap(bare[1:].strip(), WIDTH, initial_indent=f"{margin}# ", subsequent_indent=f"{margin}# ")
+    return textwrap.wrap(
+        bare[1:].strip(), WIDTH, initial_indent=f"{margin}# ", subsequent_indent=f"{margin}# "
+    )
 
 
 def taken_apart(text: str, where: Brackets, unit: str, newline: str, width: int = WIDTH) -> list[Edit]:
@@ -70,7 +74,11 @@ def taken_apart(text: str, where: Brackets, unit: str, newline: str, width: int 
     if "#" in text[last : where.close]:
         return []
     # A dict that is all that a call is given goes on lines of its own within the call's parentheses.
-    alone = not hugging and text[where.open - 1 : where.open] == "(" and text[where.close + 1 : where.close + 2] == ")"
+    alone = (
+        not hugging
+        and text[where.open - 1 : where.open] == "("
+        and text[where.close + 1 : where.close + 2] == ")"
+    )
     edits = []
     if alone:
         outer += unit
@@ -79,7 +87,9 @@ def taken_apart(text: str, where: Brackets, unit: str, newline: str, width: int 
     inner = indentation(text, first) if hugging else outer + unit
     previous = where.open + 1
     for item_start, item_end in where.items:
-        edits.append(Edit(previous, item_start, ("" if previous == where.open + 1 else ",") + newline + inner))
+        edits.append(
+            Edit(previous, item_start, ("" if previous == where.open + 1 else ",") + newline + inner)
+        )
         previous = item_end
     edits.append(Edit(previous, where.close, "," + newline + outer))
     return edits

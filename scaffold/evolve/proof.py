@@ -20,7 +20,9 @@ class Unproven(Exception):
 def changed_target(target: Target, text: str) -> Target:
     """Return the class as it is in the changed text."""
     try:
-        return find_target(target.path, target.cls.qualified_name.removeprefix(f"{target.source.module}."), text)
+        return find_target(
+            target.path, target.cls.qualified_name.removeprefix(f"{target.source.module}."), text
+        )
     except ScaffoldError as error:
         raise Unproven(f"the change would give a file that cannot be read: {error.problem}") from error
 
@@ -128,8 +130,11 @@ def _others(target: Target) -> Counter[str]:
     node = target.node
     tree = target.module.tree
     if node in tree.body:
-        return Counter(ast.dump(other) if not isinstance(other, ast.Import | ast.ImportFrom) else ast.unparse(other)
-                       for other in tree.body if other is not node)
+        return Counter(
+            ast.dump(other) if not isinstance(other, ast.Import | ast.ImportFrom) else ast.unparse(other)
+            for other in tree.body
+            if other is not node
+        )
     return Counter()
 
 

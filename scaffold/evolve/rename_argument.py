@@ -90,7 +90,9 @@ def _check(target: Target, old: str, new: str) -> None:
             function,
         )
     if function is None or constructor.decorated or "__init__" in cls.attributes:
-        raise target.refusal(f"it cannot be told what __init__ of {cls.name} does", "Rename by hand.", function)
+        raise target.refusal(
+            f"it cannot be told what __init__ of {cls.name} does", "Rename by hand.", function
+        )
     check_free(target, new)
     _check_parents(target, old)
     own = cls.from_config
@@ -108,12 +110,19 @@ def _check(target: Target, old: str, new: str) -> None:
 
 def _no_such_argument(target: Target, old: str, new: str) -> ScaffoldError:
     cls = target.cls
-    known = [parameter.name for parameter in cls.constructor.parameters] if cls.constructor is not None else []
+    known = (
+        [parameter.name for parameter in cls.constructor.parameters] if cls.constructor is not None else []
+    )
     inherited = effective_parameters(cls).parameters.get(old)
     if inherited is not None and inherited.origin is not cls:
-        return target.refusal(f"'{old}' is an argument of {inherited.origin.name}, which {cls.name} passes on", "Rename it there.")
+        return target.refusal(
+            f"'{old}' is an argument of {inherited.origin.name}, which {cls.name} passes on",
+            "Rename it there.",
+        )
     if new in known and cls.from_config is not None and old in cls.from_config.read_keys:
-        return target.refusal(f"{cls.name} has renamed '{old}' to '{new}' already", "There is nothing left to do.")
+        return target.refusal(
+            f"{cls.name} has renamed '{old}' to '{new}' already", "There is nothing left to do."
+        )
     guess = nearest(old, known)
     listed = f"It has {', '.join(known)}." if known else "Its constructor names none."
     return target.refusal(
@@ -131,7 +140,8 @@ def _check_parents(target: Target, old: str) -> None:
             knows = knows or old in effective_config(parent).entries
         if knows:
             raise target.refusal(
-                f"{parent.name}, a parent of {target.cls.name}, knows '{old}' by that name too", "Rename by hand."
+                f"{parent.name}, a parent of {target.cls.name}, knows '{old}' by that name too",
+                "Rename by hand.",
             )
 
 
@@ -196,7 +206,9 @@ def _key_edits(target: Target, old: str, new: str) -> list[Edit]:
     if own is None:
         return []
     if function is None or own.decorated or old in {removed.key for removed in own.removed}:
-        raise target.refusal(f"it cannot be told what get_config of {target.cls.name} does", "Rename by hand.", function)
+        raise target.refusal(
+            f"it cannot be told what get_config of {target.cls.name} does", "Rename by hand.", function
+        )
     edits = []
     entries = [entry for entry in own.entries if entry.key == old]
     if not entries:
@@ -208,12 +220,21 @@ def _key_edits(target: Target, old: str, new: str) -> list[Edit]:
     for entry in entries:
         found = _key_offset(target, entry.span.start, entry.span.end, function, old)
         if found is None:
-            raise target.refusal(f"the key '{old}' is not written in plain words in get_config", "Rename by hand.", function)
+            raise target.refusal(
+                f"the key '{old}' is not written in plain words in get_config", "Rename by hand.", function
+            )
         edits.append(Edit(found, found + len(old), new))
     written = {edit.start for edit in edits}
     for node in ast.walk(function):
-        if isinstance(node, ast.Constant) and node.value == old and target.places.of(node).start + 1 not in written:
-            if any(entry.value_span.start <= target.places.of(node).start < entry.value_span.end for entry in own.entries):
+        if (
+            isinstance(node, ast.Constant)
+            and node.value == old
+            and target.places.of(node).start + 1 not in written
+        ):
+            if any(
+                entry.value_span.start <= target.places.of(node).start < entry.value_span.end
+                for entry in own.entries
+            ):
                 continue  # a value, such as the default of getattr: attribute_uses knows those that name the attribute
             raise target.refusal(f"get_config uses '{old}' in another way too", "Rename by hand.", node)
     return edits
@@ -243,7 +264,9 @@ def _from_config_edits(target: Target, old: str, new: str) -> list[Edit]:
         f'    {config}["{new}"] = {config}.pop("{old}")',
     ]
     if function is None:
-        annotated = any(isinstance(node, ast.FunctionDef) and node.returns is not None for node in target.node.body)
+        annotated = any(
+            isinstance(node, ast.FunctionDef) and node.returns is not None for node in target.node.body
+        )
         annotations = ("", "")
         if annotated:
             has_any = not Words(target.module).written("Any", "eval").imports
@@ -254,7 +277,9 @@ def _from_config_edits(target: Target, old: str, new: str) -> list[Edit]:
         if isinstance(node, ast.Constant) and node.value == old:
             span = target.places.of(node)
             if not is_key(node, function) or target.text[span.start + 1 : span.end - 1] != old:
-                raise target.refusal(f"from_config uses '{old}' in a way that cannot be followed", "Rename by hand.", node)
+                raise target.refusal(
+                    f"from_config uses '{old}' in a way that cannot be followed", "Rename by hand.", node
+                )
             edits.append(Edit(span.start + 1, span.end - 1, new))
         elif isinstance(node, ast.keyword) and node.arg == old:
             at = target.places.of(node).start

@@ -12,7 +12,15 @@ from scaffold.source.places import Places
 from scaffold.source.record import Record
 
 # Under which names Keras is imported: `tensorflow.keras` and the others are the same thing.
-_HOMES = ("keras.src", "keras.api", "keras", "tensorflow.keras", "tensorflow.python.keras", "tf_keras.src", "tf_keras")
+_HOMES = (
+    "keras.src",
+    "keras.api",
+    "keras",
+    "tensorflow.keras",
+    "tensorflow.python.keras",
+    "tf_keras.src",
+    "tf_keras",
+)
 
 # Names that generated code uses besides Keras -> the import that binds them.
 _IMPORTS = {
@@ -80,7 +88,11 @@ class Words:
         changes: list[tuple[int, int, str]] = []
         places = Places(code)
         tree = ast.parse(code, mode=mode)
-        bound = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        bound = {
+            node.id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        }
         bound |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
         inner = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
         for node in ast.walk(tree):

@@ -59,7 +59,9 @@ class Target(Entity):
 
     def method(self, name: str) -> Function | None:
         """Return a method that stands directly in the class body, or None."""
-        return next((node for node in self.node.body if isinstance(node, Function) and node.name == name), None)
+        return next(
+            (node for node in self.node.body if isinstance(node, Function) and node.name == name), None
+        )
 
     def start(self, node: ast.AST) -> int:
         """Return the offset of the first character of a statement, its decorators included."""
@@ -132,7 +134,9 @@ def find_target(path: str, name: str, text: str | None = None) -> Target:
     import os
 
     if os.path.isdir(path):
-        raise ScaffoldError(f"expected a file, got the directory {path!r}", remedy="Name the file that holds the class.")
+        raise ScaffoldError(
+            f"expected a file, got the directory {path!r}", remedy="Name the file that holds the class."
+        )
     project = analyze([path], texts={} if text is None else {path: text})
     if project.problems:
         problem = project.problems[0]
@@ -151,7 +155,9 @@ def find_target(path: str, name: str, text: str | None = None) -> Target:
             remedy="Make the change by hand.",
         )
     cls = found[0]
-    node = next(known.node for known in module.classes if module.places.of(known.node).start == cls.span.start)
+    node = next(
+        known.node for known in module.classes if module.places.of(known.node).start == cls.span.start
+    )
     if cls.role not in _ROLES:
         raise ScaffoldError(
             f"{path}:{cls.span.line}: {name!r} is a {cls.role or 'class of another kind'}, neither a layer nor a model",

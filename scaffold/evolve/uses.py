@@ -21,14 +21,24 @@ def parameter_uses(target: Target, function: Function, name: str) -> Iterator[in
     for node in ast.walk(function):
         if isinstance(node, ast.arg) and node.arg == name:
             if node not in own:
-                raise target.refusal(f"a function in __init__ has a parameter '{name}' of its own", "Rename by hand.", node)
+                raise target.refusal(
+                    f"a function in __init__ has a parameter '{name}' of its own", "Rename by hand.", node
+                )
             yield target.places.of(node).start
         elif isinstance(node, ast.Name) and node.id == name:
             yield target.places.of(node).start
         elif isinstance(node, ast.Global | ast.Nonlocal) and name in node.names:
             raise target.refusal(f"__init__ declares '{name}' otherwise", "Rename by hand.", node)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("locals", "vars", "eval", "exec"):
-            raise target.refusal(f"__init__ calls {node.func.id}(), which sees the names of its variables", "Rename by hand.", node)
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in ("locals", "vars", "eval", "exec")
+        ):
+            raise target.refusal(
+                f"__init__ calls {node.func.id}(), which sees the names of its variables",
+                "Rename by hand.",
+                node,
+            )
 
 
 def attribute_uses(target: Target, name: str) -> Iterator[int]:
@@ -43,13 +53,22 @@ def attribute_uses(target: Target, name: str) -> Iterator[int]:
         arguments = [*method.args.posonlyargs, *method.args.args]
         own = arguments[0].arg if arguments else "self"
         for node in ast.walk(method):
-            if isinstance(node, ast.Attribute) and node.attr == name and isinstance(node.value, ast.Name) and node.value.id == own:
+            if (
+                isinstance(node, ast.Attribute)
+                and node.attr == name
+                and isinstance(node.value, ast.Name)
+                and node.value.id == own
+            ):
                 end = target.places.of(node).end
                 yield end - len(name)
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _BY_NAME:
                 yield from _by_name(target, node, own, name)
             elif isinstance(node, ast.Attribute) and node.attr == "__dict__":
-                raise target.refusal(f"{method.name} uses __dict__, so that it cannot be told who uses '{name}'", "Rename by hand.", node)
+                raise target.refusal(
+                    f"{method.name} uses __dict__, so that it cannot be told who uses '{name}'",
+                    "Rename by hand.",
+                    node,
+                )
 
 
 def _by_name(target: Target, node: ast.Call, own: str, name: str) -> Iterator[int]:
@@ -57,7 +76,11 @@ def _by_name(target: Target, node: ast.Call, own: str, name: str) -> Iterator[in
         return
     given = node.args[1]
     if not isinstance(given, ast.Constant):
-        raise target.refusal(f"an attribute is named by a value, so that it cannot be told who uses '{name}'", "Rename by hand.", node)
+        raise target.refusal(
+            f"an attribute is named by a value, so that it cannot be told who uses '{name}'",
+            "Rename by hand.",
+            node,
+        )
     if given.value == name:
         span = target.places.of(given)
         if target.text[span.start + 1 : span.end - 1] != name:
@@ -87,7 +110,9 @@ def is_key(constant: ast.Constant, within: ast.AST) -> bool:
                 return True
             case ast.Subscript(slice=part) if part is constant:
                 return True
-            case ast.Call(func=ast.Attribute(attr=method), args=[first, *_]) if first is constant and method in _KEYED:
+            case ast.Call(func=ast.Attribute(attr=method), args=[first, *_]) if (
+                first is constant and method in _KEYED
+            ):
                 return True
             case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()]) if left is constant:
                 return True

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scaffold.generate.literals import literal
 from scaffold.generate.arguments import Argument
+from scaffold.generate.literals import literal
 from scaffold.source.record import Record
 
 
@@ -56,7 +56,10 @@ def _keep(argument: Argument) -> list[str]:
         if argument.optional:
             condition = f"{name} is not None and {condition}"
         listed = ", ".join(argument.choices)
-        lines += [f"if {condition}:", f'    raise ValueError(f"Expected {name} in {listed}, got {{{name}!r}}")']
+        lines += [
+            f"if {condition}:",
+            f'    raise ValueError(f"Expected {name} in {listed}, got {{{name}!r}}")',
+        ]
     return [*lines, f"self.{name} = {argument.normalized}"]
 
 

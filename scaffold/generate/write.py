@@ -1,31 +1,13 @@
-"""Generated files to disk: all of them or none, and nothing overwritten without consent."""
+"""A plan carried out: all of its files or none, each replaced in one piece."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from scaffold.errors import ScaffoldError
-
-
-class Outcome(StrEnum):
-    """What became of a file."""
-
-    WRITTEN = "written"
-    OVERWRITTEN = "overwritten"
-    UNCHANGED = "unchanged"
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenFile:
-    """A file, and what became of it."""
-
-    path: Path
-    outcome: Outcome
+from scaffold.generate.plan import Plan, PlannedFile, refuse_conflicts
 
 
 def import_path_of(directory: Path, module: str) -> tuple[str, str]:
@@ -51,63 +33,44 @@ def import_path_of(directory: Path, module: str) -> tuple[str, str]:
     return ".".join(parts), parts[0] if len(parts) > 1 else ""
 
 
-def write_files(directory: Path, files: Mapping[str, str], *, force: bool) -> list[WrittenFile]:
-    """Write the files, all or none.
+def carry_out(plan: Plan) -> None:
+    """Write the files of a plan, all or none; a reader sees the old file or the new one, also after a kill.
+
+    A file that is identical, or is to be skipped, is not touched. A link is followed: what it leads to is replaced,
+    not the link.
 
     Args:
-        directory: Where to write them; it must exist.
-        files: Name of each file -> its text.
-        force: Whether files that are there, and differ, may be overwritten.
-
-    Returns:
-        What became of each file. One that is there already and the same is left alone.
+        plan: The plan.
 
     Raises:
-        ScaffoldError: The directory is missing, a file is there and ``force`` is off, or the disk refuses.
+        ScaffoldError: The plan has conflicts, a file has changed since the plan was made, or the disk refuses; every
+            file is then as it was.
     """
-    if not directory.is_dir():
-        what = "is a file" if directory.exists() else "does not exist"
-        raise ScaffoldError(f"the directory '{directory}' {what}", remedy=_directory_remedy(directory))
-    planned = [(directory / name, text.encode("utf-8")) for name, text in files.items()]
-    outcomes = {path: _outcome(path, content) for path, content in planned}
-    in_the_way = [path.name for path, outcome in outcomes.items() if outcome is Outcome.OVERWRITTEN]
-    if in_the_way and not force:
-        raise ScaffoldError(
-            f"there already is a different {' and '.join(in_the_way)} in '{directory}'; nothing was written",
-            remedy="Add --force to overwrite, or choose another name or --out directory.",
-        )
-    # A link is followed: what it leads to is overwritten, not the link.
-    changed = [
-        (path.resolve(), content) for path, content in planned if outcomes[path] is not Outcome.UNCHANGED
-    ]
+    refuse_conflicts(plan.conflicts)
+    changed = [file for file in plan.files if file.action.writes]
+    for file in changed:
+        _check_unchanged(file)
     try:
-        _replace_all(changed)
+        _replace_all([(file.path.resolve(), file.content) for file in changed])
     except OSError as error:
+        where = changed[0].path.parent
         raise ScaffoldError(
-            f"cannot write into '{directory}': {error.strerror or error}; nothing was changed",
-            remedy="Check the permissions and the free space, or choose another --out directory.",
+            f"cannot write into '{where}': {error.strerror or error}; nothing was changed",
+            remedy="Check the permissions and the free space, or choose another directory.",
         ) from None
-    return [WrittenFile(path, outcome) for path, outcome in outcomes.items()]
 
 
-def _directory_remedy(directory: Path) -> str:
-    if directory.exists():
-        return "Give the directory that is to hold the files, for example --out src/layers."
-    return f"Create it first: mkdir -p {directory}"
-
-
-def _outcome(path: Path, content: bytes) -> Outcome:
-    if not os.path.lexists(path):
-        return Outcome.WRITTEN
-    if path.is_dir():
-        raise ScaffoldError(
-            f"'{path}' is a directory, not a file", remedy="Choose another name for the layer."
-        )
+def _check_unchanged(file: PlannedFile) -> None:
+    """Refuse to overwrite what somebody else has written since the plan was made."""
     try:
-        return Outcome.UNCHANGED if path.read_bytes() == content else Outcome.OVERWRITTEN
+        now = file.path.read_bytes()
     except OSError:
-        # A link to nowhere, or a file that may not be read: it is there, and it is not what would be written.
-        return Outcome.OVERWRITTEN
+        now = None
+    if now != file.before:
+        raise ScaffoldError(
+            f"'{file.path}' has changed while it was being looked at; nothing was written",
+            remedy="Run the command again.",
+        )
 
 
 def _replace_all(files: list[tuple[Path, bytes]]) -> None:
@@ -126,7 +89,7 @@ def _replace_all(files: list[tuple[Path, bytes]]) -> None:
             if before is None:
                 path.unlink()
             else:
-                path.write_bytes(before)
+                _stage(path, before).replace(path)
         raise
     finally:
         for temporary, _ in staged:
@@ -137,8 +100,15 @@ def _replace_all(files: list[tuple[Path, bytes]]) -> None:
 def _stage(path: Path, content: bytes) -> Path:
     """Write the content beside its place, with the permissions that the file has or a new one gets."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666
+    exists = path.exists()
+    mode = path.stat().st_mode & 0o7777 if exists else 0o666
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        if exists:
+            temporary.chmod(mode)  # the mask of the process holds for new files only
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
     return temporary

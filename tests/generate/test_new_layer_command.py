@@ -75,13 +75,56 @@ def test_json_says_what_was_written(capsys, tmp_path):
     """--output-format json is one object for programs."""
     code, out, _ = run(capsys, "MyLayer", "--out", tmp_path, "--output-format", "json")
     assert code == 0
-    assert json.loads(out) == {
-        "registered_name": "my_layers>MyLayer",
-        "files": [
-            {"path": str(tmp_path / "my_layer.py"), "outcome": "written"},
-            {"path": str(tmp_path / "test_my_layer.py"), "outcome": "written"},
-        ],
-    }
+    said = json.loads(out)
+    assert said["registered_name"] == "my_layers>MyLayer"
+    assert [(file["path"], file["action"], file["written"]) for file in said["files"]] == [
+        (str(tmp_path / "my_layer.py"), "create", True),
+        (str(tmp_path / "test_my_layer.py"), "create", True),
+    ]
+
+
+def test_stdout_prints_nothing_but_the_texts(capsys, tmp_path):
+    """--stdout prints what the files would hold, and writes nothing."""
+    code, out, _ = run(capsys, "MyLayer", "--out", tmp_path, "--stdout")
+    assert code == 0
+    assert out.startswith("# ---- my_layer.py\n")
+    assert "\nclass MyLayer(keras.layers.Layer):\n" in out
+    compile(out, "stdout", "exec")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_diff_is_what_patch_takes(capsys, tmp_path):
+    """--diff prints a unified diff of what would be written, nothing for what is the same."""
+    run(capsys, "MyLayer", "--arg", "units:int", "--out", tmp_path)
+    code, out, _ = run(capsys, "MyLayer", "--arg", "units:int", "--out", tmp_path, "--diff")
+    assert (code, out) == (0, "")
+    code, out, _ = run(capsys, "MyLayer", "--out", tmp_path, "--diff")
+    assert code == 1  # the file that is there is in the way
+    assert out.startswith(f"--- a/{str(tmp_path).lstrip('/')}/my_layer.py\n")
+
+
+def test_dry_run_of_a_conflict_is_1_and_of_a_decided_one_0(capsys, tmp_path):
+    """A dry run says by its exit code whether the run would be refused."""
+    (tmp_path / "my_layer.py").write_text("mine")
+    code, out, _ = run(capsys, "MyLayer", "--out", tmp_path, "--dry-run")
+    assert (code, out.split()[0]) == (1, "conflict")
+    for option, action in (("--force", "overwrite"), ("--skip", "skip")):
+        code, out, _ = run(
+            capsys, "MyLayer", "--out", tmp_path, "--dry-run", option, "--output-format", "json"
+        )
+        assert (code, [file["action"] for file in json.loads(out)["files"]]) == (0, [action, "create"])
+    assert (tmp_path / "my_layer.py").read_text() == "mine"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_reserved_names_are_refused_before_anything_is_rendered(capsys, tmp_path, monkeypatch):
+    """A layer whose file Windows could not have is refused, without a look at the templates."""
+    import scaffold.generate.render
+
+    monkeypatch.setattr(scaffold.generate.render, "render", lambda *_: pytest.fail("rendered"))
+    code, _, err = run(capsys, "Con", "--out", tmp_path)
+    assert code == 2
+    assert "stands for a device" in err
 
 
 def test_second_run_is_quiet_and_a_different_one_is_refused(capsys, tmp_path):
@@ -89,7 +132,7 @@ def test_second_run_is_quiet_and_a_different_one_is_refused(capsys, tmp_path):
     run(capsys, *README_COMMAND, "--out", tmp_path)
     code, out, _ = run(capsys, *README_COMMAND, "--out", tmp_path)
     assert code == 0
-    assert out.count("unchanged") == 2
+    assert out.count("identical") == 2
     before = (tmp_path / "gated_dense.py").read_text()
     code, _, err = run(capsys, "GatedDense", "--out", tmp_path)
     assert code == 2

@@ -1,0 +1,131 @@
+"""``scaffold add-arg``: put a new argument into a layer that exists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from scaffold.evolve.add_argument import Added
+    from scaffold.generate.plan import PlannedFile
+
+
+@click.command(
+    "add-arg",
+    epilog="Example: scaffold add-arg my_package/gated_dense.py:GatedDense --arg scale:float=1.0 --diff",
+)
+@click.argument("target", metavar="FILE:CLASS")
+@click.option(
+    "arguments",
+    "--arg",
+    "-a",
+    multiple=True,
+    required=True,
+    metavar="NAME:KIND=DEFAULT",
+    help="The argument, as `scaffold new-layer` takes it; with a default, because saved models do not hold it.",
+)
+@click.option(
+    "documented", "--doc", multiple=True, metavar="NAME=TEXT", help="What the docstring says about it."
+)
+@click.option(
+    "test",
+    "--test",
+    type=click.Path(),
+    metavar="FILE",
+    help="The test file. Default: test_<module>.py nearby.",
+)
+@click.option("show_diff", "--diff", is_flag=True, help="Show the change as a diff; nothing is written.")
+@click.option("--dry-run", "-n", is_flag=True, help="Show what would change; nothing is written.")
+@click.option(
+    "output_format", "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+def command(
+    target: str,
+    arguments: tuple[str, ...],
+    documented: tuple[str, ...],
+    test: str | None,
+    show_diff: bool,
+    dry_run: bool,
+    output_format: str,
+) -> int:
+    """Put a new argument into the constructor, the attributes, the config, the docstring and the test of a class.
+
+    The edits are small and touch nothing else. They are proven before they are written: the class is read again, and
+    `scaffold lint` must find nothing that it did not find before. A class that cannot be understood is left as it is.
+
+    Exit code: 0 done, 2 wrong usage, or a class that is left as it is.
+    """
+    from scaffold.cli._plan import print_actions, print_json, show_only
+    from scaffold.evolve.add_argument import add_arguments
+    from scaffold.evolve.target import split
+    from scaffold.generate.arguments import parse_argument
+    from scaffold.generate.plan import Plan, planned_change
+    from scaffold.generate.write import carry_out
+
+    path, name = split(target)
+    docs = _docs(documented, arguments)
+    parsed = [parse_argument(text, docs.get(text.partition(":")[0].strip(), "")) for text in arguments]
+    added = add_arguments(path, name, parsed)
+    source = added.target.source
+    change = planned_change(path, source.text, added.text, source.encoding)
+    tested, notes = _test_change(added, test)
+    plan = Plan((change, *tested))
+    more = {"class": name, "arguments": [argument.name for argument in added.arguments], "notes": notes}
+    if show_diff or dry_run:
+        code = show_only(plan, as_diff=show_diff, as_text=False, output_format=output_format, **more)
+    else:
+        carry_out(plan)
+        code = 0
+        if output_format == "json":
+            print_json(plan, written=True, **more)
+        else:
+            print_actions(plan)
+    for note in notes if output_format == "text" else ():
+        click.echo(f"note: {note}", err=True)
+    return code
+
+
+def _docs(documented: tuple[str, ...], arguments: tuple[str, ...]) -> dict[str, str]:
+    from scaffold.errors import ScaffoldError, nearest
+
+    names = [text.partition(":")[0].strip() for text in arguments]
+    docs = {}
+    for text in documented:
+        name, equals, said = text.partition("=")
+        if not equals or name.strip() not in names:
+            guess = nearest(name.strip(), names)
+            raise ScaffoldError(
+                f"expected --doc NAME=TEXT with the name of a new argument, got {text[:60]!r}",
+                remedy=f"Did you mean --doc {guess}=...?" if guess else f"New arguments: {', '.join(names)}.",
+            )
+        docs[name.strip()] = said
+    return docs
+
+
+def _test_change(added: Added, path: str | None) -> tuple[list[PlannedFile], list[str]]:
+    """Let the factory of the class's test pass the new arguments, where there is one."""
+    from scaffold.errors import ScaffoldError
+    from scaffold.evolve.test_file import find_test
+    from scaffold.evolve.written import written_argument
+    from scaffold.generate.plan import planned_change
+
+    notes = []
+    if added.undocumented:
+        notes.append(f"no docstring of {added.target.cls.name} lists its arguments, so none was added to")
+    if path is not None and find_test(added.target, path) is None:
+        raise ScaffoldError(
+            f"expected a test file that imports {added.target.cls.name} from its module, got {path!r}",
+            remedy="Leave --test out to change the class alone.",
+        )
+    found = find_test(added.target, path)
+    if found is None:
+        return [], [*notes, f"no test of {added.target.cls.name} was found; name it with --test"]
+    values = {argument.name: written_argument(argument).other for argument in added.arguments}
+    text = found.with_arguments({name: value for name, value in values.items() if value})
+    if text is None:
+        return [], [
+            *notes,
+            f"{found.source.path} has no make_layer that returns the layer; it was left as it is",
+        ]
+    return [planned_change(found.source.path, found.source.text, text, found.source.encoding)], notes

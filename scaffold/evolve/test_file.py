@@ -1,0 +1,143 @@
+"""The test of a class: where it is, and how it takes part in a change."""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterator, Mapping
+
+from scaffold.evolve.layout import taken_apart
+from scaffold.evolve.target import Target
+from scaffold.finding import Edit
+from scaffold.lint.apply import apply_edits
+from scaffold.lint.repair.items import append_items
+from scaffold.lint.repair.places import brackets
+from scaffold.source.located import SourceFile
+from scaffold.source.parse import Imported, ParsedModule, parse
+from scaffold.source.read import read_source
+
+# Function of a generated test that makes the layer for every test in the file.
+_FACTORY = "make_layer"
+# What ends the way up from a module to the tests of its project.
+_PROJECT = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
+_HIGHEST = 6
+
+
+class TestFile:
+    """A test file that uses the class.
+
+    Args:
+        source: The file.
+        module: The file, parsed.
+        name: Name of the class in it.
+    """
+
+    __test__ = False  # for pytest, which takes the name for a test
+
+    def __init__(self, source: SourceFile, module: ParsedModule, name: str) -> None:
+        self.source = source
+        self.module = module
+        self.name = name
+
+    def with_arguments(self, given: Mapping[str, str]) -> str | None:
+        """Return the text in which the factory of the tests passes arguments.
+
+        Args:
+            given: Argument -> the expression to pass.
+
+        Returns:
+            None where the file has no function ``make_layer`` that returns a call of the class.
+        """
+        for node in ast.walk(self.module.tree):
+            if not isinstance(node, ast.FunctionDef) or node.name != _FACTORY:
+                continue
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.Return) and inner.value is not None and self._is_call(inner.value):
+                    span = self.module.places.of(inner.value)
+                    where = brackets(self.source.text, span.start, span.end)
+                    if where is not None:
+                        items = [f"{argument}={value}" for argument, value in given.items()]
+                        edits = append_items(self.source.text, where, items, self.source.newline)
+                        return self._wrapped(apply_edits(self.source.text, edits), span.start)
+        return None
+
+    def _wrapped(self, text: str, start: int) -> str:
+        """Take the call that begins at an offset apart where it has outgrown its line."""
+        module = parse(self.source.but(text=text), "")
+        assert isinstance(module, ParsedModule)
+        call = next(
+            node
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.Call) and module.places.of(node).start == start
+        )
+        where = brackets(text, start, module.places.of(call).end)
+        return (
+            text
+            if where is None
+            else apply_edits(text, taken_apart(text, where, "    ", self.source.newline))
+        )
+
+    def _is_call(self, node: ast.expr) -> bool:
+        return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == self.name
+
+    def renamed(self, old: str, new: str) -> str:
+        """Return the text in which the calls of the class pass an argument under its new name."""
+        edits = []
+        for node in ast.walk(self.module.tree):
+            if isinstance(node, ast.Call) and self._is_call(node):
+                for given in node.keywords:
+                    if given.arg == old:
+                        at = self.module.places.of(given).start
+                        edits.append(Edit(at, at + len(old), new))
+        return apply_edits(self.source.text, edits)
+
+
+def find_test(target: Target, path: str | None = None) -> TestFile | None:
+    """Return the test file of a class, or None where there is none to be found.
+
+    Args:
+        target: The class.
+        path: The file; where it is left out, it is looked for beside the module and in the directories for tests
+            of its project.
+    """
+    for candidate in [path] if path is not None else _candidates(target.path):
+        found = read_source(candidate, "")
+        if not isinstance(found, SourceFile):
+            continue
+        module = parse(found, os.path.abspath(candidate))
+        if isinstance(module, ParsedModule) and (name := _imported(module, target)) is not None:
+            return TestFile(found, module, name)
+    return None
+
+
+def _imported(module: ParsedModule, target: Target) -> str | None:
+    """Return the name under which a test file imports the class."""
+    own = target.source.module.rpartition(".")[2]
+    for name, bindings in module.scope.names.items():
+        for binding in bindings:
+            if isinstance(binding, Imported) and binding.attribute == target.cls.name:
+                if binding.module.rpartition(".")[2] in (own, "") or target.source.module.startswith(
+                    binding.module
+                ):
+                    return name
+    return None
+
+
+def _candidates(path: str) -> Iterator[str]:
+    directory, file = os.path.split(path)
+    stem = file.removesuffix(".py")
+    names = (f"test_{stem}.py", f"{stem}_test.py")
+    looked: set[str] = set()
+    place = directory
+    for _ in range(_HIGHEST):
+        for folder in ("", "tests", "test"):
+            for name in names:
+                candidate = os.path.join(place, folder, name)
+                if candidate not in looked and os.path.isfile(candidate):
+                    yield candidate
+                looked.add(candidate)
+        at_home = any(os.path.exists(os.path.join(place, mark)) for mark in _PROJECT)
+        above = os.path.dirname(os.path.abspath(place or "."))
+        if at_home or above == os.path.abspath(place or "."):
+            return
+        place = os.path.relpath(above) if not os.path.isabs(path) else above
