@@ -21,6 +21,8 @@ class Rule:
         remedy: What to do about it.
         bad: Python source that the rule must speak about; executed by the tests.
         good: The same source put right, about which it must be silent; executed by the tests.
+        lint_rules: For what shows only when a layer runs: codes of the lint rules that may see the same fault in
+            the source. Plain text, since the wings do not know each other.
     """
 
     code: str
@@ -31,3 +33,4 @@ class Rule:
     remedy: str
     bad: str = ""
     good: str = ""
+    lint_rules: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from scaffold.finding import Finding, Fix, Safety
 from scaffold.lint.apply import apply_edits, compatible
@@ -15,6 +15,11 @@ from scaffold.source.record import Record
 _MOST_ROUNDS = 100
 
 _Refused = set[tuple[str, str, str, str]]
+
+# Paths and the texts that stand for files -> what is found in them.
+Look = Callable[[Sequence[str], Mapping[str, str]], LintResult]
+# Findings -> those that are wanted.
+Choose = Callable[[Iterable[Finding]], Iterable[Finding]]
 
 
 class Repair(Record):
@@ -30,6 +35,11 @@ class Repair(Record):
     after: LintResult
     texts: Mapping[str, str]
 
+    def fixed(self, choose: Choose) -> int:
+        """Count the chosen findings that are gone."""
+        before, after = (Counter(map(_key, choose(look.findings))) for look in (self.before, self.after))
+        return (before - after).total()
+
     @property
     def unsafe(self) -> list[str]:
         """What the applied fixes change beyond the source, in their own words."""
@@ -39,7 +49,14 @@ class Repair(Record):
         return [f.fix.message for f in changed if f.fix is not None and f.fix.safety is Safety.UNSAFE]
 
 
-def repaired(paths: Iterable[str], codes: frozenset[str], *, unsafe: bool = False) -> Repair:
+def repaired(
+    paths: Iterable[str],
+    wanted: frozenset[str] | Choose,
+    *,
+    unsafe: bool = False,
+    look: Look = lint,
+    texts: Mapping[str, str] | None = None,
+) -> Repair:
     """Apply the fixes of the chosen findings, in memory.
 
     A fix is only kept if its finding is gone afterwards, and no rule finds more in its file than before: a repair
@@ -47,23 +64,27 @@ def repaired(paths: Iterable[str], codes: frozenset[str], *, unsafe: bool = Fals
 
     Args:
         paths: Files and directories.
-        codes: Codes whose findings are to be repaired.
+        wanted: Codes whose findings are to be repaired, or what chooses among findings.
         unsafe: Whether to apply the fixes that change what saved models must look like, too.
+        look: Finds what is to be repaired.
+        texts: Texts that stand for files from the beginning.
 
     Returns:
         Both looks and the new texts.
     """
     paths = list(paths)
-    before = result = lint(paths)
-    texts: dict[str, str] = {}
+    given = dict(texts or {})
+    choose = _of_codes(wanted) if isinstance(wanted, frozenset) else wanted
+    before = result = look(paths, given)
+    new: dict[str, str] = {}
     refused: _Refused = set()
     careful: set[str] = set()
     for _ in range(_MOST_ROUNDS):
-        plan = _plan(result, codes, unsafe=unsafe, refused=refused, careful=careful)
+        plan = _plan(result, choose, unsafe=unsafe, refused=refused, careful=careful)
         if not plan:
             break
         tried = {path: _apply(result, path, findings) for path, findings in plan.items()}
-        looked = lint(paths, {**texts, **tried})
+        looked = look(paths, {**given, **new, **tried})
         kept = {
             path: text
             for path, text in tried.items()
@@ -75,24 +96,23 @@ def repaired(paths: Iterable[str], codes: frozenset[str], *, unsafe: bool = Fals
             else:
                 refused.update(_key(finding) for finding in plan[path])
         if kept:
-            texts.update(kept)
-            result = looked if len(kept) == len(plan) else lint(paths, texts)
-    return Repair(before, result, texts)
+            new.update(kept)
+            result = looked if len(kept) == len(plan) else look(paths, {**given, **new})
+    return Repair(before, result, new)
+
+
+def _of_codes(codes: frozenset[str]) -> Choose:
+    return lambda findings: [finding for finding in findings if finding.code in codes]
 
 
 def _plan(
-    result: LintResult, codes: frozenset[str], *, unsafe: bool, refused: _Refused, careful: set[str]
+    result: LintResult, choose: Choose, *, unsafe: bool, refused: _Refused, careful: set[str]
 ) -> dict[str, list[Finding]]:
     """Return the findings to repair in this round, by path."""
     wanted: dict[str, list[Finding]] = {}
-    for finding in result.findings:
+    for finding in choose(result.findings):
         allowed = finding.fix is not None and (unsafe or finding.fix.safety is Safety.SAFE)
-        if (
-            allowed
-            and finding.code in codes
-            and finding.path in result.files
-            and _key(finding) not in refused
-        ):
+        if allowed and finding.path in result.files and _key(finding) not in refused:
             wanted.setdefault(finding.path, []).append(finding)
     return {path: findings[:1] if path in careful else findings for path, findings in wanted.items()}
 

@@ -16,6 +16,7 @@ from scaffold.roundtrip.report import Report, Result, RoundTripError, Status, re
 from scaffold.roundtrip.rule_list import NOT_CALLED, NOT_CONSTRUCTED
 from scaffold.roundtrip.scope import global_state_kept, seldom_collected
 from scaffold.roundtrip.selection import Selection, judged, select
+from scaffold.roundtrip.spelling import for_the_author
 from scaffold.roundtrip.subject import NotConstructedError, Subject, repeatable
 from scaffold.roundtrip.trial import Trial
 from scaffold.roundtrip.use import Use, find_use, too_large
@@ -91,17 +92,19 @@ def _examine(
     selection: Selection,
     max_examples: int,
 ) -> Report:
-    name = layer.__name__ if isinstance(layer, type) else type(layer).__name__
+    cls = layer if isinstance(layer, type) else type(layer)
     given = None if inputs is None else given_inputs(inputs)
     try:
         use = find_use(layer, args, given)
-    except NotConstructedError as failure:
-        cls = layer if isinstance(layer, type) else type(layer)
-        failed = result(NOT_CONSTRUCTED, Status.FAILED, reason=str(failure), source=source_line(cls))
-        return Report(layer=name, results=judged([failed], selection), strict=selection.strict)
+        results, found = _made_and_called(use)
+    except Exception as error:
+        if not isinstance(error, NotConstructedError) and _is_our_own(error):
+            raise
+        reason = str(error) if isinstance(error, NotConstructedError) else told(error)
+        failed = result(NOT_CONSTRUCTED, Status.FAILED, reason=reason, source=source_line(cls))
+        return Report(layer=cls.__name__, results=judged([failed], selection), strict=selection.strict)
     subject = use.subject
     _require_known_arguments(subject, args)
-    results, found = _made_and_called(use)
     run = Run(
         subject=subject,
         trial=Trial(subject.call, found),
@@ -113,7 +116,7 @@ def _examine(
     results += _all_checks(run)
     return Report(
         layer=subject.cls.__name__,
-        results=judged(results, selection),
+        results=judged(for_the_author(results, subject.cls), selection),
         exercised=run.exercised,
         not_exercised=run.not_exercised,
         strict=selection.strict,
@@ -197,6 +200,9 @@ def _guarded(check: Check, run: Run) -> Iterator[Result]:
 
 def _is_our_own(error: Exception) -> bool:
     """Return whether the checker itself raised, and not the layer: such a fault must not look like a pass."""
+    if isinstance(error, RecursionError):
+        # What the layer keeps holds itself.
+        return False
     frames = list(traceback.walk_tb(error.__traceback__))
     module = str(frames[-1][0].f_globals.get("__name__", "")) if frames else ""
     return module.partition(".")[0] in ("scaffold", "hypothesis")

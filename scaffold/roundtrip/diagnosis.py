@@ -16,10 +16,11 @@ from scaffold.roundtrip.signature import BASE_ARGUMENTS, constructor_signature
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """A cause and its remedy, in words."""
+    """A cause and its remedy, in words, and the lint rule that may see it in the source."""
 
     reason: str
     fix: str
+    lint_rule: str = ""
 
 
 def source_line(owner: Any) -> str:
@@ -61,6 +62,7 @@ def why_config_is_not_taken(cls: type, config: Mapping[str, Any], error: BaseExc
         return Diagnosis(
             f"the constructor requires {keys}, which get_config does not return",
             f"Store the argument in __init__ and add {{{entries}}} to the config in get_config.",
+            "KS101",
         )
     unknown = _unknown_keys(cls, config)
     base = [key for key in unknown if key in BASE_ARGUMENTS]
@@ -69,11 +71,14 @@ def why_config_is_not_taken(cls: type, config: Mapping[str, Any], error: BaseExc
         return Diagnosis(
             f"the config holds {keys}, which keras.layers.Layer adds and the constructor does not accept",
             "Accept **kwargs in __init__ and pass them on: super().__init__(**kwargs).",
+            "KS301",
         )
     if unknown:
         return _unknown_key(unknown[0], signature.names)
     return _refused_key(cls, config, error) or Diagnosis(
-        told(error), remedy_of(str(error)) or "Make from_config accept exactly what get_config returns."
+        told(error),
+        remedy_of(str(error)) or "Make from_config accept exactly what get_config returns.",
+        lint_rule_of(str(error)),
     )
 
 
@@ -86,6 +91,7 @@ def _refused_key(cls: type, config: Mapping[str, Any], error: BaseException) -> 
     return Diagnosis(
         f"from_config{f' of {owner}' if owner else ''} adds '{found[1]}', which the constructor does not accept",
         "Accept **kwargs in __init__ and pass them on: super().__init__(**kwargs).",
+        "KS301",
     )
 
 
@@ -110,13 +116,14 @@ def _unknown_key(key: str, names: tuple[str, ...]) -> Diagnosis:
     return Diagnosis(
         f"get_config returns '{key}', which the constructor does not accept.{hint}",
         f"Name the key as the constructor argument, or take '{key}' out of the config in from_config.",
+        "KS102",
     )
 
 
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 # What Keras puts above and below the message of an error in a call:
 # `inject_argument_info_in_traceback` in keras/src/utils/traceback_utils.py (3.15.1).
-_ABOVE = re.compile(r"^Exception encountered when calling .*$", re.M)
+_ABOVE = re.compile(r"^(\w+: )?Exception encountered when calling .*$", re.M)
 _BELOW = re.compile(r"^Arguments received by .*", re.M | re.S)
 
 
@@ -149,6 +156,10 @@ def keras_owner(cls: type, method: str) -> str:
     return f"keras.layers.{owner.__name__}" if is_built_in(owner) else ""
 
 
+# What is said where a nested object stayed a dict.
+_NESTED = re.compile(
+    r"'(?:Tracked)?(?:Dict|dict)' object is not callable|Could not interpret|has no attribute"
+)
 # What Keras says -> what to do about it; the messages are those of Keras 3.
 _REMEDIES = (
     (
@@ -161,9 +172,7 @@ _REMEDIES = (
         "`if not self.sublayer.built`.",
     ),
     (
-        re.compile(
-            r"'(?:Tracked)?(?:Dict|dict)' object is not callable|Could not interpret|has no attribute"
-        ),
+        _NESTED,
         "Deserialize nested objects in from_config: keras.saving.deserialize_keras_object(config[...]).",
     ),
     (
@@ -181,3 +190,8 @@ _REMEDIES = (
 def remedy_of(message: str) -> str:
     """Return what to do about what Keras or Python said; empty where that is not known."""
     return next((remedy for pattern, remedy in _REMEDIES if pattern.search(message)), "")
+
+
+def lint_rule_of(message: str) -> str:
+    """Return the lint rule that may see the cause of what Keras or Python said; empty where none does."""
+    return "KS206" if _NESTED.search(message) else ""

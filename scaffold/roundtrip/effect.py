@@ -7,7 +7,8 @@ from scaffold.roundtrip.observation import Moment, compare
 from scaffold.roundtrip.report import Difference
 from scaffold.roundtrip.trial import Trial
 
-# Weights, outputs in both modes, losses, masks, foretold shapes and the state they leave: what a saved model is used for.
+# Weights, outputs in both modes, losses, masks, foretold shapes and the state they leave: what a saved model
+# is used for.
 _BEHAVIOUR = frozenset({"KR306", "KR308", "KR309", "KR310", "KR311", "KR314", "KR315"})
 
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from scaffold.kinds import kind_of_parameter
 from scaffold.roundtrip.calls import ConstructorCall
+from scaffold.roundtrip.canonical import canonical, differences
 from scaffold.roundtrip.diagnosis import keras_owner, method_line
 from scaffold.roundtrip.report import Difference, Result, Status, result
 from scaffold.roundtrip.reproduce import script
 from scaffold.roundtrip.routes.config import ROUTE
-from scaffold.roundtrip.signature import Argument
-from scaffold.roundtrip.trip import Trip
+from scaffold.roundtrip.signature import MISSING, Argument, constructor_signature
+from scaffold.roundtrip.trip import Trip, attribute_of
 from scaffold.rule import Rule
 
 
@@ -63,6 +64,7 @@ def lost_result(
         differences=tuple(itertools.islice(found, 3)),
         counterexample=call.shown(),
         fix=fix,
+        lint_rule=_lint_rule(argument, done) if rule.lint_rules else "",
         reproduction=script(call, lines),
         source=method_line(call.cls, "get_config"),
     )
@@ -76,6 +78,23 @@ def _is_automatic_of_model(cls: type) -> bool:
     import keras
 
     return issubclass(cls, keras.Model) and bool(keras_owner(cls, "get_config"))
+
+
+def _lint_rule(argument: Argument, done: Trip) -> str:
+    """Return the lint rule for the way in which the config loses the argument."""
+    name, cls = argument.name, done.call.cls
+    if name not in done.form:
+        inherited = argument.owner is not cls and "get_config" not in vars(argument.owner)
+        return "KS106" if inherited and "get_config" in vars(cls) else "KS101"
+    entry = done.form[name]
+    others = (attribute_of(done.layer, other) for other in constructor_signature(cls).names if other != name)
+    if any(other is not None and not list(differences("", other[1], entry)) for other in others):
+        return "KS109"
+    is_default = argument.default is not MISSING and not list(
+        differences("", canonical(argument.default), entry)
+    )
+    # The default may be a constant in get_config, or what `value or default` has made of the argument.
+    return "" if is_default else "KS108"
 
 
 def _add_to_config(layer: Any, name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from scaffold.discovery import modules_of
 from scaffold.roundtrip.canonical import canonical, differences
+from scaffold.roundtrip.diagnosis import told
 from scaffold.roundtrip.inputs import Inputs
 from scaffold.roundtrip.report import Difference
 from scaffold.roundtrip.sublayers import sublayers
@@ -112,7 +113,7 @@ def observe(layer: Any, inputs: Inputs | None, variables: list[Any] | None) -> O
         training_outputs = plain(inputs.call(layer, training=True))
         losses = tuple(plain(loss) for loss in layer.losses)
     except Exception as error:
-        return Observed(values, failure=f"{type(error).__name__}: {error}")
+        return Observed(values, failure=told(error))
     seen = Seen(layer, inputs, outputs, masks, training_outputs, losses)
     return Observed(values | _take(seen, Moment.CALLED))
 

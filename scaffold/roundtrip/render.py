@@ -1,8 +1,7 @@
-"""A report as text, Markdown and HTML."""
+"""A report as text and as Markdown."""
 
 from __future__ import annotations
 
-import html
 from collections import Counter
 
 from scaffold.roundtrip.report import Report, Result, Status
@@ -12,14 +11,15 @@ _MOST_DIFFERENCES = 4
 
 def as_text(report: Report) -> str:
     """Write the report as people read it: the verdict, each failure with its remedy, what was exercised."""
-    parts = [_headline(report)]
-    parts += [_block(found, "error") for found in report.failures]
-    parts += [_block(found, "warning") for found in report.warnings]
-    parts.append(_exercise(report))
+    parts = [headline(report)]
+    parts += [f"{_facts(found, 'error')}\n{_script(found)}".rstrip() for found in report.failures]
+    parts += [f"{_facts(found, 'warning')}\n{_script(found)}".rstrip() for found in report.warnings]
+    parts.append("\n".join([*exercised(report), *not_run(report)]))
     return "\n\n".join(part for part in parts if part)
 
 
-def _headline(report: Report) -> str:
+def headline(report: Report) -> str:
+    """Return the verdict on one line, with the numbers."""
     counts = Counter(found.status for found in report.results)
     unchecked = report.failures and all(found.code.startswith("KR0") for found in report.failures)
     verdict = "survives its config" if report.ok else "does not survive its config"
@@ -35,9 +35,18 @@ def _headline(report: Report) -> str:
     return f"{report.layer} {verdict}: {', '.join(part for part in told if part)}"
 
 
-def _block(found: Result, word: str) -> str:
-    route = f" (route: {found.route})" if found.route else ""
-    lines = [f"{word} {found.code} {found.name}{route}: {found.reason}"]
+def title(found: Result) -> str:
+    """Return code, name and route of a result."""
+    return f"{found.code} {found.name}{f' (route: {found.route})' if found.route else ''}"
+
+
+def lint_hint(found: Result) -> str:
+    """Return which lint rule may see the fault, and what that is worth."""
+    return f"{found.lint_rule} of `scaffold lint` may see this in the source, without running the layer"
+
+
+def _facts(found: Result, word: str) -> str:
+    lines = [f"{word} {title(found)}: {found.reason}"]
     if found.counterexample:
         lines.append(f"  shown by:  {found.counterexample}")
     for difference in found.differences[:_MOST_DIFFERENCES]:
@@ -48,31 +57,42 @@ def _block(found: Result, word: str) -> str:
         lines.append(f"  where:     {found.source}")
     if found.fix:
         lines.append(f"  to do:     {found.fix}")
-    if found.reproduction:
-        lines.append("  reproduce:")
-        lines += [f"    {line}".rstrip() for line in found.reproduction.rstrip().splitlines()]
+    if found.lint_rule:
+        lines.append(f"  lint rule: {lint_hint(found)}")
     return "\n".join(lines)
 
 
-def _exercise(report: Report) -> str:
+def _script(found: Result) -> str:
+    if not found.reproduction:
+        return ""
+    lines = found.reproduction.rstrip().splitlines()
+    return "\n".join(["  reproduce:", *(f"    {line}".rstrip() for line in lines)])
+
+
+def exercised(report: Report) -> list[str]:
+    """Return which constructor arguments were varied, and which were not and why."""
     lines = []
     if report.exercised:
         told = ", ".join(
             f"{name} ({count} value{'' if count == 1 else 's'})" for name, count in report.exercised.items()
         )
         lines.append(f"exercised: {told}")
-    lines += [f"not exercised: {name}: {why}" for name, why in report.not_exercised.items()]
+    return lines + [f"not exercised: {name}: {why}" for name, why in report.not_exercised.items()]
+
+
+def not_run(report: Report) -> list[str]:
+    """Return what was not run and why, without what a failure blocks."""
     reasons = {
-        f"not run: {found.code} {found.name}{f' (route: {found.route})' if found.route else ''}: {found.reason}"
+        f"not run: {title(found)}: {found.reason}"
         for found in report.results
         if found.status is Status.NOT_RUN and not found.reason.startswith("blocked by")
     }
-    return "\n".join([*lines, *sorted(reasons)])
+    return sorted(reasons)
 
 
 def as_markdown(report: Report) -> str:
-    """Write the report as Markdown: a table of all that did not pass, and the details below."""
-    lines = [f"### {_headline(report)}", ""]
+    """Write the report as Markdown: a table of all that did not pass, the details, and scripts to unfold."""
+    lines = [f"### {headline(report)}", ""]
     shown = [found for found in report.results if found.status is not Status.PASSED]
     if shown:
         lines += ["| check | route | status | reason |", "|---|---|---|---|"]
@@ -82,31 +102,23 @@ def as_markdown(report: Report) -> str:
         ]
         lines.append("")
     for found in (*report.failures, *report.warnings):
-        lines += ["```text", _block(found, found.severity), "```", ""]
-    lines += ["```text", _exercise(report), "```"] if _exercise(report) else []
+        lines += [*_fenced("text", _facts(found, found.severity)), ""]
+        if found.reproduction:
+            lines += ["<details><summary>script that fails by itself</summary>", ""]
+            lines += [*_fenced("python", found.reproduction.rstrip()), "", "</details>", ""]
+    rest = "\n".join([*exercised(report), *not_run(report)])
+    lines += _fenced("text", rest) if rest else []
     return "\n".join(lines).rstrip() + "\n"
 
 
+def _fenced(language: str, text: str) -> list[str]:
+    """Return a block of code; the fence is longer than any in the text."""
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    return [f"{fence}{language}", text, fence]
+
+
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
-
-
-def as_html(report: Report) -> str:
-    """Write the report as HTML for a notebook; every text in it is escaped."""
-    color = "#1a7f37" if report.ok else "#b42318"
-    rows = "".join(
-        "<tr>"
-        + "".join(
-            f"<td style='text-align:left'>{html.escape(cell)}</td>"
-            for cell in (f"{found.code} {found.name}", found.route, found.status, found.reason, found.fix)
-        )
-        + "</tr>"
-        for found in report.results
-        if found.status is not Status.PASSED
-    )
-    head = "".join(
-        f"<th style='text-align:left'>{name}</th>" for name in ("check", "route", "status", "reason", "to do")
-    )
-    table = f"<table><tr>{head}</tr>{rows}</table>" if rows else ""
-    exercise = f"<pre>{html.escape(_exercise(report))}</pre>" if _exercise(report) else ""
-    return f"<div><b style='color:{color}'>{html.escape(_headline(report))}</b>{table}{exercise}</div>"
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|")
+    return escaped.replace("\n", " ")

@@ -57,6 +57,7 @@ class Result:
         reproduction: A script that fails by itself, without this kit.
         fix: What to write.
         source: ``file:line`` of the method to change, where it can be told.
+        lint_rule: Code of the lint rule that may see this fault in the source; empty where there is none.
     """
 
     code: str
@@ -70,12 +71,15 @@ class Result:
     reproduction: str = ""
     fix: str = ""
     source: str = ""
+    lint_rule: str = ""
 
 
 def result(rule: Rule, status: Status, **details: Any) -> Result:
     """Build the result of a check from the rule that describes it."""
     details.setdefault("fix", rule.remedy if status is Status.FAILED else "")
     details.setdefault("severity", rule.severity)
+    if status is Status.FAILED and len(rule.lint_rules) == 1:
+        details.setdefault("lint_rule", rule.lint_rules[0])
     return Result(code=rule.code, name=rule.name, status=status, **details)
 
 
@@ -151,7 +155,7 @@ class Report:
         return as_markdown(self)
 
     def _repr_html_(self) -> str:
-        from scaffold.roundtrip.render import as_html
+        from scaffold.roundtrip.notebook import as_html
 
         return as_html(self)
 

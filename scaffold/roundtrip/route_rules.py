@@ -13,6 +13,7 @@ NOT_REBUILT = Rule(
     why="A file that was written without complaint cannot be loaded: "
     "https://github.com/keras-team/keras/issues/18823.",
     remedy="Make the config hold all that the constructor needs, and build every sublayer in build().",
+    lint_rules=("KS206",),
 )
 
 REBUILT_FAILS = Rule(
@@ -23,6 +24,7 @@ REBUILT_FAILS = Rule(
     why="A nested object that was never deserialized stays a dict, and fails at its first use with a message "
     "such as \"'dict' object is not callable\": https://github.com/keras-team/keras-cv/pull/2283.",
     remedy="Deserialize nested objects in from_config: keras.saving.deserialize_keras_object(config[...]).",
+    lint_rules=("KS206",),
 )
 
 NOT_COPIED = Rule(

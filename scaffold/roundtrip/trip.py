@@ -6,6 +6,8 @@ import enum
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
+from types import MethodType
 from typing import Any
 
 from scaffold.kinds import KINDS, kind_of_parameter
@@ -94,6 +96,7 @@ def config_of(layer: Any) -> Mapping[str, Any]:
             Diagnosis(
                 f"get_config returned {type(config).__name__}, not a dict",
                 "Return the dict: `config.update(...)` changes it in place and returns None.",
+                "KS104" if config is None else "",
             )
         )
     return config
@@ -118,6 +121,7 @@ def _why_config_fails(layer: Any, error: Exception) -> Diagnosis:
         return Diagnosis(
             f"get_config reads self.{error.name}, which the constructor does not set",
             f"Set self.{error.name} in __init__.",
+            "KS105",
         )
     return Diagnosis(f"get_config raised {told(error)}", "Make get_config return a dict.")
 
@@ -160,6 +164,29 @@ class NotJson:
     def fix(self) -> str:
         """What to write in place of the entry."""
         return f'Write "{self.key}": {_serialized(self.key, self.value)} in get_config.'
+
+    @property
+    def lint_rule(self) -> str:
+        """The lint rule for raw objects of this sort; empty where there is none."""
+        import keras
+        import numpy as np
+
+        for sort, code in (
+            (keras.layers.Layer, "KS205"),
+            (keras.initializers.Initializer, "KS202"),
+            (keras.regularizers.Regularizer, "KS203"),
+            (keras.constraints.Constraint, "KS204"),
+            (MethodType, "KS111"),
+            ((set, frozenset), "KS207"),
+            (np.ndarray, "KS208"),
+            (PurePath, "KS209"),
+        ):
+            if isinstance(self.value, sort):
+                return code
+        if not callable(self.value):
+            return ""
+        kind = kind_of_parameter(self.key)
+        return "KS201" if kind is not None and kind.name == "activation" else "KS210"
 
 
 def not_json(config: Mapping[str, Any]) -> NotJson | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scaffold.finding import Severity
-from scaffold.roundtrip.diagnosis import inner_message, method_line, remedy_of
+from scaffold.roundtrip.diagnosis import lint_rule_of, method_line, remedy_of
 from scaffold.roundtrip.observation import Observation, Observed, compare
 from scaffold.roundtrip.report import Difference, Result, Status, result
 from scaffold.roundtrip.reproduce import script
@@ -126,8 +126,9 @@ class Verdict:
                 REBUILT_FAILS,
                 Status.FAILED,
                 route=route,
-                reason=inner_message(observed.failure),
+                reason=observed.failure,
                 fix=remedy_of(observed.failure) or REBUILT_FAILS.remedy,
+                lint_rule=lint_rule_of(observed.failure),
                 counterexample=self.trial.call.shown(),
                 reproduction=self.script("called(rebuilt)"),
                 source=method_line(self.trial.call.cls, "from_config"),

@@ -35,9 +35,9 @@ MUTANTS = {
     "activation key": (
         [ACTIVATION_KEY],
         "KR201",
-        ["'activation'", 'Add "activation": keras.activations.serialize(self.activation)'],
+        ["'activation'", 'Add "activation": tf.keras.activations.serialize(self.activation)'],
     ),
-    "serialize call": ([SERIALIZE], "KR102", ["'activation'", "keras.activations.serialize"]),
+    "serialize call": ([SERIALIZE], "KR102", ["'activation'", "tf.keras.activations.serialize"]),
     "**kwargs": (
         [NO_KWARGS, KWARGS_KEPT],
         "KR103",

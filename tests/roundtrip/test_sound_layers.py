@@ -48,7 +48,7 @@ def test_the_reference_layer_passes_with_two_warnings_that_teach(reference, monk
     assert report.ok, str(report)
     assert warned(report) == {"KR401", "KR503"}, str(report)
     text = str(report)
-    assert '@keras.saving.register_keras_serializable(package="' in text
+    assert '@tf.keras.saving.register_keras_serializable(package="' in text
     assert "custom_objects={'CustomLayer': CustomLayer}" in text
     assert "build(self, input_shape)" in text
     assert report.exercised["units"] > 1

@@ -40,6 +40,7 @@ LOST = Rule(
     why="The layer comes back with the default, without error or warning; comparing config with config cannot "
     "see it, since the argument is missing on both sides: https://github.com/keras-team/keras/issues/23657.",
     remedy="Put the argument into the config in get_config.",
+    lint_rules=("KS101", "KS106", "KS108", "KS109"),
 )
 
 UNSAVED = Rule(
@@ -169,6 +170,7 @@ def _not_json_with(base: Trip, done: Trip) -> Result | None:
         reason=f"{entry.path} holds what JSON text cannot carry",
         differences=(found,),
         fix=entry.fix,
+        lint_rule=entry.lint_rule,
         counterexample=call.shown(),
         reproduction=script(call, "import json\n\njson.dumps(layer.get_config())"),
         source=method_line(call.cls, "get_config"),
@@ -195,6 +197,7 @@ def _refused(call: ConstructorCall, failure: ConfigFailsError | ConfigNotTakenEr
         route="config",
         reason=failure.diagnosis.reason,
         fix=failure.diagnosis.fix,
+        lint_rule=failure.diagnosis.lint_rule,
         counterexample=call.shown(),
         reproduction=script(call, "layer.get_config()" if no_config else ROUTE.script),
         source=method_line(call.cls, "get_config" if no_config else "__init__"),

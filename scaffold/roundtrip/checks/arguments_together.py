@@ -46,7 +46,11 @@ def _run(run: Run) -> Iterator[Result]:
         return
     strategies = _strategies(run)
     if not strategies:
-        yield result(RULE, Status.NOT_RUN, reason="there is no argument whose values are known")
+        lost = ", ".join(f"'{name}'" for name in sorted(run.lost))
+        reason = (
+            f"blocked by KR201: {lost} is lost" if lost else "there is no argument whose values are known"
+        )
+        yield result(RULE, Status.NOT_RUN, reason=reason)
         return
     failure = _search(run, strategies)
     if failure is None:
@@ -59,6 +63,7 @@ def _run(run: Run) -> Iterator[Result]:
         route="config",
         reason=failure.diagnosis.reason,
         fix=failure.diagnosis.fix,
+        lint_rule=failure.diagnosis.lint_rule,
         differences=failure.differences,
         counterexample=call.shown(),
         reproduction=script(call, f"{ROUTE.script}\n{_assertion(failure.differences)}"),

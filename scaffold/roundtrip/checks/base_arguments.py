@@ -27,6 +27,8 @@ _IN_AUTOMATIC_CONFIG = (
     "Call the argument **kwargs, which Keras's automatic config looks for, or write get_config."
 )
 
+_LINT_RULES = {_IN_CONSTRUCTOR: "KS302", _IN_GET_CONFIG: "KS103", _IN_AUTOMATIC_CONFIG: "KS304"}
+
 _SCRIPT = "before = {0}\nafter = {1}\nassert after == before, (before, after)"
 _TOLD = {
     "name": "{}.name",
@@ -108,6 +110,7 @@ def _lost(failing: Trip, lost: list[str], found: tuple[Difference, ...]) -> Resu
         counterexample=failing.call.shown(),
         reproduction=_reproduction(failing, found[0]),
         fix=_fix(failing, lost[0], owner),
+        lint_rule=_lint_rule(_fix(failing, lost[0], owner), lost[0]),
         source=method_line(failing.call.cls, "__init__" if in_config else "get_config"),
     )
 
@@ -120,6 +123,11 @@ def _fix(failing: Trip, name: str, owner: str) -> str:
     if not _config_tells(failing, name):
         return f"get_config writes '{name}' by itself and loses the value; leave it to super().get_config()."
     return _IN_CONSTRUCTOR
+
+
+def _lint_rule(fix: str, name: str) -> str:
+    written_by_itself = "KS212" if name == "dtype" else ""
+    return _LINT_RULES.get(fix, written_by_itself)
 
 
 def _config_tells(done: Trip, name: str) -> bool:
@@ -139,6 +147,7 @@ def _refused(call: ConstructorCall, failure: ConfigFailsError | ConfigNotTakenEr
         route="config",
         reason=failure.diagnosis.reason,
         fix=failure.diagnosis.fix,
+        lint_rule=failure.diagnosis.lint_rule,
         counterexample=call.shown(),
         reproduction=script(call, "layer.get_config()" if no_config else ROUTE.script),
         source=method_line(call.cls, "get_config" if no_config else "from_config"),

@@ -20,6 +20,7 @@ RULE = Rule(
     why="Without a config nothing can be saved; the failure often comes in the checkpoint after the first "
     "epoch: https://github.com/keras-team/keras-io/pull/894.",
     remedy="Write get_config: super().get_config() and every constructor argument.",
+    lint_rules=("KS104", "KS105"),
 )
 
 
@@ -33,6 +34,7 @@ def _run(run: Run) -> Iterator[Result]:
             Status.FAILED,
             reason=failure.diagnosis.reason,
             fix=failure.diagnosis.fix,
+            lint_rule=failure.diagnosis.lint_rule,
             counterexample=call.shown(),
             reproduction=script(call, "config = layer.get_config()\nassert isinstance(config, dict), config"),
             source=method_line(call.cls, "get_config"),

@@ -21,6 +21,7 @@ RULE = Rule(
     why="A saved file is JSON. Keras encodes functions, arrays and objects as dicts of its own, and hands those "
     "dicts to the constructor at load: https://github.com/keras-team/keras/issues/8401.",
     remedy="Serialize the entry in get_config.",
+    lint_rules=("KS111", "KS201", "KS202", "KS203", "KS204", "KS205", "KS207", "KS208", "KS209", "KS210"),
 )
 
 
@@ -38,6 +39,7 @@ def _run(run: Run) -> Iterator[Result]:
         reason=f"{entry.path} holds {found}, which JSON text cannot carry",
         differences=(Difference(entry.path, "text, number, list or dict", found),),
         fix=entry.fix,
+        lint_rule=entry.lint_rule,
         counterexample=call.shown(),
         reproduction=script(call, "import json\n\njson.dumps(layer.get_config())"),
         source=method_line(call.cls, "get_config"),

@@ -21,6 +21,7 @@ RULE = Rule(
     why="Saving succeeds, and the training is lost when the file is loaded: "
     "https://github.com/keras-team/keras/issues/8956.",
     remedy="Let the constructor accept every key of the config, and the config hold every required argument.",
+    lint_rules=("KS101", "KS102", "KS206", "KS301"),
 )
 
 
@@ -35,6 +36,7 @@ def _run(run: Run) -> Iterator[Result]:
             route="config",
             reason=failure.diagnosis.reason,
             fix=failure.diagnosis.fix,
+            lint_rule=failure.diagnosis.lint_rule,
             counterexample=call.shown(),
             reproduction=script(call, ROUTE.script),
             source=method_line(call.cls, "__init__"),

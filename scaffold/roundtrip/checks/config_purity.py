@@ -21,6 +21,7 @@ RULE = Rule(
     why="Keras calls get_config more than once while it saves; a config that changes by being read gives "
     "another layer each time: https://github.com/tensorflow/tensorflow/issues/35683.",
     remedy="Change nothing in get_config: build a new dict from the attributes.",
+    lint_rules=("KS114",),
 )
 
 

@@ -22,6 +22,7 @@ RULE = Rule(
     why="A config is used again: by clone_model, by a second load, by the next replica. The second use fails "
     "with a KeyError, or rebuilds something else: https://github.com/tensorflow/tensorflow/issues/35683.",
     remedy="Begin from_config with `config = dict(config)`.",
+    lint_rules=("KS401",),
 )
 
 _OF_AN_OBJECT_INSIDE = "Begin from_config with `config = copy.deepcopy(config)`."

@@ -20,6 +20,7 @@ UNREGISTERED = Rule(
     why='load_model fails with "Could not locate class", in the same process too; that the module can be '
     "imported does not help: https://github.com/keras-team/keras/issues/21046.",
     remedy="Decorate the class with @keras.saving.register_keras_serializable(package=...).",
+    lint_rules=("KS501",),
 )
 
 TAKEN = Rule(

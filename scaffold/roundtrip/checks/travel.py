@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scaffold.roundtrip.check_unit import Check, Run
-from scaffold.roundtrip.diagnosis import method_line, remedy_of, told
+from scaffold.roundtrip.diagnosis import lint_rule_of, method_line, remedy_of, told
 from scaffold.roundtrip.report import Result, Status, result
 from scaffold.roundtrip.route import Journey, Medium, Route, RouteNotRunError, journey_of, routes
 from scaffold.roundtrip.route_rules import CONTAINER, NOT_BUILT, NOT_COPIED, NOT_REBUILT, REBUILT_FAILS
@@ -109,6 +109,7 @@ def _not_rebuilt(verdict: Verdict, error: Exception) -> Result:
         route=route.name,
         reason=verdict.unbuilt_reason() if is_rebuilt else told(error),
         fix=rule.remedy if is_rebuilt else remedy_of(str(error)) or rule.remedy,
+        lint_rule="" if is_rebuilt else lint_rule_of(str(error)),
         counterexample=trial.call.shown(),
         reproduction=verdict.script(""),
         source=method_line(trial.call.cls, "build" if is_rebuilt else "__init__"),

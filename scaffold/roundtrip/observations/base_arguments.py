@@ -18,6 +18,7 @@ RULE = Rule(
     "what keras.layers.Layer.get_config returns: a frozen layer trains again, mixed precision is gone "
     "(https://github.com/tensorflow/tensorflow/issues/45537).",
     remedy="Begin get_config with `config = super().get_config()`, and pass **kwargs to super().__init__.",
+    lint_rules=("KS103", "KS212", "KS302", "KS304"),
 )
 
 

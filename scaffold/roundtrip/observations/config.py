@@ -17,6 +17,7 @@ RULE = Rule(
     why="A value that is derived in the constructor and put into the config is derived again at every load: "
     "units grow 6, 12, 24 (https://github.com/keras-team/keras/issues/12818).",
     remedy="Put into the config what the constructor was given, not what it made of it.",
+    lint_rules=("KS108",),
 )
 
 

@@ -14,6 +14,7 @@ RULE = Rule(
     why="A registered name that another class has taken, or a from_config that names a class, gives another "
     "layer without a word: https://github.com/keras-team/keras/issues/22779.",
     remedy="Let from_config build `cls(...)` and register the class under a name of its own.",
+    lint_rules=("KS402",),
 )
 
 

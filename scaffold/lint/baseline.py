@@ -1,0 +1,140 @@
+"""Findings that old code is known to have: kept in a file, and not told again."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from scaffold.errors import ScaffoldError
+from scaffold.finding import Finding
+from scaffold.replace_file import replace_file
+from scaffold.source.record import Record
+
+_VERSION = 1
+# What a finding is known by: its lines may move, so they are not part of it.
+_PARTS = ("path", "class", "code", "argument")
+
+Entry = tuple[str, str, str, str]
+
+
+class Baseline(Record):
+    """The findings that are known.
+
+    Args:
+        path: The file they are kept in; the paths in it count from its directory.
+        entries: How often each is known.
+    """
+
+    path: str
+    entries: dict[Entry, int]
+
+    def unknown(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return the findings that are not known; of several alike, those beyond the known number."""
+        left = Counter(self.entries)
+        new = []
+        for finding in findings:
+            entry = self.entry(finding)
+            if left[entry] > 0:
+                left[entry] -= 1
+            else:
+                new.append(finding)
+        return new
+
+    def stale(self, findings: Iterable[Finding], looked_at: Collection[str]) -> list[Entry]:
+        """Return the entries that nothing answers to any more, as far as their files were looked at or are gone."""
+        left = Counter(self.entries)
+        left.subtract(self.entry(finding) for finding in findings)
+        seen = {self._relative(path) for path in looked_at}
+        return sorted(entry for entry, count in left.items() if count > 0 and self._is_judged(entry, seen))
+
+    def renewed(self, findings: Iterable[Finding], looked_at: Collection[str]) -> Baseline:
+        """Return the baseline that knows these findings; what is known of other files stays."""
+        seen = {self._relative(path) for path in looked_at}
+        entries = {entry: count for entry, count in self.entries.items() if not self._is_judged(entry, seen)}
+        for finding in findings:
+            entry = self.entry(finding)
+            entries[entry] = entries.get(entry, 0) + 1
+        return Baseline(self.path, entries)
+
+    def entry(self, finding: Finding) -> Entry:
+        """Return what a finding is known by."""
+        return self._relative(finding.path), finding.class_name, finding.code, finding.argument
+
+    def _relative(self, path: str) -> str:
+        directory = os.path.dirname(os.path.abspath(self.path))
+        try:
+            return os.path.relpath(os.path.abspath(path), directory).replace(os.sep, "/")
+        except ValueError:  # on another drive
+            return path.replace(os.sep, "/")
+
+    def _is_judged(self, entry: Entry, seen: Collection[str]) -> bool:
+        directory = os.path.dirname(os.path.abspath(self.path))
+        return entry[0] in seen or not os.path.exists(os.path.join(directory, entry[0]))
+
+    def write(self) -> None:
+        """Write the file, sorted, so that a change of it can be read.
+
+        Raises:
+            ScaffoldError: It cannot be written.
+        """
+        found = [
+            dict(zip(_PARTS, entry, strict=True)) | ({"count": count} if count > 1 else {})
+            for entry, count in sorted(self.entries.items())
+        ]
+        text = json.dumps({"version": _VERSION, "findings": found}, indent=1, ensure_ascii=False) + "\n"
+        try:
+            replace_file(Path(self.path).resolve(), text.encode("utf-8", "backslashreplace"))
+        except OSError as error:
+            raise ScaffoldError(
+                f"cannot write {self.path}: {error.strerror or error}",
+                remedy="Name a file in a directory that exists.",
+            ) from error
+
+
+def read_baseline(path: str, *, may_be_new: bool = False) -> Baseline:
+    """Read a baseline.
+
+    Args:
+        path: The file.
+        may_be_new: Whether it is about to be written, so that there need be none yet.
+
+    Raises:
+        ScaffoldError: There is no such file, or it holds something else.
+    """
+    try:
+        data = Path(path).read_bytes()
+    except FileNotFoundError as error:
+        if may_be_new:
+            return Baseline(path, {})
+        raise ScaffoldError(f"no baseline {path!r}", remedy="Write it with --write-baseline.") from error
+    except OSError as error:
+        raise ScaffoldError(
+            f"cannot read {path}: {error.strerror or error}", remedy="Name another file."
+        ) from error
+    try:
+        document = json.loads(data)
+        return Baseline(path, dict(_entries(document)))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ScaffoldError(
+            f"{path} is no baseline of scaffold lint",
+            remedy="Name another file, or remove this one and write it anew with --write-baseline.",
+        ) from error
+
+
+def _entries(document: Any) -> Sequence[tuple[Entry, int]]:
+    if document["version"] != _VERSION:
+        raise ValueError("another version")
+    entries: list[tuple[Entry, int]] = []
+    for found in document["findings"]:
+        path, of, code, argument = (found[part] for part in _PARTS)
+        count = found.get("count", 1)
+        if not all(isinstance(part, str) for part in (path, of, code, argument)) or not isinstance(
+            count, int
+        ):
+            raise TypeError("not what was written")
+        entries.append(((path, of, code, argument), count))
+    return entries

@@ -1,0 +1,244 @@
+"""The table ``[tool.scaffold.lint]`` of the nearest pyproject.toml -> checked values; what is wrong is told by line."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from scaffold.errors import ScaffoldError, nearest
+from scaffold.settings import Analysis
+from scaffold.source.record import Record
+
+NAME = "pyproject.toml"
+TABLE = "tool.scaffold.lint"
+
+# Reading TOML costs more than linting a small file, so a file that cannot have our table is not read as TOML.
+_MAY_HAVE_TABLE = re.compile(rb"tool[\s\"']*\.[\s\"']*scaffold|^\s*\[\s*tool\s*\]", re.MULTILINE)
+
+
+class Config(Record):
+    """What a project asks of the linter.
+
+    Args:
+        path: The file it stands in; empty where there is none.
+        select: Codes, beginnings of codes or names; None means all.
+        extend_select: More of them.
+        ignore: The same, taken away.
+        per_file_ignores: Pattern of paths -> what is ignored in such files.
+        exclude: Patterns of paths that are not looked at.
+        respect_gitignore: Whether what git ignores is left out.
+        fix: Whether to repair without being asked.
+        unsafe_fixes: Whether a repair may change what saved models must look like.
+        fail_on: The least severity that makes the command exit with 1.
+        output_format: How findings are printed.
+        baseline: File of findings that are known; empty for none.
+        keras_version: Keras that loads the saved models.
+        registration_package: Package that layers are registered with.
+        extra_base_classes: Classes of other packages that are layers.
+    """
+
+    path: str = ""
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    exclude: tuple[str, ...] = ()
+    respect_gitignore: bool = True
+    fix: bool = False
+    unsafe_fixes: bool = False
+    fail_on: str = "error"
+    output_format: str = "text"
+    baseline: str = ""
+    keras_version: tuple[int, ...] = ()
+    registration_package: str = ""
+    extra_base_classes: tuple[str, ...] = ()
+
+    @property
+    def root(self) -> str:
+        """Directory that its patterns and paths count from."""
+        return os.path.dirname(os.path.abspath(self.path)) if self.path else os.getcwd()
+
+    @property
+    def analysis(self) -> Analysis:
+        """What changes what is found."""
+        return Analysis(self.keras_version, self.registration_package, self.extra_base_classes)
+
+    def error(self, problem: str, about: str, remedy: str) -> ScaffoldError:
+        """Return the error about a key or a text of this file, with the line it stands on."""
+        with open(self.path, "rb") as file:
+            return _error(self.path, file.read().decode("utf-8", "replace"), problem, about, remedy)
+
+
+def find_config(paths: Iterable[str]) -> Config:
+    """Return the configuration nearest to the paths: of the first directory from their common one upward that has any.
+
+    Raises:
+        ScaffoldError: It is no TOML, or holds a key or value that is not known.
+    """
+    directory = _common_directory(paths)
+    while True:
+        path = os.path.join(directory, NAME)
+        try:
+            with open(path, "rb") as file:
+                data = file.read()
+        except OSError:
+            data = b""  # there is none, or it is not for us
+        if _MAY_HAVE_TABLE.search(data):
+            found = _parse(_as_written(path), data)
+            if found is not None:
+                return found
+        parent = os.path.dirname(directory)
+        if parent == directory:
+            return Config()
+        directory = parent
+
+
+def read_config(path: str) -> Config:
+    """Return the configuration of a file that was named.
+
+    Raises:
+        ScaffoldError: It cannot be read, has no table for the linter, or holds what is not known.
+    """
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        raise ScaffoldError(
+            f"cannot read {path}: {error.strerror}", remedy="Name a pyproject.toml."
+        ) from error
+    found = _parse(path, data)
+    if found is None:
+        raise ScaffoldError(
+            f"{path} has no table [{TABLE}]", remedy=f"Add [{TABLE}] to it, or use --isolated."
+        )
+    return found
+
+
+def _common_directory(paths: Iterable[str]) -> str:
+    absolute = [os.path.abspath(path) for path in paths]
+    directories = [path if os.path.isdir(path) else os.path.dirname(path) for path in absolute]
+    try:
+        return os.path.commonpath(directories)
+    except ValueError:  # on different drives
+        return directories[0]
+
+
+def _as_written(path: str) -> str:
+    here = os.path.relpath(path)
+    return path if here.startswith(os.pardir) else here
+
+
+def _parse(path: str, data: bytes) -> Config | None:
+    import tomllib
+
+    try:
+        text = data.decode("utf-8")
+        document: Any = tomllib.loads(text)
+    except ValueError as error:  # also where it is no UTF-8
+        line = re.search(r"at line (\d+)", str(error))
+        place = f"{path}:{line.group(1)}" if line else path
+        raise ScaffoldError(f"{place}: this is no TOML: {error}", remedy="Correct the file.") from error
+    own = document.get("tool", {})
+    own = own.get("scaffold", {}) if isinstance(own, dict) else {}
+    if not isinstance(own, dict) or not own:
+        return None
+    stray = [key for key in own if key in _KEYS or (key != "lint" and nearest(key, ["lint"]))]
+    if stray:
+        remedy = f"Write it into [{TABLE}]." if stray[0] in _KEYS else f"Did you mean [{TABLE}]?"
+        raise _error(path, text, f"[tool.scaffold] has no key '{stray[0]}'", stray[0], remedy)
+    if "lint" not in own:
+        return None
+    table = own["lint"] if isinstance(own["lint"], dict) else {}
+    if table != own["lint"]:
+        raise _error(
+            path, text, f"[{TABLE}] must be a table", "lint", f"Write [{TABLE}] and its keys below it."
+        )
+    return Config(path=path, **_values(path, text, table))
+
+
+def _values(path: str, text: str, table: dict[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in _KEYS:
+            guess = nearest(key, _KEYS)
+            hint = f"Did you mean '{guess}'? " if guess else ""
+            raise _error(path, text, f"unknown key '{key}'", key, f"{hint}Known: {', '.join(sorted(_KEYS))}.")
+        expected, taken = _KEYS[key][:2]
+        made = taken(value)
+        if made is None:
+            raise _error(
+                path,
+                text,
+                f"'{key}' must be {expected}, found {value!r}",
+                key,
+                f"Write {key} = {_KEYS[key][2]}",
+            )
+        name = "exclude" if key == "extend-exclude" else key.replace("-", "_")
+        values[name] = values.get(name, ()) + made if name == "exclude" else made
+    return values
+
+
+def _error(path: str, text: str, problem: str, about: str, remedy: str) -> ScaffoldError:
+    lines = text.splitlines()
+    start = next((n for n, line in enumerate(lines) if re.search(r"scaffold", line) and "[" in line), 0)
+    named = re.compile(rf"(?<![\w-]){re.escape(about)}(?![\w-])")
+    line = next((n for n in range(start, len(lines)) if named.search(lines[n])), start)
+    return ScaffoldError(f"{path}:{line + 1}: {problem}", remedy=remedy)
+
+
+def _texts(value: Any) -> tuple[str, ...] | None:
+    is_list = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return tuple(value) if is_list else None
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _flag(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _one_of(*known: str) -> Callable[[Any], str | None]:
+    return lambda value: value if isinstance(value, str) and value in known else None
+
+
+def _version(value: Any) -> tuple[int, ...] | None:
+    if not isinstance(value, str) or not re.fullmatch(r"\d+(\.\d+){0,2}", value):
+        return None
+    return tuple(int(part) for part in value.split("."))
+
+
+def _by_pattern(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...] | None:
+    if not isinstance(value, dict):
+        return None
+    pairs = [(pattern, _texts(codes)) for pattern, codes in value.items()]
+    return tuple((pattern, codes) for pattern, codes in pairs if codes is not None) if _whole(pairs) else None
+
+
+def _whole(pairs: list[tuple[str, tuple[str, ...] | None]]) -> bool:
+    return all(codes is not None for _, codes in pairs)
+
+
+_LIST = ("a list of texts", _texts)
+_FLAG = ("true or false", _flag, "true")
+# Key -> what it must be, the check that makes the value of it, and an example.
+_KEYS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
+    "select": (*_LIST, '["KS1", "KS2"]'),
+    "extend-select": (*_LIST, '["KS501"]'),
+    "ignore": (*_LIST, '["KS501"]'),
+    "per-file-ignores": ("a table of lists of texts", _by_pattern, '{"tests/*" = ["KS501"]}'),
+    "exclude": (*_LIST, '["generated/*.py"]'),
+    "extend-exclude": (*_LIST, '["generated/*.py"]'),
+    "respect-gitignore": _FLAG,
+    "fix": _FLAG,
+    "unsafe-fixes": _FLAG,
+    "fail-on": ('"error" or "warning"', _one_of("error", "warning"), '"warning"'),
+    "output-format": ("the name of a format", _text, '"concise"'),
+    "baseline": ("a path", _text, '"scaffold-baseline.json"'),
+    "keras-version": ("a version", _version, '"3.12"'),
+    "registration-package": ("a name", _text, '"my_package"'),
+    "extra-base-classes": ("a list of dotted names", _texts, '["framework.layers.BaseLayer"]'),
+}

@@ -1,0 +1,126 @@
+"""What a ``.gitignore`` file leaves out: its patterns, matched as git matches them."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+# https://git-scm.com/docs/gitignore#_pattern_format
+_BRACKETS = re.compile(r"\[(?P<negated>[!^])?(?P<members>\]?(?:\[:\w+:\]|\\.|[^\]\\])*)\]", re.DOTALL)
+_CLASSES = {
+    "alnum": "0-9A-Za-z", "alpha": "A-Za-z", "digit": "0-9", "lower": "a-z", "upper": "A-Z", "space": r"\s",
+    "xdigit": "0-9A-Fa-f", "punct": r"!-/:-@\[-`{-~", "blank": r" \t",
+}  # fmt: skip
+
+
+class IgnoreFile:
+    """The patterns of one file.
+
+    Args:
+        directory: Absolute path of the directory its patterns count from, with slashes.
+        text: What the file holds.
+    """
+
+    def __init__(self, directory: str, text: str) -> None:
+        self._prefix = directory.rstrip("/") + "/"
+        self._text = text
+
+    def decides(self, path: str, name: str, is_directory: bool) -> bool | None:
+        """Tell whether the file leaves a path out (True), takes it in again (False), or does not name it.
+
+        Args:
+            path: Absolute path, with slashes.
+            name: Its last part.
+            is_directory: Whether it is a directory.
+
+        Example:
+            >>> IgnoreFile("/src", "build/\\n*.tmp.py\\n!keep.tmp.py").decides("/src/a/keep.tmp.py", "keep.tmp.py", False)
+            False
+        """
+        if not path.startswith(self._prefix):
+            return None
+        relative = path[len(self._prefix) :]
+        for negated, names, paths in self._runs[is_directory]:
+            if (names is not None and names.match(name)) or (paths is not None and paths.match(relative)):
+                return not negated
+        return None
+
+    @cached_property
+    def _runs(self) -> dict[bool, list[tuple[bool, re.Pattern[str] | None, re.Pattern[str] | None]]]:
+        """For files and for directories: neighbouring patterns of one sign as one expression, the last first."""
+        patterns = [known for line in self._text.splitlines() if (known := _parsed(line)) is not None]
+        runs: dict[bool, list[tuple[bool, re.Pattern[str] | None, re.Pattern[str] | None]]] = {}
+        for is_directory in (False, True):
+            runs[is_directory] = []
+            own = [known for known in reversed(patterns) if is_directory or not known[3]]
+            while own:
+                sign = own[0][0]
+                size = next((n for n, known in enumerate(own) if known[0] != sign), len(own))
+                run, own = own[:size], own[size:]
+                names = "|".join(expression for _, expression, anchored, _ in run if not anchored)
+                paths = "|".join(expression for _, expression, anchored, _ in run if anchored)
+                runs[is_directory].append((sign, _compiled(names), _compiled(paths)))
+        return runs
+
+
+def _compiled(alternatives: str) -> re.Pattern[str] | None:
+    return re.compile(f"(?:{alternatives})\\Z", re.DOTALL) if alternatives else None
+
+
+def _parsed(line: str) -> tuple[bool, str, bool, bool] | None:
+    """Return sign, expression, whether it matches the whole way down, and whether only directories are meant."""
+    line = re.sub(r"(?<!\\)((?:\\\\)*)[ \t]+\Z", r"\1", line.rstrip("\r"))
+    negated = line.startswith("!")
+    pattern = line[negated:]
+    if not pattern or line.startswith("#"):
+        return None
+    only_directories = pattern.endswith("/")
+    pattern = pattern.rstrip("/") if only_directories else pattern
+    anchored = "/" in pattern
+    try:
+        expression = _expression(pattern.removeprefix("/"))
+        re.compile(expression)
+    except re.error:
+        return None  # a broken pattern matches nothing
+    return (negated, expression, anchored, only_directories) if pattern else None
+
+
+def _expression(pattern: str) -> str:
+    parts: list[str] = []
+    position = 0
+    while position < len(pattern):
+        character = pattern[position]
+        rest = pattern[position:]
+        at_start = position == 0 or pattern[position - 1] == "/"
+        if at_start and rest.startswith("**/"):
+            parts.append("(?:.*/)?")
+            position += 3
+        elif at_start and rest == "**":
+            parts.append(".+")
+            position += 2
+        elif character == "*":
+            parts.append("[^/]*")
+            position += len(rest) - len(rest.lstrip("*"))
+        elif character == "?":
+            parts.append("[^/]")
+            position += 1
+        elif brackets := _BRACKETS.match(rest):
+            parts.append(_members(brackets))
+            position += brackets.end()
+        elif character == "[":
+            raise re.error("a bracket that nothing closes")
+        elif character == "\\" and len(rest) > 1:
+            parts.append(re.escape(rest[1]))
+            position += 2
+        else:
+            parts.append(re.escape(character))
+            position += 1
+    return "".join(parts)
+
+
+def _members(brackets: re.Match[str]) -> str:
+    members = brackets.group("members")
+    members = re.sub(r"\[:(\w+):\]", lambda named: _CLASSES.get(named.group(1), ""), members)
+    members = re.sub(r"(?<!\\)([\[\]&~|^])", r"\\\1", members)
+    # No list of characters matches the slash.
+    return f"(?!/)[{'^' if brackets.group('negated') else ''}{members}]"
