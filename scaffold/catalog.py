@@ -30,13 +30,20 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(sorted(rules, key=lambda rule: rule.code))
 
 
-def chosen_codes(known: Sequence[Rule], select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
-    """Return the codes that are selected and not ignored.
+def chosen_codes(
+    known: Sequence[Rule],
+    select: Iterable[str],
+    ignore: Iterable[str],
+    *,
+    start: frozenset[str] | None = None,
+) -> frozenset[str]:
+    """Return the codes that are selected and not ignored; the longer of two texts that name a code decides.
 
     Args:
         known: The rules there are to choose from.
-        select: Codes, beginnings of codes (``KS1``) or names; nothing means all.
+        select: Codes, beginnings of codes (``KS1``), names, or ``ALL``; nothing means what ``start`` holds.
         ignore: The same, taken away from the selection.
+        start: What is chosen before; all where it is left out.
 
     Returns:
         Complete codes.
@@ -48,17 +55,40 @@ def chosen_codes(known: Sequence[Rule], select: Iterable[str], ignore: Iterable[
         >>> sorted(chosen_codes(all_rules(), ["KS1"], ["KS102"]))[:2]
         ['KS101', 'KS103']
     """
-    selected = {code for text in select for code in _matching(known, text)}
-    ignored = {code for text in ignore for code in _matching(known, text)}
-    return frozenset((selected or {rule.code for rule in known}) - ignored)
+    selected, ignored = _weights(known, select), _weights(known, ignore)
+    before = {rule.code for rule in known} if start is None else start
+    basis = before if not selected or start is not None else frozenset()
+    return frozenset(
+        rule.code
+        for rule in known
+        if selected.get(rule.code, 0 if rule.code in basis else -1) > ignored.get(rule.code, -1)
+    )
 
 
-def _matching(known: Sequence[Rule], text: str) -> list[str]:
+def _weights(known: Sequence[Rule], texts: Iterable[str]) -> dict[str, int]:
+    """Return for every code that the texts name, how exactly it is named."""
+    weights: dict[str, int] = {}
+    for text in texts:
+        for code in codes_named(known, text):
+            exact = text.strip().upper() == "ALL" and 1
+            size = exact or (len(code) if not code.startswith(text.strip().upper()) else len(text.strip()))
+            weights[code] = max(weights.get(code, 0), size + 1)
+    return weights
+
+
+def codes_named(known: Sequence[Rule], text: str) -> list[str]:
+    """Return the codes that a code, a beginning of codes, a name or ``ALL`` stands for.
+
+    Raises:
+        ScaffoldError: There is none; the nearest code or name is named.
+    """
     wanted = text.strip()
     codes = [
         rule.code
         for rule in known
-        if (wanted and rule.code.startswith(wanted.upper())) or rule.name == wanted.lower()
+        if (wanted and rule.code.startswith(wanted.upper()))
+        or rule.name == wanted.lower()
+        or wanted.upper() == "ALL"
     ]
     if not codes:
         raise _unknown("code", wanted, known)

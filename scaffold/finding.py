@@ -55,6 +55,7 @@ class Finding:
         end_column: Column after the last character, counted from 1.
         class_name: The class that has the fault; empty where there is none.
         fix: The repair, where there is one right repair.
+        cell: Number of the notebook's cell that line and column count in, from 1; 0 outside of notebooks.
     """
 
     code: str
@@ -69,6 +70,29 @@ class Finding:
     end_column: int = 0
     class_name: str = ""
     fix: Fix | None = None
+    cell: int = 0
+
+    @property
+    def place(self) -> str:
+        """The text that line and column count in: the file, or the cell of a notebook.
+
+        Example:
+            >>> Finding("KS101", "x", Severity.ERROR, "", "", "train.ipynb", line=3, cell=2).place
+            'train.ipynb:cell 2'
+        """
+        return f"{self.path}:cell {self.cell}" if self.cell else self.path
+
+    @property
+    def argument(self) -> str:
+        """The argument or key it is about: what its message names first, besides the class; often empty.
+
+        Example:
+            >>> said = "argument 'rate' of 'Scale' is not in its config"
+            >>> Finding("KS101", "x", Severity.ERROR, said, "", "a.py", class_name="Scale").argument
+            'rate'
+        """
+        names = self.message.split("'")[1::2]
+        return next((name for name in names if name != self.class_name), "")
 
     @property
     def fixable(self) -> bool:

@@ -34,8 +34,8 @@ class IgnoreFile:
             is_directory: Whether it is a directory.
 
         Example:
-            >>> IgnoreFile("/src", "build/\\n*.tmp.py\\n!keep.tmp.py").decides("/src/a/keep.tmp.py", "keep.tmp.py", False)
-            False
+            >>> IgnoreFile("/src", "build/\\n*_pb2.py").decides("/src/a/model_pb2.py", "model_pb2.py", False)
+            True
         """
         if not path.startswith(self._prefix):
             return None

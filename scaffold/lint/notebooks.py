@@ -52,6 +52,13 @@ def cell_texts(path: str, text: str) -> Iterator[tuple[str, str]]:
         yield f"{path}:cell {cell}", "\n".join(lines[line:end]) + "\n"
 
 
+def sources(document: str) -> list[tuple[int, str]]:
+    """Return number and code of the cells, as their author wrote them."""
+    from scaffold.source.notebook import cells_of
+
+    return [(cell.number, cell.source) for cell in cells_of(document)]
+
+
 def repaired_document(document: str, path: str, code: str) -> str:
     """Return a notebook with repaired code, and everything else as it was.
 

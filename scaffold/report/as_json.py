@@ -10,12 +10,16 @@ from scaffold.finding import Finding, Fix
 
 
 def finding_to_dict(finding: Finding) -> dict[str, Any]:
-    """Return one finding as plain data; ``fix`` is null where there is no one right repair."""
+    """Return one finding as plain data; ``fix`` is null where there is no one right repair.
+
+    In a notebook line and column count in the cell; edits count characters of the code of all cells.
+    """
     return {
         "code": finding.code,
         "name": finding.name,
         "message": finding.message,
         "path": finding.path,
+        "cell": finding.cell or None,
         "line": finding.line,
         "column": finding.column,
         "end_line": finding.end_line,

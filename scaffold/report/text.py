@@ -44,7 +44,8 @@ def render_text(
 
     Args:
         findings: In the order in which they are to be shown.
-        texts: Text of the files by path as the findings name it; a finding in another file is shown without its line.
+        texts: Text of the files (of a notebook: of its cells) by the findings' place; a finding in another one is
+            shown without its line.
         looked: How much was looked at.
         style: Colours a piece of text by its role; `plain` or `coloured`.
         fixed: How many findings were repaired in this run.
@@ -52,18 +53,28 @@ def render_text(
     Returns:
         Text that ends with a newline.
     """
-    lines = {path: text.splitlines() for path, text in texts.items()}
-    blocks = [_block(finding, lines.get(finding.path, []), style) for finding in findings]
+    shown = {finding.place for finding in findings}
+    lines = {place: _lines(texts[place]) for place in shown if place in texts}
+    blocks = [_block(finding, lines.get(finding.place, []), style) for finding in findings]
     return "\n".join([*blocks, summary(findings, looked, fixed=fixed) + "\n"])
 
 
+def _lines(text: str) -> list[str]:
+    """Split as Python counts lines: a form feed ends none."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def _block(finding: Finding, lines: Sequence[str], style: Style) -> str:
-    place = ":".join([finding.path, *(str(number) for number in (finding.line, finding.column) if number)])
-    head = f"{style(place + ':', 'place')} {style(finding.code, finding.severity.value)} {finding.message}"
+    head = f"{style(placed(finding) + ':', 'place')} {style(finding.code, finding.severity.value)} {finding.message}"
     parts = [head, *_excerpt(finding, lines, style)]
     if finding.remedy:
         parts.append(f"{style('help:', 'help')} {finding.remedy}{_fix_hint(finding)}")
     return "\n".join(parts) + "\n"
+
+
+def placed(finding: Finding) -> str:
+    """Return file, cell, line and column, as far as there are any, as editors and terminals understand them."""
+    return ":".join([finding.place, *(str(number) for number in (finding.line, finding.column) if number)])
 
 
 def _fix_hint(finding: Finding) -> str:
@@ -102,18 +113,20 @@ def summary(findings: Sequence[Finding], looked: Looked, *, fixed: int = 0) -> s
 
     Example:
         >>> summary([], Looked(classes=3, files=2))
-        'no findings in 3 classes of 2 files'
+        'No findings in 3 classes of 2 files.'
     """
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     counts = [_count(errors, "error"), _count(len(findings) - errors, "warning")]
-    found = ", ".join(count for count in counts if not count.startswith("0 ")) or "no findings"
+    found = ", ".join(count for count in counts if not count.startswith("0 "))
+    found = f"found {found}" if found else "no findings"
+    repaired = f"repaired {_count(fixed, 'finding')}; " if fixed else ""
     looked_at = f" in {_count(looked.classes, 'class', 'classes')} of {_count(looked.files, 'file')}"
     safe = sum(finding.fix is not None and finding.fix.safety is Safety.SAFE for finding in findings)
     unsafe = sum(finding.fixable for finding in findings) - safe
-    repairs = [f"{fixed} fixed"] if fixed else []
-    repairs += [f"{safe} fixable with --fix"] if safe else []
-    repairs += [f"{unsafe} with --unsafe-fixes"] if unsafe else []
-    return found + looked_at + ("; " + ", ".join(repairs) if repairs else "")
+    repairs = [f"{safe} fixable with --fix"] if safe else []
+    repairs += [f"{unsafe} {'' if safe else 'fixable '}with --unsafe-fixes"] if unsafe else []
+    said = repaired + found + looked_at + (f" ({', '.join(repairs)})" if repairs else "") + "."
+    return said[0].upper() + said[1:]
 
 
 def _count(number: int, one: str, many: str = "") -> str:

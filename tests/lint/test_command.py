@@ -51,7 +51,7 @@ def test_sound_layer_is_clean(tmp_path: Path) -> None:
         LOSES_RATE.replace("super().get_config()", "{**super().get_config(), 'rate': self.rate}"),
     )
     result = run(path)
-    assert (result.return_value, result.output) == (0, "no findings in 1 class of 1 file\n")
+    assert (result.return_value, result.output) == (0, "No findings in 1 class of 1 file.\n")
 
 
 def test_finding_shows_place_line_and_remedy(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_finding_shows_place_line_and_remedy(tmp_path: Path) -> None:
     assert lines[1] == "6 |     def __init__(self, rate=0.1, **kwargs):"
     assert lines[2] == "  |                        ^^^^"
     assert lines[3].startswith('help: Add "rate": self.rate')
-    assert lines[-1] == "1 error in 1 class of 1 file; 1 fixable with --fix"
+    assert lines[-1] == "Found 1 error in 1 class of 1 file (1 fixable with --fix)."
 
 
 def test_json_is_a_list_of_objects(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_fix_writes_the_repair_and_keeps_the_rest(tmp_path: Path) -> None:
     path.chmod(0o750)
     result = run(path, "--fix")
     assert result.return_value == 0
-    assert result.output.endswith("no findings in 1 class of 1 file; 1 fixed\n")
+    assert result.output.endswith("Repaired 1 finding; no findings in 1 class of 1 file.\n")
     expected = text.replace(
         "return super().get_config()", 'return {**super().get_config(), "rate": self.rate}'
     )

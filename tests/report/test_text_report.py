@@ -53,7 +53,7 @@ def test_finding_without_a_line_is_shown_without_an_excerpt() -> None:
     """A file that cannot be read has no lines to show."""
     nowhere = Finding("KS901", "unreadable-source", Severity.ERROR, "cannot read", "look", "a.py")
     assert render_text([nowhere], {}, Looked(0, 1)).splitlines() == [
-        "a.py: KS901 cannot read", "help: look", "", "1 error in 0 classes of 1 file",
+        "a.py: KS901 cannot read", "help: look", "", "Found 1 error in 0 classes of 1 file.",
     ]  # fmt: skip
 
 
@@ -73,5 +73,5 @@ def test_summary_counts_by_severity_and_repair() -> None:
     unsafe = Fix("m", (Edit(0, 0, "x"),), Safety.UNSAFE)
     findings = [finding(fix=safe), finding(), finding(severity=Severity.WARNING, fix=unsafe)]
     assert summary(findings, Looked(3, 2)) == (
-        "2 errors, 1 warning in 3 classes of 2 files; 1 fixable with --fix, 1 with --unsafe-fixes"
+        "Found 2 errors, 1 warning in 3 classes of 2 files (1 fixable with --fix, 1 with --unsafe-fixes)."
     )

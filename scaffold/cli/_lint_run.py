@@ -1,0 +1,163 @@
+"""`scaffold lint` carried out: look, choose, repair, write, print; one step after the other."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+
+from scaffold.cli._lint_options import Asked, asked
+from scaffold.errors import ScaffoldError
+from scaffold.finding import Finding
+from scaffold.lint.rule_set import lint_rules
+from scaffold.lint.run import LintResult, lint
+
+# Of what is told beside the findings, the first ones are enough.
+_MOST_NOTES = 10
+
+
+def run(options: dict[str, Any]) -> int:
+    """Lint as the options ask, and return the exit code."""
+    job = asked(options, [rule.rule for rule in lint_rules()])
+    if options["show_files"]:
+        return _show_files(job)
+    document, texts = _standard_input(job) if job.stdin else (b"", {})
+
+    def look(paths: Sequence[str], texts: Mapping[str, str]) -> LintResult:
+        return lint(paths, texts, keep=job.keep, settings=job.config.analysis)
+
+    if job.fix or options["diff"]:
+        from scaffold.cli._lint_repair import repair
+
+        code = repair(job, look, texts, document)
+    else:
+        result = look(job.paths, texts)
+        code = _write_baseline(job, result) if options["write_baseline"] else show(job, result)
+    return 0 if options["exit_zero"] else code
+
+
+def tell_stale_entries(job: Asked, result: LintResult) -> None:
+    """Say which entries of the baseline nothing answers to any more."""
+    if job.known is None:
+        return
+    stale = job.known.stale(result.findings, result.files)
+    about = (
+        (path, code, " of ".join(part for part in (argument, of) if part))
+        for path, of, code, argument in stale
+    )
+    notes(
+        f"{job.baseline}: {path}: {code} {what}".rstrip() + " is no longer found"
+        for path, code, what in about
+    )
+    if stale:
+        click.echo("note: --write-baseline takes these entries out", err=True)
+
+
+def show(job: Asked, result: LintResult, *, fixed: int = 0, err: bool = False) -> int:
+    """Print the findings, and return the exit code they ask for."""
+    findings = job.choose(result.findings)
+    tell_stale_entries(job, result)
+    file = job.options["output_file"]
+    colour = not file and _colour(sys.stderr if err else sys.stdout)
+    if job.options["statistics"]:
+        from scaffold.report.statistics import statistics
+
+        text = statistics(findings, as_json=job.output_format == "json")
+    else:
+        from scaffold.report.formats import render
+
+        text = render(job.output_format, outcome(result, findings, fixed=fixed, colour=colour))
+    if file:
+        _write_text(file, text)
+    else:
+        click.echo(text, nl=False, color=colour, err=err)
+    return int(any(finding.severity.value in job.fail_on for finding in findings))
+
+
+def outcome(result: LintResult, findings: Sequence[Finding], *, fixed: int = 0, colour: bool = False) -> Any:
+    """Return what the formats tell of; findings in notebooks are placed by cell."""
+    from scaffold import __version__
+    from scaffold.lint.notebooks import SUFFIX, cell_texts, in_cells
+    from scaffold.report.formats import Outcome
+    from scaffold.report.text import Looked
+
+    texts: dict[str, str] = {}
+    for path in {finding.path for finding in findings} & result.files.keys():
+        text = result.files[path].text
+        texts.update(cell_texts(path, text) if path.endswith(SUFFIX) else ((path, text),))
+    return Outcome(
+        findings=in_cells(findings, result.files),
+        texts=texts,
+        looked=Looked(classes=result.classes, files=len(result.files) + result.unreadable),
+        rules=[rule.rule for rule in lint_rules()],
+        fixed=fixed,
+        colour=colour,
+        version=__version__,
+    )
+
+
+def notes(messages: Any) -> None:
+    """Say what is worth knowing beside the findings, the first ones where they are many."""
+    messages = list(messages)
+    for message in messages[:_MOST_NOTES]:
+        click.echo(f"note: {message}", err=True)
+    if len(messages) > _MOST_NOTES:
+        click.echo(f"note: and {len(messages) - _MOST_NOTES} more like these", err=True)
+
+
+def _standard_input(job: Asked) -> tuple[bytes, dict[str, str]]:
+    """Return the bytes of standard input, and its text by its name."""
+    from scaffold.source.located import Problem
+    from scaffold.source.read import decode_notebook, decode_source
+
+    data = sys.stdin.buffer.read()
+    decode = decode_notebook if job.stdin.endswith(".ipynb") else decode_source
+    source = decode(data, job.stdin, "")
+    if isinstance(source, Problem):
+        place = f"{job.stdin}:{source.line}" if source.line else job.stdin
+        raise ScaffoldError(f"{place}: standard input {source.message}")
+    return data, {job.stdin: source.text}
+
+
+def _show_files(job: Asked) -> int:
+    from scaffold.source.collect import collect_files
+
+    for file in collect_files(job.paths, keep=job.keep, texts=(job.stdin,)):
+        click.echo(file.path)
+    return 0
+
+
+def _write_baseline(job: Asked, result: LintResult) -> int:
+    from scaffold.lint.baseline import read_baseline
+
+    chosen = job.choose(result.findings)
+    read_baseline(job.baseline, may_be_new=True).renewed(chosen, result.files).write()
+    many = f"{len(chosen)} finding{'' if len(chosen) == 1 else 's'}"
+    click.echo(
+        f"{many} written to {job.baseline}; from now on `--baseline {job.baseline}` tells only new ones"
+    )
+    return 0
+
+
+def _write_text(file: str, text: str) -> None:
+    from pathlib import Path
+
+    from scaffold.replace_file import replace_file
+
+    try:
+        replace_file(Path(file).resolve(), text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise ScaffoldError(
+            f"cannot write {file}: {error.strerror or error}",
+            remedy="Name a file in a directory that exists.",
+        ) from error
+
+
+def _colour(stream: Any) -> bool:
+    """Colour on a terminal that can, unless NO_COLOR says otherwise; https://no-color.org, https://force-color.org."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (stream.isatty() and os.environ.get("TERM") != "dumb")

@@ -1,0 +1,50 @@
+"""The formats in which findings can be printed: every module here is one, named as `--output-format` names it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping, Sequence
+
+from scaffold.finding import Finding
+from scaffold.report.text import Looked
+from scaffold.rule import Rule
+from scaffold.source.record import Record
+
+
+class Outcome(Record):
+    """Everything that a format may tell.
+
+    Args:
+        findings: In the order in which they are to be shown.
+        texts: Text of the files (of a notebook: of its cells) by the findings' place.
+        looked: How much was looked at.
+        rules: The rules that spoke, for formats that describe them.
+        fixed: How many findings were repaired in this run.
+        colour: Whether the reader is a terminal that shows colours.
+        version: Version of the tool, for formats that name it.
+    """
+
+    findings: Sequence[Finding]
+    texts: Mapping[str, str]
+    looked: Looked
+    rules: Sequence[Rule] = ()
+    fixed: int = 0
+    colour: bool = False
+    version: str = ""
+
+
+def names() -> list[str]:
+    """Return the names of the formats; none of them is imported for it.
+
+    Example:
+        >>> "sarif" in names()
+        True
+    """
+    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+
+
+def render(format_name: str, outcome: Outcome) -> str:
+    """Return the outcome in a format, as text that ends with a newline (or is empty)."""
+    rendered: str = importlib.import_module(f"{__name__}.{format_name}").render(outcome)
+    return rendered
