@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from scaffold.errors import ScaffoldError
 from scaffold.evolve.config import (
+    constant_edit,
     entry_edits,
     from_config_edit,
     methods_edit,
@@ -15,7 +16,7 @@ from scaffold.evolve.config import (
 )
 from scaffold.evolve.constructor import attribute_edit, new_constructor, parameter_edit
 from scaffold.evolve.docstring import new_entry
-from scaffold.evolve.free_names import check_free
+from scaffold.evolve.free_names import check_free, check_free_attribute
 from scaffold.evolve.imports import with_imports
 from scaffold.evolve.layout import taken_apart
 from scaffold.evolve.proof import (
@@ -26,10 +27,11 @@ from scaffold.evolve.proof import (
     prove_nothing_else_changed,
 )
 from scaffold.evolve.spelling import Words
-from scaffold.evolve.target import Target, find_target
+from scaffold.evolve.target import Target, find_target, own_type
 from scaffold.evolve.written import WrittenArgument, written_argument
 from scaffold.finding import Edit
 from scaffold.generate.arguments import Argument
+from scaffold.generate.methods import choices_constant
 from scaffold.lint.apply import apply_edits
 from scaffold.lint.repair.places import brackets
 from scaffold.lint.stored import config_expression
@@ -107,6 +109,8 @@ def _with_argument(target: Target, argument: Argument) -> str:
         )
     check_free(target, argument.name)
     _check_methods(target)
+    if argument.choices:
+        check_free_attribute(target, choices_constant(argument))
     own = target.cls.from_config
     written = written_argument(argument, (own.argument if own is not None else None) or "config")
     edits, imports = _edits(target, argument, written)
@@ -206,6 +210,8 @@ def _edits(target: Target, argument: Argument, written: WrittenArgument) -> tupl
         edits += [parameter_edit(target, function, parameter), attribute_edit(target, function, keep)]
     if methods:
         edits.append(methods_edit(target, methods))
+    if written.constant:
+        edits.append(constant_edit(target, f"{written.constant} = {written.allowed}"))
     documented = new_entry(target, argument.name, annotation or written.annotation, written.words)
     return [*edits, *([documented] if documented else [])], imports
 
@@ -237,7 +243,7 @@ def _new_methods(
         entries = {**_automatic_entries(target), name: entry}
         methods.append(new_get_config(target, entries, f" -> {config_type}" if config_type else ""))
     if restore and target.method("from_config") is None:
-        annotations = (f": {config_type}", f' -> "{target.cls.name}"') if config_type else ("", "")
+        annotations = (f": {config_type}", f" -> {own_type(target)}") if config_type else ("", "")
         methods.append(new_from_config(target, restore, annotations))
     return methods
 

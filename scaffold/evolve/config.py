@@ -117,6 +117,31 @@ def _copies(statement: str, config: str) -> bool:
     return re.fullmatch(rf"{name} = (?:{copied})", statement) is not None
 
 
+def constant_edit(target: Target, statement: str) -> Edit:
+    """Return the edit that adds a constant to the class: behind those it has, or below its docstring."""
+    body, newline = target.node.body, target.newline
+    first = next((index for index, node in enumerate(body) if not _is_constant(node)), len(body))
+    lines = block([statement], target.indent, target.unit)
+    text = newline.join(lines)
+    if not begins_line(target.text, target.start(body[0])):
+        raise target.refusal("the class stands on one line", "Put its body on lines of its own first.")
+    if first and not isinstance(body[first - 1], ast.Expr):
+        at = line_end(target.text, target.places.of(body[first - 1]).end)
+        return Edit(at, at, newline + text)
+    if first:
+        at = line_end(target.text, target.places.of(body[first - 1]).end)
+        return Edit(at, at, newline * 2 + text)
+    at = target.start(body[0])
+    at = target.text.rfind("\n", 0, at) + 1
+    return Edit(at, at, text + newline * 2)
+
+
+def _is_constant(node: ast.stmt) -> bool:
+    """Tell whether a statement is a docstring or a plain assignment."""
+    is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return is_text or isinstance(node, ast.Assign | ast.AnnAssign)
+
+
 def methods_edit(target: Target, methods: Sequence[Sequence[str]], *, first: bool = False) -> Edit:
     """Return the edit that adds methods to the class.
 

@@ -157,15 +157,14 @@ def new_entry(target: Target, name: str, annotation: str, words: str) -> Edit | 
         target: The class.
         name: The argument.
         annotation: Its type, for the styles that say it.
-        words: What to say about it: plain words without quotes or backslashes.
+        words: What to say about it: words without backslashes, that do not end with a quote.
 
     Returns:
-        None where no docstring lists the arguments.
+        None where no docstring lists the arguments, or none that could hold the words.
     """
-    assert not set(words) & set("\"'\\")
     for start, end in docstrings(target):
         listed = argument_list(target.text, start, end)
-        if listed is None:
+        if listed is None or target.text[end - 3 : end] in words:
             continue
         entries = listed.entries
         function = target.method("__init__")

@@ -37,13 +37,18 @@ def check_free(target: Target, name: str) -> None:
         raise target.refusal(
             f"{cls.name} takes '{name}' already, through {inherited.origin.name}", "Choose another name."
         )
-    _check_members(target, name)
+    check_free_attribute(target, name)
     if name in effective_config(cls).entries:
         raise target.refusal(f"the config of {cls.name} has a key '{name}' already", "Choose another name.")
     _check_constructor(target, name)
 
 
-def _check_members(target: Target, name: str) -> None:
+def check_free_attribute(target: Target, name: str) -> None:
+    """Say what an attribute of the class is already, if it is something.
+
+    Raises:
+        ScaffoldError: The class or a parent has an attribute or a method of that name.
+    """
     cls = target.cls
     for owner in (cls, *cls.ancestors):
         if isinstance(owner, KerasClass):

@@ -17,7 +17,7 @@ from scaffold.evolve.proof import (
     prove_renamed,
 )
 from scaffold.evolve.spelling import Words
-from scaffold.evolve.target import Function, Target, find_target
+from scaffold.evolve.target import Function, Target, find_target, own_type
 from scaffold.evolve.uses import attribute_uses, is_key, keyword_uses, parameter_uses
 from scaffold.finding import Edit
 from scaffold.lint.apply import apply_edits
@@ -270,7 +270,7 @@ def _from_config_edits(target: Target, old: str, new: str) -> list[Edit]:
         annotations = ("", "")
         if annotated:
             has_any = not Words(target.module).written("Any", "eval").imports
-            annotations = (": dict[str, Any]" if has_any else ": dict", f' -> "{target.cls.name}"')
+            annotations = (": dict[str, Any]" if has_any else ": dict", f" -> {own_type(target)}")
         return [methods_edit(target, [new_from_config(target, lines, annotations)])]
     edits = []
     for node in ast.walk(function):

@@ -98,6 +98,14 @@ class Target(Entity):
         return ScaffoldError(f"{self.where(node)}: {why}; nothing was changed", remedy=remedy)
 
 
+def own_type(target: Target) -> str:
+    """Return how the annotation of a classmethod names the class that it belongs to."""
+    names = target.module.scope.names
+    if "Self" in names:
+        return "Self"
+    return target.cls.name if "annotations" in names else f'"{target.cls.name}"'
+
+
 def split(text: str) -> tuple[str, str]:
     """Return file and class of what was typed.
 

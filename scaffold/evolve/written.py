@@ -1,10 +1,19 @@
-"""One argument as an existing class has to write it; what is known of its kind comes from the table of kinds."""
+"""One argument as an existing class has to write it; what is known of its kind comes from the generator."""
 
 from __future__ import annotations
 
+import re
+
+from scaffold.errors import ScaffoldError
 from scaffold.generate.arguments import Argument
+from scaffold.generate.context import argument_doc
 from scaffold.generate.literals import literal
+from scaffold.generate.methods import choices_constant, constructor, from_config
+from scaffold.generate.steps import Computation
 from scaffold.source.record import Record
+
+# A new argument is kept; what it is for remains to be written.
+_NOTHING_ELSE = Computation((), None, (), (), ())
 
 
 class WrittenArgument(Record):
@@ -13,15 +22,19 @@ class WrittenArgument(Record):
     Args:
         annotation: Its type.
         default: Its default, as a literal.
+        constant: Name of the class constant that lists what it may be; empty where there is none.
+        allowed: The value of that constant.
         keep: Statements of the constructor.
         entry: What ``get_config`` gives for it.
-        restore: Statements of ``from_config`` over ``config``; empty where the constructor takes the entry as it is.
+        restore: Statements of ``from_config``; empty where the constructor takes the entry as it is.
         words: What the docstring says about it.
         other: An expression for a value that is not the default, for a test; empty where none is known.
     """
 
     annotation: str
     default: str
+    constant: str
+    allowed: str
     keep: tuple[str, ...]
     entry: str
     restore: tuple[str, ...]
@@ -35,48 +48,26 @@ def written_argument(argument: Argument, config: str = "config") -> WrittenArgum
     Args:
         argument: The argument; it has a default.
         config: What ``from_config`` calls its config.
+
+    Raises:
+        ScaffoldError: The kind needs more than a class can be given.
     """
+    if argument.enum_class:
+        raise ScaffoldError(
+            f"the kind of '{argument.name}' needs a class {argument.enum_class} beside the layer, which add-arg does not write",
+            remedy=f"Take its texts: --arg {argument.name}:choice[{','.join(argument.choices)}].",
+        )
     return WrittenArgument(
         annotation=argument.annotation,
         default=literal(argument.default),
-        keep=tuple(_keep(argument)),
+        constant=choices_constant(argument) if argument.choices else "",
+        allowed=literal(argument.choices),
+        keep=tuple(constructor((argument,), _NOTHING_ELSE)),
         entry=argument.config_entry,
-        restore=tuple(_restore(argument, config)),
-        words=_words(argument),
+        restore=tuple(re.sub(r"\bconfig(?=\[|\.get\()", config, line) for line in from_config((argument,))),
+        words=argument_doc(argument),
         other=_other(argument),
     )
-
-
-def _keep(argument: Argument) -> list[str]:
-    name = argument.name
-    lines = []
-    if argument.choices:
-        allowed = literal(argument.choices)
-        condition = f"{name} not in {allowed}"
-        if argument.optional:
-            condition = f"{name} is not None and {condition}"
-        listed = ", ".join(argument.choices)
-        lines += [
-            f"if {condition}:",
-            f'    raise ValueError(f"Expected {name} in {listed}, got {{{name}!r}}")',
-        ]
-    return [*lines, f"self.{name} = {argument.normalized}"]
-
-
-def _restore(argument: Argument, config: str) -> list[str]:
-    kind, key = argument.kind, literal(argument.name)
-    if kind.from_config is None:
-        return []
-    condition = kind.from_config_when.format(value=f"{config}.get({key})")
-    return [f"if {condition}:", f"    {config}[{key}] = {kind.from_config.format(value=f'{config}[{key}]')}"]
-
-
-def _words(argument: Argument) -> str:
-    what = argument.kind.summary.partition(" (")[0]
-    if argument.choices:
-        what = f"one of {', '.join(f'`{choice}`' for choice in argument.choices)}"
-    nothing = ", or None" if argument.optional else ""
-    return f"{what[0].upper()}{what[1:]}{nothing}."
 
 
 def _other(argument: Argument) -> str:
