@@ -12,6 +12,7 @@ from scaffold.cli._plan import print_actions, print_json, show_only
 from scaffold.kinds import KINDS
 
 if TYPE_CHECKING:
+    from scaffold.evolve.into import Module
     from scaffold.generate.plan import Plan
     from scaffold.generate.spec import LayerSpec
 
@@ -56,6 +57,12 @@ def _epilog() -> str:
     help="Where to write the two files.",
 )
 @click.option(
+    "--into",
+    type=click.Path(),
+    metavar="FILE",
+    help="An existing module to put the layer into, in place of a file of its own; the test goes beside it.",
+)
+@click.option(
     "--package",
     metavar="NAME",
     help=f"Package to register the layer under: part of every saved model. Default: the Python package "
@@ -82,6 +89,7 @@ def command(
     name: str,
     arguments: tuple[str, ...],
     directory: Path,
+    into: str | None,
     package: str | None,
     force: bool,
     skip: bool,
@@ -95,14 +103,22 @@ def command(
     from scaffold.generate.names import class_name_of, module_name_of
     from scaffold.generate.plan import check_file_name, plan_files
     from scaffold.generate.spec import layer_spec
+    from scaffold.generate.style import Style
     from scaffold.generate.write import carry_out, import_path_of
 
     module = module_name_of(class_name_of(name))
     check_file_name(f"{module}.py")
-    import_path, parent = import_path_of(directory, module)
-    spec = layer_spec(name, arguments, parent or _PACKAGE if package is None else package)
+    existing = _existing(into, directory)
+    if existing is not None:
+        directory = Path(existing.path).parent
+    import_path, parent = import_path_of(directory, Path(existing.path).stem if existing else module)
+    style = Style(keras=existing.spelling) if existing else Style()
+    spec = layer_spec(name, arguments, parent or _PACKAGE if package is None else package, style=style)
     files = generated_files(spec, import_path)
-    plan = plan_files(directory, files, force=force, skip=skip)
+    if existing is None:
+        plan = plan_files(directory, files, force=force, skip=skip)
+    else:
+        plan = _plan_into(existing, directory, files, force=force, skip=skip)
     registered = f"{spec.package}>{spec.class_name}"
     if dry_run or show_diff or to_stdout:
         return show_only(
@@ -118,6 +134,28 @@ def command(
     else:
         _print_text(spec, plan)
     return 0
+
+
+def _existing(into: str | None, directory: Path) -> Module | None:
+    """Return the module that is to take the layer, where there is one."""
+    from scaffold.evolve.into import read_module
+
+    if into is None:
+        return None
+    if directory != Path():
+        raise click.UsageError("--into and --out contradict each other: give one of them.")
+    return read_module(into)
+
+
+def _plan_into(existing: Module, directory: Path, files: dict[str, str], *, force: bool, skip: bool) -> Plan:
+    """Plan the change of the module, and the test beside it."""
+    from scaffold.evolve.into import with_layer
+    from scaffold.generate.plan import Plan, plan_files, planned_change
+
+    layer, test = files.items()
+    changed = with_layer(existing, layer[1])
+    change = planned_change(existing.path, existing.source.text, changed, existing.source.encoding)
+    return Plan((change, *plan_files(directory, dict([test]), force=force, skip=skip).files))
 
 
 def _print_text(spec: LayerSpec, plan: Plan) -> None:

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 @click.argument("old")
 @click.argument("new")
 @click.option(
-    "test", "--test", type=click.Path(), metavar="FILE", help="The test file. Default: test_<module>.py nearby."
+    "test",
+    "--test",
+    type=click.Path(),
+    metavar="FILE",
+    help="The test file. Default: test_<module>.py nearby.",
 )
 @click.option("show_diff", "--diff", is_flag=True, help="Show the change as a diff; nothing is written.")
 @click.option("--dry-run", "-n", is_flag=True, help="Show what would change; nothing is written.")
@@ -64,7 +68,9 @@ def command(
     return code
 
 
-def _test_change(renamed: Renamed, old: str, new: str, path: str | None) -> tuple[list[PlannedFile], list[str]]:
+def _test_change(
+    renamed: Renamed, old: str, new: str, path: str | None
+) -> tuple[list[PlannedFile], list[str]]:
     """Rename the keyword in the calls of the class's test; tell what else still has the old name."""
     from scaffold.errors import ScaffoldError
     from scaffold.evolve.mentions import mentions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from scaffold.errors import ScaffoldError
 from scaffold.source.parse import Imported, ParsedModule
@@ -52,10 +52,21 @@ class Words:
     Args:
         module: The parsed file.
         taken: Names that mean something else where the code will stand: parameters and local variables.
+        imports: Name that the code may need -> the statement that imports it.
+        nearest: Whether to use the author's nearest word, ``layers.Dense`` where there is one, or Keras's own name.
     """
 
-    def __init__(self, module: ParsedModule, taken: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        module: ParsedModule,
+        taken: Collection[str] = (),
+        *,
+        imports: Mapping[str, str] | None = None,
+        nearest: bool = True,
+    ) -> None:
         self._module = module
+        self._imports = _IMPORTS if imports is None else imports
+        self._nearest = nearest
         self._taken = frozenset(taken)
         self._keras = dict(self._keras_names())
 
@@ -73,6 +84,10 @@ class Words:
                 path = paths.pop()
                 if path == "keras" or path.startswith("keras."):
                     yield path, name
+
+    def root(self) -> str:
+        """Return what Keras itself is called; empty where it has no name yet."""
+        return self._keras.get("keras", "")
 
     def written(self, code: str, mode: str = "exec") -> Written:
         """Return code in the words of the file.
@@ -110,7 +125,7 @@ class Words:
 
     def _spelled(self, parts: list[str], imports: list[str]) -> tuple[int, str]:
         """Return how many parts of a dotted name are replaced, and by what: the author's nearest word for it."""
-        for size in range(len(parts) - 1, 0, -1):
+        for size in range(len(parts) - 1, 0, -1) if self._nearest else (1,):
             name = self._keras.get(".".join(parts[:size]))
             if name is not None:
                 return size, name
@@ -137,7 +152,7 @@ class Words:
 
     def _need(self, name: str, imports: list[str]) -> None:
         bindings = self._module.scope.names.get(name)
-        statement = _IMPORTS.get(name)
+        statement = self._imports.get(name)
         if statement is None:
             return  # a name of the class itself, or one of Python's: it is there
         wanted = statement.removeprefix("import ").removeprefix("from ").partition(" import ")
