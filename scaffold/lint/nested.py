@@ -37,7 +37,7 @@ def raw_layer_parameters(cls: ClassInfo) -> list[ConfigEntry]:
         parameter = cls.constructor.parameter(name) if name is not None else None
         if name is not None and parameter is not None:
             assert isinstance(entry.value, SelfAttribute)
-            if _is_layer_annotation(parameter.annotation) or _used_as_layer(cls, entry.value.name):
+            if _is_layer_annotation(parameter.annotation) or used_as_layer(cls, entry.value.name):
                 entries.append(entry)
     return entries
 
@@ -116,7 +116,7 @@ def _is_layer_annotation(annotation: str) -> bool:
     return bool(re.search(r"(?:^|[\s.|\['\"])Layer\b", annotation))
 
 
-def _used_as_layer(cls: ClassInfo, attribute: str) -> bool:
+def used_as_layer(cls: ClassInfo, attribute: str) -> bool:
     """Whether the class does with the attribute what only a layer can take."""
     uses = frozenset[str]().union(*(owner.uses.get(attribute, frozenset()) for owner in own_lineage(cls)))
     return bool(_ONLY_LAYERS & uses) or ("__call__" in uses and bool(_BUILT & uses))

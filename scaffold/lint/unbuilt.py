@@ -39,13 +39,15 @@ def unbuilt_layers(cls: ClassInfo) -> list[str]:
     Empty where the build does anything with layers that is not understood: loops over them, calls the layer itself,
     or hands over to another method.
     """
-    if cls.role != "layer" or "build" not in cls.methods or "call" not in cls.methods:
+    if cls.role not in ("layer", "model") or "build" not in cls.methods or "call" not in cls.methods:
         return []
     if any(_OWN_WAY & owner.methods.keys() for owner in own_lineage(cls)):
         return []
     calls = cls.bodies.calls("build")
     methods = {name for owner in own_lineage(cls) for name in owner.methods}
     for call in calls:
+        if call.method == "build" and call.receiver == "super" and cls.role == "model":
+            return []  # Model.build calls the model, and so builds all that is in it
         if call.receiver == "self" and call.method in methods - _HARMLESS:
             return []
         if call.method == "build" and call.receiver == "":

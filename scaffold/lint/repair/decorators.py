@@ -8,14 +8,18 @@ from scaffold.source.located import Span
 
 
 def remove_decorator(text: str, span: Span) -> tuple[Edit, ...] | None:
-    """Return the edit that removes a decorator with its line; None where a comment stands beside it.
+    """Return the edit that removes a decorator with its line; a comment beside it keeps the line.
 
     Args:
         text: The whole text.
         span: The decorator without its ``@``.
     """
     start, end = line_start(text, span.start), line_end(text, span.end)
-    if text[start:end].strip() != f"@{text[span.start : span.end]}":
+    before, behind = text[start : span.start], text[span.end : end]
+    if before.strip() != "@":
         return None
+    if behind.strip():
+        comment = span.end + len(behind) - len(behind.lstrip())
+        return (Edit(start + before.index("@"), comment, ""),) if text[comment] == "#" else None
     after = text.find("\n", end)
     return (Edit(start, after + 1, ""),) if after >= 0 else None

@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from scaffold.finding import Edit
 from scaffold.lint.repair.items import append_items, prepend_item
 from scaffold.lint.repair.places import begins_line, brackets, indentation, line_end
+from scaffold.lint.repair.style import get_config_lines, style_of
 from scaffold.source.facts import ClassInfo
 from scaffold.source.located import Span
 from scaffold.source.method_facts import GetConfig
-
-_SUPER = "super().get_config()"
 
 
 def add_entries(cls: ClassInfo, entries: Mapping[str, str]) -> tuple[Edit, ...] | None:
@@ -71,24 +70,7 @@ def _add_method(cls: ClassInfo, entries: Mapping[str, str]) -> tuple[Edit, ...] 
     if cls.constructor is None or not begins_line(text, cls.constructor.span.start):
         return None
     outer = indentation(text, cls.constructor.span.start)
-    body = cls.constructor.body_span.start
-    inner = indentation(text, body) if begins_line(text, body) else outer + "    "
-    items = [f'"{key}": {value}' for key, value in entries.items()]
-    step = inner[len(outer) :]
-    if len(items) == 1:
-        update = [f"{inner}config.update({{{items[0]}}})"]
-    else:
-        update = [f"{inner}config.update(", f"{inner}{step}{{"]
-        update += [f"{inner}{step}{step}{item}," for item in items]
-        update += [f"{inner}{step}}}", f"{inner})"]
-    lines = [
-        "",
-        "",
-        f"{outer}def get_config(self):",
-        f"{inner}config = {_SUPER}",
-        *update,
-        f"{inner}return config",
-    ]
+    lines = get_config_lines(style_of(cls), outer, entries)
     end = line_end(text, cls.span.end)
     return (Edit(end, end, newline.join(lines)),)
 
@@ -108,7 +90,8 @@ def add_super(cls: ClassInfo) -> tuple[Edit, ...] | None:
         return None
     text = cls.source.text
     where = brackets(text, cls.get_config.literal.start, cls.get_config.literal.end)
-    return None if where is None else prepend_item(text, where, f"**{_SUPER}", cls.source.newline)
+    parent = f"**{style_of(cls).parent}.get_config()"
+    return None if where is None else prepend_item(text, where, parent, cls.source.newline)
 
 
 def return_config(cls: ClassInfo) -> tuple[Edit, ...] | None:

@@ -28,15 +28,15 @@ import keras
 
 @keras.saving.register_keras_serializable(package="my_package")
 class Scale(keras.layers.Layer):
-    def __init__(self, combine=keras.ops.add, **kwargs):
+    def __init__(self, transform=keras.activations.relu, **kwargs):
         super().__init__(**kwargs)
-        self.combine = combine
+        self.transform = transform
 
     def call(self, inputs):
-        return self.combine(inputs, inputs)
+        return self.transform(inputs)
 
     def get_config(self):
-        return {**super().get_config(), "combine": self.combine}
+        return {**super().get_config(), "transform": self.transform}
 """,
     good="""
 import keras
@@ -44,20 +44,20 @@ import keras
 
 @keras.saving.register_keras_serializable(package="my_package")
 class Scale(keras.layers.Layer):
-    def __init__(self, combine=keras.ops.add, **kwargs):
+    def __init__(self, transform=keras.activations.relu, **kwargs):
         super().__init__(**kwargs)
-        self.combine = combine
+        self.transform = transform
 
     def call(self, inputs):
-        return self.combine(inputs, inputs)
+        return self.transform(inputs)
 
     def get_config(self):
-        return {**super().get_config(), "combine": keras.saving.serialize_keras_object(self.combine)}
+        return {**super().get_config(), "transform": keras.saving.serialize_keras_object(self.transform)}
 
     @classmethod
     def from_config(cls, config):
         config = dict(config)
-        config["combine"] = keras.saving.deserialize_keras_object(config["combine"])
+        config["transform"] = keras.saving.deserialize_keras_object(config["transform"])
         return cls(**config)
 """,
 )

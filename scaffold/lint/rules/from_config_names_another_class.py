@@ -97,7 +97,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
 
 
 def _is_stranger(cls: ClassInfo, name: str, project: Project) -> bool:
-    others = [other for other in project.classes if other.qualified_name == name]
+    namesakes = project.namesakes(name.rpartition(".")[2])
+    others = [other for other in namesakes if other.qualified_name == name]
     return bool(others) and all(other.role == cls.role and cls not in other.ancestors for other in others)
 
 

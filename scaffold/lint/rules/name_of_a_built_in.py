@@ -25,18 +25,18 @@ RULE = Rule(
 import keras
 
 
-class Dropout(keras.layers.Layer):
+class ReLU(keras.layers.Layer):
     def call(self, inputs):
-        return inputs * 0.5
+        return keras.ops.maximum(inputs, 0) * 0.5
 """,
     good="""
 import keras
 
 
 @keras.saving.register_keras_serializable(package="my_package")
-class Dropout(keras.layers.Layer):
+class ReLU(keras.layers.Layer):
     def call(self, inputs):
-        return inputs * 0.5
+        return keras.ops.maximum(inputs, 0) * 0.5
 """,
 )
 

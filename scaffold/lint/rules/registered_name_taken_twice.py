@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from scaffold.finding import Finding, Severity
 from scaffold.lint.found import found
 from scaffold.rule import Rule
-from scaffold.source.facts import ClassInfo
-from scaffold.source.project import Project
+from scaffold.source.project import ClassSummary, Project
 
 RULE = Rule(
     code="KS504",
@@ -54,8 +53,8 @@ class Triple(keras.layers.Layer):
 
 def check_project(project: Project) -> Iterator[Finding]:
     """Speak about each class after the first that certainly is registered under a name that is taken already."""
-    first: dict[tuple[str, str], ClassInfo] = {}
-    for cls in project.classes:
+    first: dict[tuple[str, str], ClassSummary] = {}
+    for cls in project.summaries:
         key = _registered_name(cls)
         if key is None:
             continue
@@ -73,7 +72,7 @@ def check_project(project: Project) -> Iterator[Finding]:
         )
 
 
-def _registered_name(cls: ClassInfo) -> str | None:
+def _registered_name(cls: ClassSummary) -> str | None:
     registration = cls.registration
     if registration is None or registration.form != "call" or cls.in_function or _is_test(cls):
         return None
@@ -82,10 +81,10 @@ def _registered_name(cls: ClassInfo) -> str | None:
     return f"{package}>{name}" if isinstance(package, str) and isinstance(name, str) else None
 
 
-def _is_test(cls: ClassInfo) -> bool:
+def _is_test(cls: ClassSummary) -> bool:
     return any(part.startswith("test") or part.endswith("_test") for part in cls.source.module.split("."))
 
 
-def _one_import(cls: ClassInfo, other: ClassInfo) -> bool:
+def _one_import(cls: ClassSummary, other: ClassSummary) -> bool:
     """Tell whether two classes belong to one program: one package, or one file."""
-    return "." in cls.source.module or cls.source is other.source
+    return "." in cls.source.module or cls.source == other.source

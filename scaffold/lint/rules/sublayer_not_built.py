@@ -14,20 +14,20 @@ from scaffold.source.project import Project
 RULE = Rule(
     code="KS602",
     name="sublayer-not-built",
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     summary="build does not build the layers that the class has.",
-    why="""A saved model is loaded by building each layer and filling its weights. A build of its own has to build
-        the layers inside as well: what it leaves has no weights when they are loaded. A model made from
-        inputs and outputs is called once more before and gets away with it; a subclassed one loads
-        without an error and keeps random weights, and pickle and copy.deepcopy fail. See
-        https://github.com/keras-team/keras/issues/18875.""",
+    why="""A saved object is loaded by building it and filling its weights. A build of its own has to build the layers
+        inside as well: what it leaves has no weights yet when they are loaded. A subclassed model is then loaded
+        without an error and keeps random weights. A layer that does it fails in copy.deepcopy and pickle, and in a
+        model whose build calls that of the layer; a model that is called once more before gets away with it.
+        See https://github.com/keras-team/keras/issues/18875.""",
     remedy="Call self.<layer>.build(shape) in build for each layer.",
     bad="""
 import keras
 
 
 @keras.saving.register_keras_serializable(package="my_package")
-class Block(keras.layers.Layer):
+class Net(keras.Model):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         self.dense = keras.layers.Dense(3)
@@ -43,7 +43,7 @@ import keras
 
 
 @keras.saving.register_keras_serializable(package="my_package")
-class Block(keras.layers.Layer):
+class Net(keras.Model):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         self.dense = keras.layers.Dense(3)
@@ -64,12 +64,18 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     if not unbuilt:
         return
     names = ", ".join(f"self.{name}" for name in unbuilt)
+    is_model = cls.role == "model"
+    consequence = (
+        "a loaded model keeps random weights there, without an error"
+        if is_model
+        else "copy.deepcopy and pickle fail, and so does loading into a model whose build calls this one"
+    )
     yield found(
         RULE,
         cls,
         cls.methods["build"].name_span,
-        f"build of '{cls.name}' does not build {names}: loaded into a subclassed model, "
-        "their weights stay random without an error",
+        f"build of '{cls.name}' does not build {names}: {consequence}",
         remedy=f"Call self.{unbuilt[0]}.build(shape) in build"
         + (", and so on for the others." if len(unbuilt) > 1 else "."),
+        severity=None if is_model else Severity.WARNING,
     )

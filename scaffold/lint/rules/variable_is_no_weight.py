@@ -20,8 +20,8 @@ RULE = Rule(
         value again, without a word. See https://github.com/tensorflow/tensorflow/issues/57917.""",
     remedy="Make it with self.add_weight(...).",
     bad="""
+import keras
 import tensorflow as tf
-from tensorflow import keras
 
 
 @keras.saving.register_keras_serializable(package="my_package")
@@ -34,8 +34,8 @@ class Scale(keras.layers.Layer):
         return inputs * self.scale
 """,
     good="""
+import keras
 import tensorflow as tf
-from tensorflow import keras
 
 
 @keras.saving.register_keras_serializable(package="my_package")
