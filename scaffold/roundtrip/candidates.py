@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,9 @@ SHAPE_OF_RANK = {
 _CHANNELS = 64
 # Enough for the windows of a layer that takes sound.
 _SAMPLES = 4096
+# The sizes that the constructor was told are tried after this many.
+_BEFORE_SIZES = 4
+_MOST_SIZES = 4
 # An example with more values is tried when nothing smaller is taken.
 _SMALL = 2_000
 
@@ -49,8 +52,34 @@ def candidate_inputs(call: ConstructorCall, layer: Any) -> list[Inputs]:
     large = [inputs for inputs in examples if _size(inputs) > _SMALL]
     # What a layer is adapted to matters: numbers that were made up make a poor vocabulary.
     first = small if hasattr(layer, "adapt") else []
-    ordered = [*first, *_of_signature(layer), *small, *large, Inputs(positional=floats((BATCH, _SAMPLES)))]
+    likely = list(_of_signature(layer))
+    sized = list(_of_constructor_sizes(call.arguments, likely))
+    sound = Inputs(positional=floats((BATCH, _SAMPLES)))
+    ordered = [*first, *likely[:_BEFORE_SIZES], *sized, *likely[_BEFORE_SIZES:], *small, *large, sound]
     return list({str(inputs) + str(_texts(inputs)): inputs for inputs in ordered}.values())
+
+
+def _of_constructor_sizes(arguments: Mapping[str, Any], likely: list[Inputs]) -> Iterator[Inputs]:
+    """Yield inputs with as many features, or pixels, as the constructor was told: what is added to them fits."""
+    sizes = list(dict.fromkeys(_whole_numbers(arguments.values())))[:_MOST_SIZES]
+    likely = [inputs for inputs in likely[:_BEFORE_SIZES] if not isinstance(inputs.positional, list)]
+    for size in sizes:
+        for inputs in likely:
+            yield inputs.mapped(lambda array, size=size: _resized(array, size))  # type: ignore[misc]
+        if size > 1:
+            yield Inputs(positional=floats((BATCH, size, size, 3)))
+
+
+def _resized(array: Any, size: int) -> Any:
+    return floats((*array.shape[:-1], size)) if array.dtype.kind == "f" and array.ndim > 1 else array
+
+
+def _whole_numbers(values: Iterable[Any]) -> Iterator[int]:
+    for value in values:
+        if isinstance(value, (list, tuple)):
+            yield from _whole_numbers(value)
+        elif type(value) is int and 0 < value <= _CHANNELS:
+            yield value
 
 
 def _texts(inputs: Inputs) -> list[Any]:

@@ -112,9 +112,12 @@ def _ordered(attempts: _Attempts, required: list[Argument]) -> Iterator[Construc
 
 
 def _made_up(attempts: _Attempts, arguments: list[Argument]) -> Iterator[ConstructorCall]:
+    """Yield calls with the first values of all arguments, the second of all, then any combination."""
     choices = [attempts.choices(argument) for argument in arguments]
     names = [argument.name for argument in arguments]
-    for values in itertools.islice(itertools.product(*choices), _MOST_CALLS_TRIED):
+    together = (tuple(values[rank % len(values)] for values in choices) for rank in (0, 1, 3, 2) if choices)
+    combined = itertools.islice(itertools.product(*choices), _MOST_CALLS_TRIED)
+    for values in itertools.chain(together, combined):
         yield from attempts.made(dict(zip(names, values, strict=True)))
 
 

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 # How many calls of a constructor are tried with inputs, and how many inputs with the first call and the others.
-_MOST_CALLS = 10
-_MOST_INPUTS = 120
-_MOST_INPUTS_LATER = 60
+_MOST_CALLS = 8
+_MOST_INPUTS = 80
+_MOST_INPUTS_LATER = 30
 # How often the message of one refusal may lead to the next inputs.
 _MOST_REFINED = 3
-_REFINED_AT_ONCE = 8
+_REFINED_AT_ONCE = 6
 
 
 @dataclass(frozen=True, slots=True)
