@@ -113,6 +113,14 @@ def find_rule(known: Sequence[Rule], text: str) -> Rule:
 
 
 def _unknown(what: str, text: str, known: Sequence[Rule]) -> ScaffoldError:
-    guess = nearest(text, [name for rule in known for name in (rule.code, rule.name)])
+    guess = _nearest_code(text.upper(), known) or nearest(
+        text, [name for rule in known for name in (rule.code, rule.name)]
+    )
     hint = f"Did you mean '{guess}'? " if guess else ""
     return ScaffoldError(f"unknown {what} '{text}'", remedy=f"{hint}`scaffold rules` lists them all.")
+
+
+def _nearest_code(text: str, known: Sequence[Rule]) -> str | None:
+    """Return the code that differs in one character of the same place, if there is one."""
+    alike = (rule.code for rule in known if len(rule.code) == len(text))
+    return next((code for code in alike if sum(a != b for a, b in zip(code, text, strict=True)) == 1), None)

@@ -13,7 +13,7 @@ from scaffold.cli._formats import known_format
 from scaffold.errors import ScaffoldError
 from scaffold.lint.choice import Choice
 from scaffold.lint.config import Config, find_config, read_config
-from scaffold.lint.leave_out import LeaveOut, literally
+from scaffold.lint.leave_out import LeaveOut
 from scaffold.rule import Rule
 from scaffold.source.record import Record
 
@@ -76,8 +76,8 @@ def asked(options: dict[str, Any], rules: Sequence[Rule]) -> Asked:
         paths = (stdin,)
     config = _config(options, paths)
     failing = ("error",) if (options["fail_on"] or config.fail_on) == "error" else ("error", "warning")
-    excluded = [(literally(config.root), pattern) for pattern in config.exclude]
-    excluded += [(literally(os.getcwd()), pattern) for pattern in options["exclude"]]
+    excluded = [(config.root, pattern) for pattern in config.exclude]
+    excluded += [(os.getcwd(), pattern) for pattern in options["exclude"]]
     keep = LeaveOut(excluded, gitignore=_either(options["respect_gitignore"], config.respect_gitignore))
     if options["force_exclude"]:
         paths = tuple(path for path in paths if not keep.excludes(path))

@@ -69,8 +69,9 @@ def _diff(job: Asked, made: Repair, document: bytes) -> int:
     left = job.choose(made.after.findings)
     tell_stale_entries(job, made.after)
     count, fixed = len(made.texts), made.fixed(job.choose)
-    would = f"would repair {_many(fixed, 'finding')} in {_many(count, 'file')}; left: "
-    click.echo(would + summary(left, outcome(made.after, left).looked), err=True)
+    last = summary(left, outcome(made.after, left).looked)
+    would = f"Would repair {_many(fixed, 'finding')} in {_many(count, 'file')}; then {last[0].lower()}{last[1:]}"
+    click.echo(would if made.texts else last, err=True)
     return int(bool(made.texts) or any(finding.severity.value in job.fail_on for finding in left))
 
 

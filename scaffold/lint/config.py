@@ -15,7 +15,7 @@ NAME = "pyproject.toml"
 TABLE = "tool.scaffold.lint"
 
 # Reading TOML costs more than linting a small file, so a file that cannot have our table is not read as TOML.
-_MAY_HAVE_TABLE = re.compile(rb"tool[\s\"']*\.[\s\"']*scaffold|^\s*\[\s*tool\s*\]", re.MULTILINE)
+_MAY_HAVE_TABLE = rb"(?m)tool[\s\"']*\.[\s\"']*scaffold|^\s*\[\s*tool\s*\]"
 
 
 class Config(Record):
@@ -85,7 +85,7 @@ def find_config(paths: Iterable[str]) -> Config:
                 data = file.read()
         except OSError:
             data = b""  # there is none, or it is not for us
-        if _MAY_HAVE_TABLE.search(data):
+        if b"scaffold" in data and re.search(_MAY_HAVE_TABLE, data):
             found = _parse(_as_written(path), data)
             if found is not None:
                 return found

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 
 # https://git-scm.com/docs/gitignore#_pattern_format
-_BRACKETS = re.compile(r"\[(?P<negated>[!^])?(?P<members>\]?(?:\[:\w+:\]|\\.|[^\]\\])*)\]", re.DOTALL)
+_BRACKETS = r"(?s)\[(?P<negated>[!^])?(?P<members>\]?(?:\[:\w+:\]|\\.|[^\]\\])*)\]"
 _CLASSES = {
     "alnum": "0-9A-Za-z", "alpha": "A-Za-z", "digit": "0-9", "lower": "a-z", "upper": "A-Z", "space": r"\s",
     "xdigit": "0-9A-Fa-f", "punct": r"!-/:-@\[-`{-~", "blank": r" \t",
@@ -104,7 +104,7 @@ def _expression(pattern: str) -> str:
         elif character == "?":
             parts.append("[^/]")
             position += 1
-        elif brackets := _BRACKETS.match(rest):
+        elif brackets := re.match(_BRACKETS, rest):
             parts.append(_members(brackets))
             position += brackets.end()
         elif character == "[":

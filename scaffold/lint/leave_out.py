@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import fnmatch
 import os
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from scaffold.lint.gitignore import IgnoreFile
+if TYPE_CHECKING:
+    from scaffold.lint.gitignore import IgnoreFile
 
 
 class LeaveOut:
@@ -78,9 +79,12 @@ class LeaveOut:
 def _read(path: str, directory: str) -> list[IgnoreFile]:
     try:
         with open(path, encoding="utf-8", errors="surrogateescape") as file:
-            return [IgnoreFile(directory, file.read())]
+            text = file.read()
     except OSError:
         return []  # there is none, or it is not for us
+    from scaffold.lint.gitignore import IgnoreFile
+
+    return [IgnoreFile(directory, text)]
 
 
 def _compiled(patterns: Iterable[tuple[str, str]]) -> re.Pattern[str] | None:
@@ -106,4 +110,6 @@ def literally(path: str) -> str:
 
 
 def _translated(pattern: str) -> str:
+    import fnmatch
+
     return fnmatch.translate(pattern).removesuffix(r"\Z").removesuffix(r"\z")

@@ -1,0 +1,138 @@
+"""A baseline keeps what is known by path, class, code and argument, whatever becomes of the lines."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from scaffold.errors import ScaffoldError
+from tests.lint.projects import LOSES_RATE, SOUND, TWO_FAULTS, codes, project, run, write
+
+__all__ = ["project"]
+
+FILE = "scaffold-baseline.json"
+
+
+def known(*options: str) -> list[str]:
+    return codes("--baseline", FILE, *options)
+
+
+def test_known_findings_are_not_told(project: Path) -> None:
+    """Writing takes everything chosen, and exits with 0; afterwards only new findings are told."""
+    write(project / "layers.py", LOSES_RATE)
+    result = run("--write-baseline")
+    assert result.return_value == 0
+    assert f"1 finding written to {FILE}" in result.output
+    assert known() == []
+    assert run("--baseline", FILE).return_value == 0
+    write(project / "other.py", LOSES_RATE)
+    assert [f["path"] for f in json.loads(run("--baseline", FILE, "--output-format", "json").stdout)] == [
+        "other.py"
+    ]
+
+
+def test_moved_and_changed_lines_stay_known(project: Path) -> None:
+    """Code above it, another order of classes, another default: the same finding. Another argument or class is not."""
+    file = write(project / "layers.py", LOSES_RATE)
+    run("--write-baseline")
+    write(file, "# new\n\n\nimport os\n" + LOSES_RATE.replace("rate=0.1", "rate=0.25"))
+    assert known() == []
+    write(file, LOSES_RATE.replace("rate", "factor"))
+    assert known() == ["KS101"]
+    write(file, LOSES_RATE.replace("Scale", "Scaled"))
+    assert known() == ["KS101"]
+    second = LOSES_RATE.replace("import keras\n", "").replace("Scale", "Other")
+    write(file, f"import keras\n{second}{LOSES_RATE.replace('import keras', '')}")
+    assert known() == ["KS101"]
+
+
+def test_more_of_the_same_is_new(project: Path) -> None:
+    """Two findings alike are not hidden by one that is known."""
+    comment = "x = 1  # noqa: KS101\n"
+    file = write(project / "layers.py", comment)
+    run("--write-baseline")
+    assert known() == []
+    write(file, comment * 3)
+    assert known() == ["KS902", "KS902"]
+    run("--write-baseline", "--baseline", FILE)
+    assert json.loads((project / FILE).read_text(encoding="utf-8"))["findings"][0]["count"] == 3
+    assert known() == []
+
+
+def test_stale_entries_are_told(project: Path) -> None:
+    """An entry that nothing answers to is named, also where its file is gone; one of a file not looked at is not."""
+    file, other = write(project / "layers.py", LOSES_RATE), write(project / "other.py", LOSES_RATE)
+    run("--write-baseline")
+    write(file, SOUND)
+    result = run("--baseline", FILE)
+    assert f"note: {FILE}: layers.py: KS101 rate of Scale is no longer found\n" in result.stderr
+    assert "other.py" not in result.stderr
+    assert run("other.py", "--baseline", FILE).stderr == ""
+    other.unlink()
+    assert "other.py: KS101 rate of Scale is no longer found" in run("--baseline", FILE).stderr
+    assert run("--write-baseline").stderr == ""
+    assert json.loads((project / FILE).read_text(encoding="utf-8"))["findings"] == []
+
+
+def test_other_files_stay_known_when_one_is_renewed(project: Path) -> None:
+    """A part of the project can be renewed alone."""
+    for name in ("layers.py", "other.py"):
+        write(project / name, LOSES_RATE)
+    run("--write-baseline")
+    write(project / "layers.py", SOUND)
+    run("layers.py", "--write-baseline")
+    entries = json.loads((project / FILE).read_text(encoding="utf-8"))["findings"]
+    assert entries == [{"path": "other.py", "class": "Scale", "code": "KS101", "argument": "rate"}]
+
+
+def test_known_findings_are_not_repaired(project: Path) -> None:
+    """--fix repairs what is told, so old code stays as it is."""
+    file = write(project / "layers.py", TWO_FAULTS)
+    run("--write-baseline", "--select", "KS101")
+    run("--unsafe-fixes", "--baseline", FILE)
+    assert file.read_text(encoding="utf-8") == TWO_FAULTS.replace("e()\nclass", 'e(package="layers")\nclass')
+
+
+def test_baseline_can_be_configured(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its path counts from the configuration's directory, and the paths in it from its own."""
+    write(project / "pyproject.toml", '[tool.scaffold.lint]\nbaseline = "ci/known.json"\n')
+    write(project / "src" / "layers.py", LOSES_RATE)
+    (project / "ci").mkdir()
+    run("--write-baseline")
+    entries = json.loads((project / "ci" / "known.json").read_text(encoding="utf-8"))["findings"]
+    assert [entry["path"] for entry in entries] == ["../src/layers.py"]
+    monkeypatch.chdir(project / "src")
+    assert codes() == []
+    assert codes("--isolated") == ["KS101"]
+
+
+NO_BASELINES = (
+    "",
+    "{}",
+    "[]",
+    "x = 1\n",
+    '{"version": 2, "findings": []}',
+    '{"version": 1, "findings": [{}]}',
+    '{"version": 1, "findings": [{"path": 1, "class": "", "code": "", "argument": ""}]}',
+)
+
+
+@pytest.mark.parametrize("text", NO_BASELINES)
+def test_what_is_no_baseline_is_refused(text: str, project: Path) -> None:
+    """A source file named by mistake is neither read as a baseline nor overwritten by one."""
+    write(project / "layers.py", LOSES_RATE)
+    file = write(project / "known.json", text)
+    for options in ((), ("--write-baseline",)):
+        with pytest.raises(ScaffoldError, match=r"known\.json is no baseline of scaffold lint"):
+            run("--baseline", "known.json", *options)
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_missing_baseline_is_wrong_usage(project: Path) -> None:
+    """The message says how to write it."""
+    with pytest.raises(ScaffoldError, match=r"no baseline 'known\.json'\nWrite it with"):
+        run("--baseline", "known.json")
+    with pytest.raises(ScaffoldError, match="cannot write"):
+        run("--baseline", "nowhere/known.json", "--write-baseline")
