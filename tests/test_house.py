@@ -23,8 +23,9 @@ MAY_IMPORT = {
     "report": {"source"},
     **{wing: {"source"} for wing in WINGS - {"report"}},
     "generate": {"source", *WINGS},
+    "evolve": {"source", *WINGS, "generate"},
     "catalog": {"source", *WINGS},
-    "cli": {"source", *WINGS, "generate", "catalog"},
+    "cli": {"source", *WINGS, "generate", "evolve", "catalog"},
     "__init__": {"roundtrip"},
     "__main__": {"cli"},
 }
@@ -115,6 +116,10 @@ LIGHT = {
     "explain": ["explain", "KS101"],
     "lint": ["lint", "examples/reference_layer.py"],
     "new-layer": ["new-layer", "MyLayer", "--arg", "units:int", "--out", "{tmp}"],
+    "new-layer --into": ["new-layer", "MyLayer", "--into", "examples/reference_layer.py", "--diff"],
+    "add-arg": ["add-arg", "examples/reference_layer.py:CustomLayer", "--arg", "rate:float=0.1", "--diff"],
+    "rename-arg": ["rename-arg", "examples/reference_layer.py:CustomLayer", "units", "features", "--diff"],
+    "templates": ["templates", "list"],
     "lock": ["lock", "examples/reference_layer.py", "--lock-file", "{tmp}/lock.json"],
 }
 LOADED = """\

@@ -63,6 +63,13 @@ def _epilog() -> str:
     help="An existing module to put the layer into, in place of a file of its own; the test goes beside it.",
 )
 @click.option(
+    "own",
+    "--templates",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Templates of your own, which come before the kit's by name. See `scaffold templates`.",
+)
+@click.option(
     "--package",
     metavar="NAME",
     help=f"Package to register the layer under: part of every saved model. Default: the Python package "
@@ -90,6 +97,7 @@ def command(
     arguments: tuple[str, ...],
     directory: Path,
     into: str | None,
+    own: Path | None,
     package: str | None,
     force: bool,
     skip: bool,
@@ -100,10 +108,11 @@ def command(
 ) -> int:
     """Write the layer NAME and its test: a layer that survives serialization from the first day."""
     from scaffold.generate.generate import generated_files
+    from scaffold.generate.lookup import available_templates, checked_directory
     from scaffold.generate.names import class_name_of, module_name_of
     from scaffold.generate.plan import check_file_name, plan_files
     from scaffold.generate.spec import layer_spec
-    from scaffold.generate.style import Style
+    from scaffold.generate.style import Style, project_of
     from scaffold.generate.write import carry_out, import_path_of
 
     module = module_name_of(class_name_of(name))
@@ -113,8 +122,11 @@ def command(
         directory = Path(existing.path).parent
     import_path, parent = import_path_of(directory, Path(existing.path).stem if existing else module)
     style = Style(keras=existing.spelling) if existing else Style()
-    spec = layer_spec(name, arguments, parent or _PACKAGE if package is None else package, style=style)
-    files = generated_files(spec, import_path)
+    own = own or project_of(directory).templates
+    templates = available_templates(checked_directory(own) if own else None)
+    package = parent or _PACKAGE if package is None else package
+    spec = layer_spec(name, arguments, package, style=style, templates=templates)
+    files = generated_files(spec, import_path, own)
     if existing is None:
         plan = plan_files(directory, files, force=force, skip=skip)
     else:

@@ -229,7 +229,8 @@ def _config_edits(target: Target, name: str, entry: str, restore: list[str]) -> 
         edits += entry_edits(target, get_config, name, entry.replace("self.", f"{own}."))
     if restore and from_config is not None:
         facts = target.cls.from_config
-        assert facts is not None and facts.argument is not None
+        assert facts is not None
+        assert facts.argument is not None
         edits.append(from_config_edit(target, from_config, restore, facts.argument))
     return edits
 

@@ -61,7 +61,10 @@ def argument_list(text: str, start: int, end: int) -> ArgumentList | None:
         return _listed(
             text, lines[1:], margin, "numpy", r"(?P<head>)(?P<stars>\*{0,2})(?P<name>\w+)(?P<tail>[ ]*:[ ]*)?"
         )
-    marked = r"(?P<head>[-*+][ ]+`{0,2}\**)(?P<stars>\\?\*{0,2})(?P<name>\w+)(?P<tail>\**`{0,2}\**[ ]*(?:\([^)\n]*\))?[ ]*:[ ]*)"
+    marked = (
+        r"(?P<head>[-*+][ ]+`{0,2}\**)(?P<stars>\\?\*{0,2})(?P<name>\w+)"
+        r"(?P<tail>\**`{0,2}\**[ ]*(?:\([^)\n]*\))?[ ]*:[ ]*)"
+    )
     found = _listed(text, lines, None, "markdown", marked)
     if found is not None:
         return found

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
 from collections import Counter
+from pathlib import Path
 
 from scaffold.errors import ScaffoldError
 from scaffold.evolve.imports import with_imports
@@ -48,7 +48,7 @@ def read_module(path: str) -> Module:
     Raises:
         ScaffoldError: There is none, or it is no Python.
     """
-    if os.path.isdir(path) or not path.endswith(".py"):
+    if Path(path).is_dir() or not path.endswith(".py"):
         raise ScaffoldError(
             f"expected a Python file after --into, got {path!r}", remedy="For a directory, use --out."
         )
@@ -99,8 +99,10 @@ def _statement(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> str:
 
 def _check_free(module: Module, name: str) -> None:
     for binding in module.parsed.scope.names.get(name, ()):
-        node = binding.node if isinstance(binding, ClassNode | DefinedFunction) else None
-        if node is None and isinstance(binding, Assigned):
+        node: ast.AST | None = None
+        if isinstance(binding, ClassNode | DefinedFunction):
+            node = binding.node
+        elif isinstance(binding, Assigned):
             node = binding.expression
         line = f":{module.parsed.places.of(node).line}" if node is not None else ""
         raise ScaffoldError(

@@ -1,4 +1,4 @@
-"""The proof that a change is the change that was asked for: the facts of the class, and the linter, before and after."""
+"""The proof that a change is the one that was asked for: facts of the class and the linter, before and after."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from pathlib import Path
 
 from scaffold.errors import ScaffoldError, nearest
 from scaffold.lint.repair.places import begins_line, indentation
@@ -139,9 +140,7 @@ def find_target(path: str, name: str, text: str | None = None) -> Target:
     Raises:
         ScaffoldError: The file cannot be read, or holds no such layer.
     """
-    import os
-
-    if os.path.isdir(path):
+    if Path(path).is_dir():
         raise ScaffoldError(
             f"expected a file, got the directory {path!r}", remedy="Name the file that holds the class."
         )
@@ -151,7 +150,7 @@ def find_target(path: str, name: str, text: str | None = None) -> Target:
         raise ScaffoldError(f"{problem.path}:{problem.line or 1}: {problem.message}")
     source = project.files[0]
     found = [cls for cls in project.classes if cls.source is source and _path_of(cls) == name]
-    module = parse(source, os.path.abspath(path))
+    module = parse(source, str(Path(path).absolute()))
     if not isinstance(module, ParsedModule):
         raise ScaffoldError(f"{path}: {module.message}")
     if not found:

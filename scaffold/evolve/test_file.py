@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-import os
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from scaffold.evolve.layout import taken_apart
 from scaffold.evolve.target import Target
@@ -104,7 +104,7 @@ def find_test(target: Target, path: str | None = None) -> TestFile | None:
         found = read_source(candidate, "")
         if not isinstance(found, SourceFile):
             continue
-        module = parse(found, os.path.abspath(candidate))
+        module = parse(found, str(Path(candidate).absolute()))
         if isinstance(module, ParsedModule) and (name := _imported(module, target)) is not None:
             return TestFile(found, module, name)
     return None
@@ -124,20 +124,16 @@ def _imported(module: ParsedModule, target: Target) -> str | None:
 
 
 def _candidates(path: str) -> Iterator[str]:
-    directory, file = os.path.split(path)
-    stem = file.removesuffix(".py")
-    names = (f"test_{stem}.py", f"{stem}_test.py")
-    looked: set[str] = set()
-    place = directory
+    """Yield the files that may test a module: beside it, and in the directories for tests up to its project."""
+    stem = Path(path).stem
+    place = Path(path).parent
     for _ in range(_HIGHEST):
         for folder in ("", "tests", "test"):
-            for name in names:
-                candidate = os.path.join(place, folder, name)
-                if candidate not in looked and os.path.isfile(candidate):
-                    yield candidate
-                looked.add(candidate)
-        at_home = any(os.path.exists(os.path.join(place, mark)) for mark in _PROJECT)
-        above = os.path.dirname(os.path.abspath(place or "."))
-        if at_home or above == os.path.abspath(place or "."):
+            for name in (f"test_{stem}.py", f"{stem}_test.py"):
+                if (place / folder / name).is_file():
+                    yield str(place / folder / name)
+        above = place / ".." if not place.is_absolute() else place.parent
+        at_home = any((place / mark).exists() for mark in _PROJECT)
+        if at_home or above.resolve() == place.resolve():
             return
-        place = os.path.relpath(above) if not os.path.isabs(path) else above
+        place = above

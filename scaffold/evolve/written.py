@@ -54,7 +54,8 @@ def written_argument(argument: Argument, config: str = "config") -> WrittenArgum
     """
     if argument.enum_class:
         raise ScaffoldError(
-            f"the kind of '{argument.name}' needs a class {argument.enum_class} beside the layer, which add-arg does not write",
+            f"the kind of '{argument.name}' needs a class {argument.enum_class} beside the layer, "
+            "which add-arg does not write",
             remedy=f"Take its texts: --arg {argument.name}:choice[{','.join(argument.choices)}].",
         )
     return WrittenArgument(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from scaffold.errors import ScaffoldError
 from scaffold.generate.context import TemplateContext
+from scaffold.generate.lookup import environment, template_fault
 from scaffold.generate.pages import laid_out
-from scaffold.generate.shapes import templates_directory
 from scaffold.generate.spec import LayerSpec
 from scaffold.generate.spelling import spelled
 
@@ -21,25 +21,27 @@ if TYPE_CHECKING:
 _LAYER, _TEST = "_layer.py.j2", "_test.py.j2"
 
 
-def render(context: TemplateContext, spec: LayerSpec) -> dict[str, str]:
+def render(context: TemplateContext, spec: LayerSpec, own: Path | None = None) -> dict[str, str]:
     """Fill the templates.
 
     Args:
         context: What to put in their places.
         spec: The layer: its template, and how its code is spelled.
+        own: A directory whose templates come before those of the kit.
 
     Returns:
         Name of each file -> its text.
 
     Raises:
-        ScaffoldError: A template gives text that is no Python.
+        ScaffoldError: A template gives text that is no Python, or one of the directory fails.
     """
-    values = {field.name: getattr(context, field.name) for field in dataclasses.fields(context)}
+    values: dict[str, object] = {
+        field.name: getattr(context, field.name) for field in dataclasses.fields(context)
+    }
     path = spec.shape.template.path
     files = {}
     for name, parent in ((f"{spec.module}.py", _LAYER), (f"test_{spec.module}.py", _TEST)):
-        template = _environment(path.parent).get_template(path.name)
-        text = template.render(values, parent=parent)
+        text = _filled(path.name, {**values, "parent": parent}, own)
         try:
             files[name] = laid_out(spelled(text, spec.style), spec.style.width)
         except SyntaxError as error:
@@ -48,6 +50,17 @@ def render(context: TemplateContext, spec: LayerSpec) -> dict[str, str]:
                 f"the template {path} gives text that is no Python: {error.msg}: {' '.join(line).strip()!r}"
             ) from None
     return files
+
+
+def _filled(name: str, values: dict[str, object], own: Path | None) -> str:
+    """Fill one template; what a person's own template does wrong is told by template, line and name."""
+    found = _environment(own)
+    try:
+        return found.get_template(name).render(values)
+    except Exception as error:
+        if own is None:
+            raise
+        raise template_fault(error, own, values, name) from error
 
 
 def section(text: str, style: str) -> str:
@@ -65,17 +78,8 @@ def section(text: str, style: str) -> str:
 
 
 @functools.cache
-def _environment(directory: Path) -> jinja2.Environment:
-    """Return where the templates are compiled, each once; a name that the context lacks is an error."""
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([directory, templates_directory()], encoding="utf-8"),
-        undefined=jinja2.StrictUndefined,
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["section"] = section
-    return environment
+def _environment(own: Path | None) -> jinja2.Environment:
+    """Return where the templates are compiled, each once."""
+    found = environment(own)
+    found.filters["section"] = section
+    return found

@@ -49,10 +49,12 @@ class Project:
     Args:
         style: How its code is spelled.
         package: Package to register layers under, as its configuration says; empty where it says nothing.
+        templates: Directory of templates of its own; None where it names none.
     """
 
     style: Style
     package: str
+    templates: Path | None = None
 
 
 def project_of(directory: Path) -> Project:
@@ -83,7 +85,8 @@ def project_of(directory: Path) -> Project:
     if isinstance(own.get("typed"), bool):
         style = replace(style, typed=own["typed"])
     named = own.get("package") or _table(content, "project").get("name") or ""
-    return Project(style, str(named))
+    templates = pyproject.parent / str(own["templates"]) if pyproject and own.get("templates") else None
+    return Project(style, str(named), templates)
 
 
 def _nearest(directory: Path, names: tuple[str, ...]) -> Path | None:
