@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from scaffold.cli._lint_options import Asked
-from scaffold.cli._lint_run import notes, outcome, show, tell_stale_entries
+from scaffold.cli._lint_run import decoded, notes, outcome, show, tell_stale_entries
 from scaffold.lint.fix import Look, Repair, repaired
 from scaffold.lint.notebooks import SUFFIX, repaired_document, sources
 from scaffold.source.located import SourceFile
@@ -56,7 +56,9 @@ def _new_bytes(job: Asked, made: Repair, document: bytes) -> bytes:
 
     if job.stdin not in made.texts:
         return document
-    return new_content(made.before.files[job.stdin], document, made.texts[job.stdin])
+    # The text was decoded before it was looked at, so how it was encoded has to be found out once more.
+    source = decoded(document, job.stdin)
+    return new_content(source, document, made.texts[job.stdin])
 
 
 def _diff(job: Asked, made: Repair, document: bytes) -> int:

@@ -14,6 +14,7 @@ from scaffold.errors import ScaffoldError
 from scaffold.finding import Finding
 from scaffold.lint.rule_set import lint_rules
 from scaffold.lint.run import LintResult, lint
+from scaffold.source.located import SourceFile
 
 # Of what is told beside the findings, the first ones are enough.
 _MOST_NOTES = 10
@@ -110,16 +111,25 @@ def notes(messages: Any) -> None:
 
 def _standard_input(job: Asked) -> tuple[bytes, dict[str, str]]:
     """Return the bytes of standard input, and its text by its name."""
+    data = sys.stdin.buffer.read()
+    return data, {job.stdin: decoded(data, job.stdin).text}
+
+
+def decoded(data: bytes, name: str) -> SourceFile:
+    """Return standard input as a source file.
+
+    Raises:
+        ScaffoldError: It is no text, or no notebook.
+    """
     from scaffold.source.located import Problem
     from scaffold.source.read import decode_notebook, decode_source
 
-    data = sys.stdin.buffer.read()
-    decode = decode_notebook if job.stdin.endswith(".ipynb") else decode_source
-    source = decode(data, job.stdin, "")
+    decode = decode_notebook if name.endswith(".ipynb") else decode_source
+    source = decode(data, name, "")
     if isinstance(source, Problem):
-        place = f"{job.stdin}:{source.line}" if source.line else job.stdin
+        place = f"{name}:{source.line}" if source.line else name
         raise ScaffoldError(f"{place}: standard input {source.message}")
-    return data, {job.stdin: source.text}
+    return source
 
 
 def _show_files(job: Asked) -> int:

@@ -94,6 +94,11 @@ def decode_source(data: bytes, path: str, module: str) -> SourceFile | Problem:
         return Problem(path, message, "encoding", 1, 1)
     if not isinstance(text, str):
         return Problem(path, f"declares the encoding {encoding!r}, which is not for text.", "encoding", 1, 1)
+    return source_of_text(text, path, module, encoding="utf-8-sig" if has_mark else encoding)
+
+
+def source_of_text(text: str, path: str, module: str, *, encoding: str = "utf-8") -> SourceFile | Problem:
+    """Return a text as a source file, whatever encoding it declares: it is decoded already."""
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         return Problem(path, "holds a null byte, so it is no Python source. Remove it.", "syntax", line, 1)
@@ -102,7 +107,7 @@ def decode_source(data: bytes, path: str, module: str) -> SourceFile | Problem:
         path=path,
         module=module,
         text=text,
-        encoding="utf-8-sig" if has_mark else encoding,
+        encoding=encoding,
         newline=newline.group() if newline else "\n",
     )
 
