@@ -6,11 +6,12 @@ from scaffold.finding import Edit, Finding, Fix, Safety, Severity
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.located import Span
+from scaffold.source.project import ClassSummary
 
 
 def found(
     rule: Rule,
-    cls: ClassInfo,
+    cls: ClassInfo | ClassSummary,
     span: Span,
     message: str,
     *,

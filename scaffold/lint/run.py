@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from scaffold.finding import Finding
-from scaffold.lint.noqa import unsilenced
+from scaffold.lint.judge import Part, Verdict, judge, parts_of
+from scaffold.lint.noqa import silenced
 from scaffold.lint.rule_set import lint_rules
 from scaffold.settings import UNTOLD, Analysis
 from scaffold.source.collect import Keep
-from scaffold.source.located import SourceFile
-from scaffold.source.project import Project, analyze
+from scaffold.source.located import Problem, SourceFile
+from scaffold.source.project import Project
 from scaffold.source.record import Record
+from scaffold.source.survey import Survey, survey
+
+# Parts done, parts in all.
+Progress = Callable[[int, int], None]
 
 
 class LintResult(Record):
@@ -35,12 +40,37 @@ class LintResult(Record):
         return self.but(findings=kept)
 
 
+class Files(Mapping[str, SourceFile]):
+    """The files of a survey by path, read when they are asked for: findings are in few of them.
+
+    Args:
+        surveyed: The survey.
+    """
+
+    def __init__(self, surveyed: Survey) -> None:
+        self._survey = surveyed
+        self._absolute = {surveyed.listed[absolute].path: absolute for absolute in surveyed.outlines}
+
+    def __getitem__(self, path: str) -> SourceFile:
+        source = self._survey.read(self._absolute[path])
+        if isinstance(source, Problem):
+            raise KeyError(path)  # it was there a moment ago
+        return source
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._absolute))
+
+    def __len__(self) -> int:
+        return len(self._absolute)
+
+
 def lint(
     paths: Iterable[str],
     texts: Mapping[str, str] | None = None,
     *,
     keep: Keep | None = None,
     settings: Analysis = UNTOLD,
+    progress: Progress | None = None,
 ) -> LintResult:
     """Judge every class under the paths by every rule.
 
@@ -49,6 +79,7 @@ def lint(
         texts: Texts to judge in place of what the files hold, by path; nothing is written.
         keep: Chooses among what directories hold.
         settings: What the project says about itself; it changes what is found.
+        progress: Called after every part of the work with the parts that are done and that there are.
 
     Returns:
         The findings; files that cannot be read are findings too.
@@ -60,35 +91,40 @@ def lint(
         >>> [finding.code for finding in lint(["layers.py"]).findings]
         ['KS101', 'KS501']
     """
-    project = analyze(paths, texts=texts, keep=keep, settings=settings)
-    files = {source.path: source for source in project.files}
-    found = sorted(
-        _unsilenced(_judge(project), files),
-        key=lambda finding: (finding.path, finding.line, finding.column, finding.code),
-    )
+    surveyed = survey(paths, texts=texts, keep=keep, settings=settings)
+    parts = parts_of(surveyed)
+    return result_of(surveyed, list(_judged(surveyed, parts, progress)))
+
+
+def _judged(surveyed: Survey, parts: Sequence[Part], progress: Progress | None) -> Iterator[Verdict]:
+    for done, part in enumerate(parts, 1):
+        yield judge(surveyed, part)
+        if progress is not None:
+            progress(done, len(parts))
+
+
+def result_of(surveyed: Survey, verdicts: Sequence[Verdict]) -> LintResult:
+    """Put the verdicts about all parts together."""
+    summaries = tuple(summary for verdict in verdicts for summary in verdict.summaries)
+    problems = dict(surveyed.problems)
+    for verdict in verdicts:
+        problems.update(found for found in verdict.problems if found[0] in surveyed.listed)
+    ordered = tuple(sorted(problems.values(), key=lambda problem: (problem.path, problem.line)))
+    files = Files(surveyed)
+    found = [finding for verdict in verdicts for finding in verdict.findings]
+    found += _about_all(Project(surveyed, problems=ordered, summaries=summaries), files)
     return LintResult(
-        findings=tuple(found),
+        findings=tuple(sorted(found, key=lambda f: (f.path, f.line, f.column, f.code))),
         files=files,
-        classes=sum(cls.role is not None for cls in project.classes),
-        unreadable=sum(problem.path not in files for problem in project.problems),
+        classes=sum(summary.role is not None for summary in summaries),
+        unreadable=sum(problem.path not in files for problem in ordered),
     )
 
 
-def _judge(project: Project) -> Iterator[Finding]:
+def _about_all(project: Project, files: Files) -> Iterator[Finding]:
+    """Yield what the rules say about the project as a whole."""
     for rule in lint_rules():
         if rule.check_project is not None:
-            yield from rule.check_project(project)
-        if rule.check is not None:
-            for cls in project.classes:
-                yield from rule.check(cls, project)
-
-
-def _unsilenced(findings: Iterable[Finding], files: Mapping[str, SourceFile]) -> Iterator[Finding]:
-    by_file: dict[str, list[Finding]] = {path: [] for path in files}
-    for finding in findings:
-        by_file.setdefault(finding.path, []).append(finding)
-    # What a rule says about the project as a whole is not said about a part of it.
-    certain = {rule.rule.code: rule.check is not None for rule in lint_rules()}
-    for path, found in by_file.items():
-        source = files.get(path)
-        yield from found if source is None else unsilenced(found, source, certain)
+            for finding in rule.check_project(project):
+                if finding.path not in files or not silenced(finding, files[finding.path].text):
+                    yield finding

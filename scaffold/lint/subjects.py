@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from scaffold.source.facts import ClassInfo, KerasClass
 from scaffold.source.method_facts import FromConfig, Returns
@@ -31,16 +30,7 @@ def own_lineage(cls: ClassInfo) -> list[ClassInfo]:
 
 def descendants(cls: ClassInfo, project: Project) -> list[ClassInfo]:
     """Return the classes of the project that derive from ``cls``."""
-    return _heirs(project).get(cls, [])
-
-
-@lru_cache(maxsize=1)
-def _heirs(project: Project) -> dict[ClassInfo | KerasClass, list[ClassInfo]]:
-    heirs: dict[ClassInfo | KerasClass, list[ClassInfo]] = {}
-    for cls in project.classes:
-        for ancestor in cls.ancestors:
-            heirs.setdefault(ancestor, []).append(cls)
-    return heirs
+    return list(project.heirs(cls))
 
 
 # What an object of a role must be able to do, beyond what Keras's root of that role does by raising an error.

@@ -80,10 +80,8 @@ def _kind_of(value: Value, project: Project) -> str | None:
 
 
 def _role_in(project: Project, qualified_name: str) -> str | None:
-    for cls in project.classes:
-        if cls.qualified_name == qualified_name:
-            return cls.role if cls.role in (*OBJECT_KINDS, "layer") else None
-    return None
+    cls = project.class_named(qualified_name)
+    return cls.role if cls is not None and cls.role in (*OBJECT_KINDS, "layer") else None
 
 
 def _kind_set_by_keras(cls: ClassInfo, value: Value) -> str | None:

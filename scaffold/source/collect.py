@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container, Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
 
 from scaffold.errors import ScaffoldError, nearest
 from scaffold.source.record import Record
@@ -55,7 +57,8 @@ def collect_files(
         if os.path.isdir(path):
             for file in _walk(path, keep):
                 absolute = os.path.abspath(file)
-                found.setdefault(absolute, FoundFile(file, absolute, os.path.abspath(path)))
+                named = file[2:] if path == os.curdir else file
+                found.setdefault(absolute, FoundFile(named, absolute, os.path.abspath(path)))
         elif path in texts or os.path.exists(path):
             absolute = os.path.abspath(path)
             # Naming a file says more than naming a directory that holds it.
@@ -108,6 +111,40 @@ def _missing(path: str) -> ScaffoldError:
     return ScaffoldError(f"no file or directory {path!r}", remedy=remedy)
 
 
+class ListedFile(NamedTuple):
+    """A file and the module that it is.
+
+    Args:
+        path: As it is named in findings.
+        absolute: Absolute path.
+        directory: Absolute path of the directory that was named; empty where the file itself was.
+        module: Dotted name.
+        root: Directory that its top-level package is in.
+    """
+
+    path: str
+    absolute: str
+    directory: str
+    module: str
+    root: str
+
+    @property
+    def package(self) -> str:
+        """Path of its top-level package, or of the module where it is in none."""
+        return os.path.join(self.root, self.module.partition(".")[0])
+
+
+def list_files(found: Iterable[FoundFile]) -> dict[str, ListedFile]:
+    """Return the files with their modules, by absolute path."""
+    package_of = cache(_package_of)
+    return {
+        file.absolute: ListedFile(
+            file.path, file.absolute, file.directory, *_module_of(file.absolute, package_of)
+        )
+        for file in found
+    }
+
+
 def module_of(absolute: str) -> tuple[str, str]:
     """Return the dotted module name of a file and the directory that its top-level package is in.
 
@@ -117,12 +154,21 @@ def module_of(absolute: str) -> tuple[str, str]:
         >>> module_of("/src/pkg/layers/dense.py")  # with pkg/__init__.py and pkg/layers/__init__.py
         ('pkg.layers.dense', '/src')
     """
+    return _module_of(absolute, _package_of)
+
+
+def _module_of(absolute: str, package_of: Callable[[str], tuple[str, str]]) -> tuple[str, str]:
     directory, file = os.path.split(absolute)
     stem = file.removesuffix(".py")
-    parts = [] if stem == "__init__" else [stem]
     if stem == "__init__":
-        directory, name = os.path.split(directory)
-        parts.append(name)
+        directory, stem = os.path.split(directory)
+    package, root = package_of(directory)
+    return f"{package}.{stem}" if package else stem, root
+
+
+def _package_of(directory: str) -> tuple[str, str]:
+    """Return the dotted name of the package that a directory is, empty where it is none, and where its root is."""
+    parts: list[str] = []
     while os.path.isfile(os.path.join(directory, "__init__.py")):
         directory, name = os.path.split(directory)
         if not name:

@@ -9,14 +9,146 @@ too much; what a file really holds is decided after parsing.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
+_OPENING = re.compile(r"class[\s\\]+\w+[\s\\]*[\[(]")
 # Bases up to the `):` that ends them, over several lines, line continuations and type parameters included.
 _CLASS = re.compile(r"class[\s\\]+(\w+)[\s\\]*(?:\[[^\]]*\])?[\s\\]*\((.{0,9999}?)\)[\s\\]*:", re.DOTALL)
 # The last part of each dotted name: in `keras.layers.Layer` only `Layer` can be a class of the project.
 _WORD = re.compile(r"[^\W\d]\w*\b(?![ \t]*\.[ \t]*\w)")
-_RENAMED = re.compile(r" as[ \t\\]+(\w+)")
+# `with open(x) as file:` and `except Error as error:` end in a colon, an import never does.
+_RENAMED = re.compile(r" as[ \t\\]+(\w+)\b(?!:)")
 _LAST_WORD = re.compile(r"(\w+)[ \t\\]*$")
+# The end of `Base = keras.layers.Layer`, or the first part of `Base = New if x else Old`.
+_ASSIGNED = re.compile(r"=[ (]*([\w.]+)[ )]*(?:[\n\r#;\\]|if[ (]|$)")
+_NAME = re.compile(r"[ \t]*(\w+)[ \t]*(?::[^=]*)?$")
+_OTHER_FRAMEWORKS = tuple(
+    f"\n{word} {name}" for name in ("torch", "jax", "flax", "paddle", "mxnet") for word in ("import", "from")
+)
+
+# A comment that names a code of ours.
+_SILENCING = re.compile(r"noqa[^\n]*\bKS[0-9]", re.IGNORECASE)
+
+Names = Mapping[str, set[str]]
+
+
+class Outline(NamedTuple):
+    """What a text says at a glance.
+
+    Args:
+        classes: Name and words of the bases of every class that has bases, in order.
+        renamed: (name, other name) where a name may have become another name.
+        foreign: Whether it works with another framework and does not name Keras.
+        silencing: Whether it may hold a comment that silences findings.
+    """
+
+    classes: tuple[tuple[str, tuple[str, ...]], ...]
+    renamed: tuple[tuple[str, str], ...]
+    foreign: bool
+    silencing: bool
+
+
+def outline(text: str) -> Outline:
+    """Return the outline of a text.
+
+    Example:
+        >>> outline("from x import A as B\\nclass C(B, abc.ABC): ...").classes
+        (('C', ('B', 'ABC')),)
+    """
+    classes = _classes(text) if "class" in text else ()
+    silencing = _SILENCING.search(text) is not None if "noqa" in text or "NOQA" in text else False
+    return Outline(classes, tuple(dict.fromkeys(_renamed(text))), _is_foreign(text), silencing)
+
+
+def _classes(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found = []
+    for opening in _OPENING.finditer(text):
+        start = opening.start()
+        before = text[text.rfind("\n", 0, start) + 1 : start].rpartition("\r")[2]
+        # A class statement begins its line; a text about a class does not.
+        if not before.strip(" \t\f\\") and (match := _CLASS.match(text, start)):
+            found.append((match.group(1), tuple(_WORD.findall(match.group(2)))))
+    return tuple(found)
+
+
+def _renamed(text: str) -> list[tuple[str, str]]:
+    found = []
+    for match in _RENAMED.finditer(text):
+        start = match.start()
+        before = text[max(0, start - 60) : start]
+        original = before.rpartition(" ")[2].rpartition(".")[2]
+        if not original.isidentifier():
+            last = _LAST_WORD.search(before)
+            if last is None:
+                continue
+            original = last.group(1)
+        found.append((original, match.group(1)))
+    for match in _ASSIGNED.finditer(text):
+        start = match.start()
+        target = text[text.rfind("\n", 0, start) + 1 : start]
+        name = target.strip(" \t")
+        if not name.isidentifier():
+            # Most are attributes and keywords: `self.x = x`.
+            annotated = _NAME.match(target) if ":" in target else None
+            if annotated is None:
+                continue
+            name = annotated.group(1)
+        value, end = match.group(1), match.end()
+        found.append((value.rpartition(".")[2], name))
+        if text[end - 1] in " (":
+            line_end = text.find("\n", end)
+            found += [(word, name) for word in _WORD.findall(text[end : line_end if line_end >= 0 else None])]
+    return found
+
+
+def _is_foreign(text: str) -> bool:
+    return "keras" not in text and any(words in text for words in _OTHER_FRAMEWORKS)
+
+
+def children_of(outlines: Iterable[Outline]) -> dict[str, set[str]]:
+    """Return for every name the names of the classes that name it as a base, and its other names."""
+    children: dict[str, set[str]] = {}
+    origins: dict[str, set[str]] = {}
+    for found in outlines:
+        for old, new in found.renamed:
+            if old != new:
+                origins.setdefault(new, set()).add(old)
+        for name, words in found.classes:
+            for word in words:
+                children.setdefault(word, set()).add(name)
+    # Of the other names only those matter that somebody derives from, perhaps after being renamed once more; what has
+    # no capital is then a variable.
+    pending = list(children)
+    while pending:
+        name = pending.pop()
+        for old in origins.pop(name, ()):
+            if old not in children and not old.islower():
+                pending.append(old)
+            children.setdefault(old, set()).add(name)
+    return children
+
+
+def descending_from(names: Iterable[str], children: Names) -> frozenset[str]:
+    """Return the names and everything that may come from them.
+
+    Example:
+        >>> sorted(descending_from({"Layer"}, {"Layer": {"A"}, "A": {"B"}, "C": {"D"}}))
+        ['A', 'B', 'Layer']
+    """
+    derived = set(names)
+    pending = list(derived)
+    while pending:
+        for name in children.get(pending.pop(), ()):
+            if name not in derived:
+                derived.add(name)
+                pending.append(name)
+    return frozenset(derived)
+
+
+def names_any(found: Outline, names: frozenset[str]) -> bool:
+    """Tell whether a class of an outline has one of the names among its bases."""
+    return any(not names.isdisjoint(words) for _, words in found.classes)
 
 
 def candidates(texts: Mapping[str, str], keras_names: frozenset[str]) -> set[str]:
@@ -30,59 +162,6 @@ def candidates(texts: Mapping[str, str], keras_names: frozenset[str]) -> set[str
         >>> sorted(candidates({"a": "class A(Layer): ...", "b": "class B(A): ...", "c": "x = 1"}, frozenset({"Layer"})))
         ['a', 'b']
     """
-    bases: dict[str, list[tuple[str, set[str]]]] = {}
-    for key, text in texts.items():
-        if "class" in text:
-            found = [(match.group(1), set(_WORD.findall(match.group(2)))) for match in _CLASS.finditer(text)]
-            if found:
-                bases[key] = found
-    derived = _derived_names(bases, texts, keras_names)
-    return {key for key, found in bases.items() if any(words & derived for _, words in found)}
-
-
-def _derived_names(
-    bases: Mapping[str, list[tuple[str, set[str]]]], texts: Mapping[str, str], keras_names: frozenset[str]
-) -> set[str]:
-    """Follow names from Keras's classes to every class and second name that may come from them."""
-    children: dict[str, set[str]] = {}
-    words: set[str] = set()
-    for found in bases.values():
-        for name, named in found:
-            words |= named
-            for word in named:
-                children.setdefault(word, set()).add(name)
-    assigned = _assignment_to(words)
-    for text in texts.values():
-        for original, new in _second_names(text, words, assigned):
-            children.setdefault(original, set()).add(new)
-    derived = set(keras_names)
-    pending = list(keras_names)
-    while pending:
-        for name in children.get(pending.pop(), ()):
-            if name not in derived:
-                derived.add(name)
-                pending.append(name)
-    return derived
-
-
-def _assignment_to(words: set[str]) -> re.Pattern[str]:
-    """Build the pattern of `Base = keras.layers.Layer` or `Base = New if x else Old`: another name for a class.
-
-    A line is looked at only if it starts with a letter that a wanted name starts with, which most do not.
-    """
-    letters = "".join(sorted({word[0] for word in words})) or "-"
-    return re.compile(rf"^[ \t]*([{re.escape(letters)}]\w*)[ \t]*(?::[^=\n]+)?=(?!=)(.*)", re.MULTILINE)
-
-
-def _second_names(text: str, wanted: set[str], assigned: re.Pattern[str]) -> list[tuple[str, str]]:
-    """Return (old name, new name) for every renaming in a text whose new name is used as a base somewhere."""
-    found = []
-    for match in _RENAMED.finditer(text):
-        if match.group(1) in wanted:
-            original = _LAST_WORD.search(text, max(0, match.start() - 100), match.start())
-            if original:
-                found.append((original.group(1), match.group(1)))
-    for match in assigned.finditer(text):
-        if match.group(1) in wanted:
-            found += [(word, match.group(1)) for word in _WORD.findall(match.group(2))]
-    return found
+    outlines = {key: outline(text) for key, text in texts.items()}
+    derived = descending_from(keras_names, children_of(outlines.values()))
+    return {key for key, found in outlines.items() if names_any(found, derived)}

@@ -1,79 +1,57 @@
-"""Modules by name and by path: those of the analysed files, and those they import from their own package."""
+"""Modules by name and by path: those of the surveyed files, and those they import from elsewhere on the disk."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 
-from scaffold.source.collect import FoundFile, module_of
-from scaffold.source.located import Problem, SourceFile
+from scaffold.source.collect import ListedFile, module_of
+from scaffold.source.installed import Installed
+from scaffold.source.located import Problem
 from scaffold.source.parse import ParsedModule, parse
-from scaffold.source.read import decode_source, read_source
+from scaffold.source.survey import Survey
 
 
 class Modules:
-    """Files by absolute path, parsed when they are first asked for.
+    """Files by absolute path, read and parsed when they are first asked for.
 
     Args:
-        found: The files to analyse.
-        texts: Texts that stand for what is on disk, by path as the user wrote it.
+        survey: The files to analyse.
     """
 
-    def __init__(self, found: Iterable[FoundFile], texts: dict[str, str]) -> None:
-        self.sources: dict[str, SourceFile] = {}
-        self.problems: dict[str, Problem] = {}
-        self.roots: dict[str, str] = {}
+    def __init__(self, survey: Survey) -> None:
+        self._survey = survey
+        self._listed = dict(survey.listed)
+        self._catalogue = survey.catalogue
         self._parsed: dict[str, ParsedModule | None] = {}
-        self._by_name: dict[str, str] = {}
-        self._by_stem: dict[str, list[str]] = {}
-        self._is_file: dict[str, bool] = {}
-        found = list(found)
-        for file in found:
-            self._add(file.absolute, file.path, texts.get(file.path))
-        self.requested = frozenset(self.sources)
-        self._directories = {file.directory for file in found if file.directory}
+        self._installed = Installed()
+        self.problems: dict[str, Problem] = {}
+        # Whether there is a file at a path that is none of the surveyed ones.
+        self.looked_up: dict[str, bool] = {}
 
-    def _add(self, absolute: str, path: str, text: str | None = None) -> None:
-        module, root = module_of(absolute)
-        if text is None:
-            source = read_source(path, module, real_path=absolute)
-        elif path.endswith(".ipynb"):
-            source = SourceFile(path, module, text)  # the code of its cells, as `code_of` gave it
-        else:
-            source = decode_source(text.encode("utf-8", "surrogatepass"), path, module)
-        if isinstance(source, Problem):
-            self.problems[absolute] = source
-            return
-        self.sources[absolute] = source
-        self.roots[absolute] = root
-        self._by_name.setdefault(module, absolute)
-        self._by_stem.setdefault(module.rpartition(".")[2], []).append(absolute)
-
-    def is_whole(self, absolute: str) -> bool:
-        """Tell whether everything that a file can import from its own package was asked for."""
-        package = os.path.join(self.roots[absolute], self.sources[absolute].module.partition(".")[0])
-        return any((package + os.sep).startswith(directory + os.sep) for directory in self._directories)
+    @property
+    def asked(self) -> list[str]:
+        """Every file that was parsed."""
+        return list(self._parsed)
 
     def parsed(self, absolute: str) -> ParsedModule | None:
         """Return the parsed module, or None where the file cannot be read or parsed (then there is a problem)."""
         if absolute not in self._parsed:
             self._parsed[absolute] = None  # while it is parsed, it cannot be asked for
-            source = self.sources.get(absolute)
-            if source is not None:
-                result = parse(source, absolute)
-                if isinstance(result, Problem):
-                    self.problems[absolute] = result
-                else:
-                    self._parsed[absolute] = result
+            source = self._survey.read(absolute, self._listed[absolute])
+            result = source if isinstance(source, Problem) else parse(source, absolute)
+            if isinstance(result, Problem):
+                self.problems[absolute] = result
+            else:
+                self._parsed[absolute] = result
         return self._parsed[absolute]
 
     def named(self, name: str) -> ParsedModule | None:
         """Return the analysed module of exactly that dotted name."""
-        absolute = self._by_name.get(name)
+        absolute = self._catalogue.by_name.get(name)
         return self.parsed(absolute) if absolute is not None else None
 
     def imported(self, importer: ParsedModule, level: int, parts: list[str]) -> ParsedModule | None:
-        """Return the module that an import names, if it is among the sources or belongs to the importer's package.
+        """Return the module that an import names, if it is among the files or its source can be found.
 
         Args:
             importer: Where the import stands.
@@ -89,31 +67,35 @@ class Modules:
             for _ in range(level - 1):
                 directory = os.path.dirname(directory)
             return self._file(os.path.join(directory, *parts), load=True)
-        root = self.roots[importer]
-        own_package = self.sources[importer].module.partition(".")[0]
-        is_script = root == os.path.dirname(importer)
-        found = self._file(os.path.join(root, *parts), load=is_script or parts[0] == own_package)
+        file = self._listed[importer]
+        own_package = file.module.partition(".")[0]
+        is_script = file.root == os.path.dirname(importer)
+        found = self._file(os.path.join(file.root, *parts), load=is_script or parts[0] == own_package)
         if found is None:
-            found = self._by_name.get(".".join(parts))
-        return found if found is not None else self._by_tail(parts)
+            found = self._catalogue.by_name.get(".".join(parts))
+        if found is None:
+            found = self._by_tail(parts)
+        if found is None and (root := self._installed.root_of(parts[0], importer)) is not None:
+            found = self._file(os.path.join(root, *parts), load=True)
+        return found
 
     def _by_tail(self, parts: list[str]) -> str | None:
         """Find ``pkg.base`` as ``.../pkg/base.py`` where directories have no ``__init__.py``; only if there is one."""
         if len(parts) < 2:
             return None
         tails = tuple(os.sep + os.path.join(*parts) + end for end in (".py", f"{os.sep}__init__.py"))
-        found = [path for path in self._by_stem.get(parts[-1], ()) if path.endswith(tails)]
+        found = [path for path in self._catalogue.by_stem.get(parts[-1], ()) if path.endswith(tails)]
         return found[0] if len(found) == 1 else None
 
     def _file(self, base: str, *, load: bool) -> str | None:
         for path in (os.path.join(base, "__init__.py"), f"{base}.py"):
-            if path in self.sources or path in self.problems:
+            if path in self._listed:
                 return path
             if not load:
                 continue
-            if path not in self._is_file:
-                self._is_file[path] = os.path.isfile(path)
-            if self._is_file[path]:
-                self._add(path, os.path.relpath(path))
+            if path not in self.looked_up:
+                self.looked_up[path] = os.path.isfile(path)
+            if self.looked_up[path]:
+                self._listed[path] = ListedFile(os.path.relpath(path), path, "", *module_of(path))
                 return path
         return None

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from scaffold.source.located import Problem, SourceFile
 from scaffold.source.places import Places
 from scaffold.source.record import Entity, Record
+from scaffold.source.tree import walk
 
 _CLASS = re.compile(r"class[ \t\\]+\w")
 
@@ -58,6 +59,17 @@ class ClassNode(Entity):
     def qualified_name(self) -> str:
         """Module and path."""
         return f"{self.module.source.module}.{self.path}"
+
+    @property
+    def base_words(self) -> set[str]:
+        """Last words of all names in its bases."""
+        words = set()
+        for node in walk(*self.node.bases):
+            if isinstance(node, ast.Attribute):
+                words.add(node.attr)
+            elif isinstance(node, ast.Name):
+                words.add(node.id)
+        return words
 
 
 Binding = Imported | Assigned | DefinedFunction | ClassNode

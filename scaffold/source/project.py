@@ -1,40 +1,195 @@
-"""Paths -> Project: every class derived from a Keras object, across files, and the files that cannot be read."""
+"""Survey -> Project: every class derived from a Keras object, across files, and the files that cannot be read."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from os import PathLike
 
 from scaffold.settings import UNTOLD, Analysis
-from scaffold.source.collect import FoundFile, Keep, collect_files
+from scaffold.source.collect import Keep
 from scaffold.source.describe import Describer
 from scaffold.source.facts import ClassInfo, KerasClass
-from scaffold.source.index import candidates
-from scaffold.source.keras_names import short_names
-from scaffold.source.located import Problem, SourceFile
+from scaffold.source.index import descending_from
+from scaffold.source.located import Problem, SourceFile, Span
+from scaffold.source.method_facts import Registration
 from scaffold.source.modules import Modules
 from scaffold.source.mro import Ancestry
-from scaffold.source.parse import ClassNode, check_syntax
-from scaffold.source.record import Entity
+from scaffold.source.parse import ClassNode, ParsedModule, check_syntax
+from scaffold.source.record import Record
 from scaffold.source.resolve import Resolver
+from scaffold.source.survey import Survey, Whole, survey
 
 
-class Project(Entity):
-    """What is known about a set of source files.
+class SourceName(Record):
+    """A file without its text."""
+
+    path: str
+    module: str
+
+
+class ClassSummary(Record):
+    """What is kept of a class when the rest of its facts is forgotten; the words are those of `ClassInfo`."""
+
+    name: str
+    qualified_name: str
+    role: str | None
+    source: SourceName
+    name_span: Span
+    in_function: bool
+    registration: Registration | None
+    registration_known: bool
+
+
+def summary_of(cls: ClassInfo) -> ClassSummary:
+    """Return what is kept of a class."""
+    return ClassSummary(
+        name=cls.name,
+        qualified_name=cls.qualified_name,
+        role=cls.role,
+        source=SourceName(cls.source.path, cls.source.module),
+        name_span=cls.name_span,
+        in_function=cls.in_function,
+        registration=cls.registration,
+        registration_known=cls.registration_known,
+    )
+
+
+class Project:
+    """What is known about a set of source files; facts are found when they are first asked for.
 
     Args:
-        files: Every file that was asked for and could be read, sorted by path.
-        classes: Every class of these files that derives from a Keras object, by file and line.
-        problems: Files that could not be read or parsed, sorted by path.
-        settings: What the project says about itself.
+        surveyed: The files.
+        problems: What is known already of files that cannot be read or parsed; else it is found out.
+        summaries: What is known already of the classes; else it is found out.
     """
 
-    files: tuple[SourceFile, ...]
-    classes: tuple[ClassInfo, ...]
-    problems: tuple[Problem, ...]
-    settings: Analysis = UNTOLD
+    def __init__(
+        self,
+        surveyed: Survey,
+        *,
+        problems: tuple[Problem, ...] | None = None,
+        summaries: tuple[ClassSummary, ...] | None = None,
+    ) -> None:
+        self._survey = surveyed
+        self._problems = problems
+        self._summaries = summaries
+        self.settings = surveyed.settings
+        self.modules = Modules(surveyed)
+        resolver = Resolver(self.modules)
+        self._ancestry = Ancestry(resolver, self.settings.extra_base_classes)
+        self._describer = Describer(resolver, self._ancestry)
+        self._whole = Whole(surveyed.listed.values())
+        self._heirs: dict[str, tuple[ClassInfo, ...]] = {}
+
+    @cached_property
+    def files(self) -> tuple[SourceFile, ...]:
+        """Every file that was asked for and could be read, sorted by path."""
+        read = (self._survey.read(absolute) for absolute in self._survey.outlines)
+        return tuple(
+            sorted((file for file in read if isinstance(file, SourceFile)), key=lambda file: file.path)
+        )
+
+    @cached_property
+    def classes(self) -> tuple[ClassInfo, ...]:
+        """Every class of these files that derives from a Keras object, by file and line.
+
+        This makes the facts of all of them. A rule that judges one class asks `heirs`, `namesakes` or `class_named`.
+        """
+        with no_garbage_collection():
+            return tuple(cls for absolute in self._survey.relevant for cls in self.classes_in(absolute))
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Files that could not be read or parsed, sorted by path."""
+        if self._problems is not None:
+            return self._problems
+        _ = self.classes
+        found = {**self._survey.problems, **self.modules.problems}
+        for absolute in self._survey.unverified:
+            problem = self.syntax_problem(absolute)
+            if problem is not None:
+                found[absolute] = problem
+        asked = (problem for absolute, problem in found.items() if absolute in self._survey.listed)
+        return tuple(sorted(asked, key=lambda problem: (problem.path, problem.line)))
+
+    @cached_property
+    def summaries(self) -> tuple[ClassSummary, ...]:
+        """What is kept of every class, by file and line."""
+        return self._summaries if self._summaries is not None else tuple(map(summary_of, self.classes))
+
+    def syntax_problem(self, absolute: str) -> Problem | None:
+        """Return why a file that need not be parsed could not be."""
+        source = self._survey.read(absolute)
+        return source if isinstance(source, Problem) else check_syntax(source)
+
+    def heirs(self, cls: ClassInfo) -> tuple[ClassInfo, ...]:
+        """Return the classes that derive from a class, by file and line."""
+        if cls.qualified_name not in self._heirs:
+            names = descending_from({cls.name}, self._survey.children)
+            self._heirs[cls.qualified_name] = tuple(
+                other
+                for absolute in self._survey.naming_base(names)
+                for other in self.classes_in(absolute, names)
+                if cls in other.ancestors
+            )
+        return self._heirs[cls.qualified_name]
+
+    def namesakes(self, name: str) -> tuple[ClassInfo, ...]:
+        """Return the classes of that name, by file and line."""
+        return tuple(
+            cls for absolute in self._survey.defining(name) for cls in self.classes_in(absolute, only=name)
+        )
+
+    def class_named(self, qualified_name: str) -> ClassInfo | None:
+        """Return the class of that name, module and enclosing classes included."""
+        name = qualified_name.rpartition(".")[2]
+        return next((cls for cls in self.namesakes(name) if cls.qualified_name == qualified_name), None)
+
+    def classes_in(
+        self, absolute: str, bases: frozenset[str] | None = None, *, only: str | None = None
+    ) -> list[ClassInfo]:
+        """Return the facts of the classes of one file that derive from a Keras object, by line.
+
+        Args:
+            absolute: The file.
+            bases: Words of which a class must have one among its bases.
+            only: The name that a class must have.
+        """
+        module = self.modules.parsed(absolute)
+        if module is None:
+            return []
+        try:
+            nodes = [
+                node
+                for node in module.classes
+                if (only is None or node.name == only)
+                and self._can_be_of_keras(node, bases)
+                and self._is_of_keras(node)
+            ]
+            return sorted(map(self._describer.describe, nodes), key=lambda cls: cls.span.start)
+        except RecursionError:
+            message = "is nested too deeply to be analysed. Leave it out of the paths."
+            self.modules.problems[absolute] = Problem(module.source.path, message, "syntax", 1, 1)
+            return []
+
+    def _can_be_of_keras(self, node: ClassNode, bases: frozenset[str] | None) -> bool:
+        """Tell whether the words in the bases allow it; where a base may be outside of the survey, all do."""
+        if bases is None:
+            if self._is_open(node.module):
+                return True
+            bases = self._survey.derived
+        return not bases.isdisjoint(node.base_words)
+
+    def _is_open(self, module: ParsedModule) -> bool:
+        file = self._survey.listed.get(module.absolute)
+        return file is None or not file.directory or not self._whole(file)
+
+    def _is_of_keras(self, node: ClassNode) -> bool:
+        lineage = self._ancestry.of(node)
+        return any(isinstance(ancestor, KerasClass) for ancestor in (*lineage.order, *lineage.possible))
 
 
 def analyze(
@@ -66,32 +221,11 @@ def analyze(
         >>> [cls.qualified_name for cls in project.classes]
         ['layers.gated_dense.GatedDense']
     """
-    found = collect_files(paths, keep=keep, texts=texts or ())
-    with _no_garbage_collection():
-        modules = Modules(found, dict(texts or {}))
-        relevant = _relevant(found, modules, settings)
-        for absolute, source in list(modules.sources.items()):
-            if absolute not in relevant and (problem := check_syntax(source)) is not None:
-                modules.problems[absolute] = problem
-        classes = _classes(relevant, modules, settings)
-    requested = modules.requested | {file.absolute for file in found}
-    return Project(
-        files=tuple(
-            sorted((modules.sources[path] for path in modules.requested), key=lambda file: file.path)
-        ),
-        classes=tuple(classes),
-        problems=tuple(
-            sorted(
-                (p for path, p in modules.problems.items() if path in requested),
-                key=lambda p: (p.path, p.line),
-            )
-        ),
-        settings=settings,
-    )
+    return Project(survey(paths, texts=texts, keep=keep, settings=settings))
 
 
 @contextmanager
-def _no_garbage_collection() -> Iterator[None]:
+def no_garbage_collection() -> Iterator[None]:
     """Keep the collector from walking over millions of live nodes; it frees nothing while they are made.
 
     Freezing and unfreezing makes them old at once, so that it does not walk over them right afterwards either.
@@ -105,45 +239,3 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.freeze()
             gc.unfreeze()
             gc.enable()
-
-
-def _relevant(found: list[FoundFile], modules: Modules, settings: Analysis) -> list[str]:
-    """Return the files that must be parsed, in order.
-
-    A file that was named is parsed in any case. So is one with classes whose package was not asked for as a whole:
-    a base may be in a file that is not among the texts.
-    """
-    texts = {absolute: source.text for absolute, source in modules.sources.items()}
-    names = short_names() | {name.rpartition(".")[2] for name in settings.extra_base_classes}
-    possible = candidates(texts, names) if len(texts) > 1 else set(texts)
-    explicit = {file.absolute for file in found if file.explicit}
-    return [
-        absolute
-        for absolute in texts
-        if absolute in possible
-        or absolute in explicit
-        or ("class" in texts[absolute] and not modules.is_whole(absolute))
-    ]
-
-
-def _classes(relevant: list[str], modules: Modules, settings: Analysis) -> list[ClassInfo]:
-    resolver = Resolver(modules)
-    ancestry = Ancestry(resolver, settings.extra_base_classes)
-    describer = Describer(resolver, ancestry)
-    classes: list[ClassInfo] = []
-    for absolute in relevant:
-        module = modules.parsed(absolute)
-        if module is None:
-            continue
-        try:
-            nodes = [node for node in module.classes if _is_of_keras(node, ancestry)]
-            classes += sorted(map(describer.describe, nodes), key=lambda cls: cls.span.start)
-        except RecursionError:
-            message = "is nested too deeply to be analysed. Leave it out of the paths."
-            modules.problems[absolute] = Problem(module.source.path, message, "syntax", 1, 1)
-    return classes
-
-
-def _is_of_keras(node: ClassNode, ancestry: Ancestry) -> bool:
-    lineage = ancestry.of(node)
-    return any(isinstance(ancestor, KerasClass) for ancestor in (*lineage.order, *lineage.possible))

@@ -1,0 +1,212 @@
+"""Paths -> Survey: the files, what each says at a glance, and which of them must be parsed; nothing is parsed yet."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from os import PathLike
+from typing import Any, NamedTuple
+
+from scaffold.settings import UNTOLD, Analysis
+from scaffold.source.collect import Keep, ListedFile, collect_files, list_files
+from scaffold.source.index import Outline, children_of, descending_from, names_any, outline
+from scaffold.source.keras_names import short_names
+from scaffold.source.located import Problem, SourceFile
+from scaffold.source.read import read_source, source_of_text
+
+# Texts are kept up to this many characters in all; what does not fit is read again when it is parsed.
+_KEPT = 4_000_000
+
+
+class Seen(NamedTuple):
+    """What a file says at a glance.
+
+    Args:
+        known: Its outline, or why it cannot be read.
+        size: How many characters it has.
+    """
+
+    known: Outline | Problem
+    size: int
+
+
+# File -> what is remembered of its present content; None where nothing is.
+Remembered = Callable[[ListedFile], Seen | None]
+
+
+def look(source: SourceFile | Problem) -> Seen:
+    """Return what a file says at a glance."""
+    if isinstance(source, Problem):
+        return Seen(source, 0)
+    return Seen(outline(source.text), len(source.text))
+
+
+def read_listed(file: ListedFile, texts: Mapping[str, str]) -> SourceFile | Problem:
+    """Return a file, or the text that stands for it."""
+    text = texts.get(file.path)
+    if text is None:
+        return read_source(file.path, file.module, real_path=file.absolute)
+    if file.path.endswith(".ipynb"):
+        return SourceFile(file.path, file.module, text)  # the code of its cells, as `code_of` gave it
+    return source_of_text(text, file.path, file.module)
+
+
+class Survey:
+    """What is known of a set of files before any of them is parsed.
+
+    Args:
+        listed: The files by absolute path, in the order in which they were named.
+        texts: Texts that stand for what is on disk, by path as it is named in findings.
+        settings: What the project says about itself.
+        remembered: Spares the reading of files whose content is known.
+    """
+
+    def __init__(
+        self,
+        listed: Mapping[str, ListedFile],
+        texts: Mapping[str, str],
+        settings: Analysis,
+        remembered: Remembered | None = None,
+    ) -> None:
+        self.listed = dict(listed)
+        self.texts = dict(texts)
+        self.settings = settings
+        self.outlines: dict[str, Outline] = {}
+        self.problems: dict[str, Problem] = {}
+        self.sizes: dict[str, int] = {}
+        self._kept: dict[str, SourceFile] = {}
+        left = _KEPT
+        for absolute, file in self.listed.items():
+            seen = remembered(file) if remembered is not None else None
+            if seen is None:
+                source = self.read(absolute, file)
+                seen = look(source)
+                if isinstance(source, SourceFile) and seen.size < left:
+                    left -= seen.size
+                    self._kept[absolute] = source
+            self.sizes[absolute] = seen.size
+            if isinstance(seen.known, Problem):
+                self.problems[absolute] = seen.known
+            else:
+                self.outlines[absolute] = seen.known
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_kept": {}}
+
+    def read(self, absolute: str, file: ListedFile | None = None) -> SourceFile | Problem:
+        """Return one of the files, or another one that is described."""
+        kept = self._kept.get(absolute)
+        return kept if kept is not None else read_listed(file or self.listed[absolute], self.texts)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The files by the names of their modules."""
+        return Catalogue(self.listed)
+
+    @cached_property
+    def children(self) -> Mapping[str, set[str]]:
+        """Name -> names of classes that name it as a base, and its other names."""
+        return children_of(self.outlines.values())
+
+    @cached_property
+    def derived(self) -> frozenset[str]:
+        """Names that a class derived from a Keras object may have among its bases."""
+        extra = {name.rpartition(".")[2] for name in self.settings.extra_base_classes}
+        return descending_from(short_names() | extra, self.children)
+
+    @cached_property
+    def relevant(self) -> tuple[str, ...]:
+        """The files that must be parsed, in order.
+
+        A file that was named is parsed in any case. So is one with classes whose package was not asked for as a
+        whole: a base may be in a file that is not among the texts.
+        """
+        whole = Whole(self.listed.values())
+        return tuple(
+            absolute
+            for absolute, found in self.outlines.items()
+            if names_any(found, self.derived)
+            or not self.listed[absolute].directory
+            or (found.classes and not whole(self.listed[absolute]))
+        )
+
+    @cached_property
+    def unverified(self) -> tuple[str, ...]:
+        """The files of which nothing but their syntax matters.
+
+        A file of another framework that does not name Keras is none of them: whether it is valid is not ours to say.
+        """
+        relevant = set(self.relevant)
+        return tuple(a for a, found in self.outlines.items() if a not in relevant and not found.foreign)
+
+    def naming_base(self, names: frozenset[str]) -> list[str]:
+        """Return the files with classes that have one of the names among their bases."""
+        return [absolute for absolute, found in self.outlines.items() if names_any(found, names)]
+
+    def defining(self, name: str) -> list[str]:
+        """Return the files with a class of that name which may derive from a Keras object."""
+        return [
+            absolute
+            for absolute, found in self.outlines.items()
+            if any(own == name and not self.derived.isdisjoint(words) for own, words in found.classes)
+        ]
+
+
+class Catalogue:
+    """Files by the names of their modules.
+
+    Args:
+        listed: The files by absolute path.
+    """
+
+    def __init__(self, listed: Mapping[str, ListedFile]) -> None:
+        self.by_name: dict[str, str] = {}
+        self.by_stem: dict[str, list[str]] = {}
+        for absolute, file in listed.items():
+            self.by_name.setdefault(file.module, absolute)
+            self.by_stem.setdefault(file.module.rpartition(".")[2], []).append(absolute)
+
+
+class Whole:
+    """Tells of files whether everything that they can import from their own package was asked for.
+
+    Args:
+        listed: The files that were asked for.
+    """
+
+    def __init__(self, listed: Iterable[ListedFile]) -> None:
+        self._directories = {file.directory for file in listed if file.directory}
+        self._known: dict[str, bool] = {}
+
+    def __call__(self, file: ListedFile) -> bool:
+        package = file.package
+        if package not in self._known:
+            self._known[package] = any(
+                (package + os.sep).startswith(directory + os.sep) for directory in self._directories
+            )
+        return self._known[package]
+
+
+def survey(
+    paths: Iterable[str | PathLike[str]],
+    *,
+    texts: Mapping[str, str] | None = None,
+    keep: Keep | None = None,
+    settings: Analysis = UNTOLD,
+    remembered: Remembered | None = None,
+) -> Survey:
+    """Look at the files under the paths.
+
+    Args:
+        paths: Files or directories.
+        texts: Texts to look at in place of what is on disk, by path as it is named in findings.
+        keep: Chooses among what directories hold.
+        settings: What the project says about itself.
+        remembered: Spares the reading of files whose content is known.
+
+    Raises:
+        ScaffoldError: If a path does not exist.
+    """
+    found = collect_files(paths, keep=keep, texts=texts or ())
+    return Survey(list_files(found), texts or {}, settings, remembered)
