@@ -9,7 +9,7 @@ from scaffold.lint.stored import lasting_assignments
 from scaffold.lint.subjects import CONFIGURED, is_abstract, nearest_from_config, own_lineage
 from scaffold.source.facts import ClassInfo, EffectiveParameter, KerasClass
 from scaffold.source.inheritance import effective_parameters
-from scaffold.source.method_facts import ConfigEntry
+from scaffold.source.method_facts import Assignment, ConfigEntry
 from scaffold.source.values import MethodOfSelf, Parameter, SelfAttribute, Unknown, Value, either
 
 
@@ -24,12 +24,20 @@ def settled(cls: ClassInfo, value: Value) -> Value:
     owners = own_lineage(cls)
     if any(owner.attributes_unknown or value.name in owner.methods for owner in owners):
         return Unknown("may be set elsewhere")
-    places = [place for _, place in lasting_assignments(cls, value.name)]
-    if not places or any(place.method != "__init__" or place.how != "assign" for place in places):
+    found = lasting_assignments(cls, value.name)
+    places = [place for _, place in found]
+    if not places or any(not _in_constructor(owner, place) for owner, place in found):
         return Unknown("set outside of the constructor")
     if _keras_takes(cls, value.name):
         return Unknown("set by Keras")
     return either(tuple(place.value for place in places))
+
+
+def _in_constructor(owner: ClassInfo, place: Assignment) -> bool:
+    """Tell whether an attribute is assigned by the constructor, or by a method that only the constructor calls."""
+    if place.how not in ("assign", "setattr") or owner.constructor is None:
+        return False
+    return place.method == "__init__" or place.method in owner.constructor.helpers
 
 
 def _keras_takes(cls: ClassInfo, name: str) -> bool:

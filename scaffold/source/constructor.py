@@ -118,6 +118,7 @@ def interpret_constructor(
         var_keyword_used=arguments.kwarg is not None and _used_otherwise(function, arguments.kwarg.arg),
         used=_used(function) & {parameter.name for parameter in parameters} | method.taken.keys(),
         mentioned=_mentioned(function) & {parameter.name for parameter in parameters},
+        helpers=frozenset(method.helpers - _called_elsewhere(method)),
         super_call=Answer.UNKNOWN if decorated and not method.super_inits else called,
         super_inits=tuple(method.super_inits),
         decorated=decorated,
@@ -199,6 +200,20 @@ def _mentioned(function: FunctionNode) -> frozenset[str]:
     names = frozenset(node.id for node in walk(*function.body) if isinstance(node, ast.Name))
     every = frozenset(node.arg for node in walk(function.args) if isinstance(node, ast.arg))
     return names | every if names & {"locals", "vars", "eval"} else names
+
+
+def _called_elsewhere(method: ConstructorMethod) -> set[str]:
+    """Return the names of the constructor's helpers that other methods of the class mention as well."""
+    if not method.helpers:
+        return set()
+    others = [
+        function
+        for name, function in method.own_functions.items()
+        if name not in {"__init__", *method.helpers}
+    ]
+    return {
+        node.attr for node in walk(*others) if isinstance(node, ast.Attribute) and node.attr in method.helpers
+    }
 
 
 def _complains(statement: ast.stmt) -> bool:

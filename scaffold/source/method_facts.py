@@ -118,6 +118,8 @@ class Constructor(Record):
             (stored, iterated, handed to another function): then unread keys may still matter.
         used: Names of the parameters whose value the body reads for more than to refuse it or to warn about it.
         mentioned: Names of the parameters that the body reads at all.
+        helpers: Names of the methods of the class that it calls and that no other method calls: what they do is a
+            part of it.
         super_call: Whether a parent's ``__init__`` is called.
         super_inits: The calls, in order.
         decorated: Whether ``__init__`` has decorators (which may change its signature).
@@ -132,6 +134,7 @@ class Constructor(Record):
     var_keyword_used: bool
     used: frozenset[str]
     mentioned: frozenset[str]
+    helpers: frozenset[str]
     super_call: Answer
     super_inits: tuple[SuperInit, ...]
     decorated: bool

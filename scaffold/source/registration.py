@@ -82,8 +82,14 @@ def _by_statement(owner: ClassNode, resolver: Resolver) -> tuple[Registration | 
             statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
         ):
             continue
+        decorators = {
+            id(decorator)
+            for node in walk(statement)
+            if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
+            for decorator in node.decorator_list
+        }
         for node in walk(statement):
-            if not isinstance(node, ast.Call):
+            if not isinstance(node, ast.Call) or id(node) in decorators:
                 continue
             if _names(node.func, owner.module, resolver) == REGISTER:
                 certain = False

@@ -29,7 +29,12 @@ class MinimalDense(layers.Dense):
         super().__init__(units, name=name, trainable=trainable, dtype=dtype)
 
     def get_config(self):
-        return {"units": self.units, "name": self.name, "trainable": self.trainable, "dtype": self.dtype}
+        return {
+            "units": self.units,
+            "name": self.name,
+            "trainable": self.trainable,
+            "dtype": self.dtype,  # error: KS212
+        }
 
 
 @keras.saving.register_keras_serializable("cases")

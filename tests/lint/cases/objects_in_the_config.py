@@ -73,7 +73,7 @@ class ByName(layers.Layer):
         return self.activation(x)
 
     def get_config(self):
-        return {**super().get_config(), "activation": self.activation.__name__}
+        return {**super().get_config(), "activation": self.activation.__name__}  # error: KS211
 
 
 @keras.utils.register_keras_serializable("cases")

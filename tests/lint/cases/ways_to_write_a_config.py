@@ -156,7 +156,12 @@ class ByHand(layers.Layer):
         return x
 
     def get_config(self):
-        return {"units": self.units, "name": self.name, "trainable": self.trainable, "dtype": self.dtype}
+        return {
+            "units": self.units,
+            "name": self.name,
+            "trainable": self.trainable,
+            "dtype": self.dtype,  # error: KS212
+        }
 
 
 @keras.saving.register_keras_serializable("cases")

@@ -1,0 +1,235 @@
+"""Classes without a get_config: what the automatic config carries, and what it does not."""
+
+from typing import Callable, Optional, Union
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+register = keras.saving.register_keras_serializable("cases")
+
+
+@register
+class Base(keras.layers.Layer):
+    def call(self, x):
+        return x
+
+
+@register
+class TakesLayer(Base):
+    def __init__(self, inner: keras.layers.Layer, **kwargs):  # error: KS112
+        super().__init__(**kwargs)
+        self.inner = inner
+
+
+@register
+class TakesFunction(Base):
+    def __init__(self, scale: Optional[Callable] = None, **kwargs):  # error: KS112
+        super().__init__(**kwargs)
+        self.scale = scale
+
+
+@register
+class TakesArray(Base):
+    def __init__(self, table: np.ndarray, **kwargs):  # error: KS112
+        super().__init__(**kwargs)
+        self.table = table
+
+
+@register
+class TakesInitializer(Base):
+    def __init__(self, init: "keras.initializers.Initializer", **kwargs):  # error: KS112
+        super().__init__(**kwargs)
+        self.init = init
+
+
+@register
+class DefaultFunction(Base):
+    def __init__(self, activation=tf.nn.relu, **kwargs):  # error: KS112
+        super().__init__(**kwargs)
+        self.activation = activation
+
+
+@register
+class DefaultObject(Base):
+    def __init__(self, init=keras.initializers.Zeros(), **kwargs):  # error: KS112
+        super().__init__(**kwargs)
+        self.init = init
+
+
+@register
+class DefaultLambda(Base):
+    def __init__(self, scale=lambda x: x, **kwargs):  # error: KS112
+        super().__init__(**kwargs)
+        self.scale = scale
+
+
+@register
+class PositionalOnly(Base):
+    def __init__(self, units, /, **kwargs):  # error: KS112
+        super().__init__(**kwargs)
+        self.units = units
+
+
+@register
+class UsedAsLayer(keras.layers.Layer):
+    def __init__(self, inner, **kwargs):  # error: KS112
+        super().__init__(**kwargs)
+        self.inner = inner
+
+    def build(self, input_shape):
+        self.inner.build(input_shape)
+
+    def call(self, x):
+        return self.inner(x)
+
+
+@register
+class Penalty(keras.regularizers.Regularizer):  # error: KS112
+    def __call__(self, x):
+        return keras.ops.sum(x)
+
+
+@register
+class Schedule(keras.optimizers.schedules.LearningRateSchedule):  # error: KS112
+    def __init__(self, start):
+        self.start = start
+
+    def __call__(self, step):
+        return self.start / step
+
+
+@register
+class PlainTypes(Base):
+    def __init__(self, units: int, rate: float = 0.5, names: list[str] = (), **kwargs):
+        super().__init__(**kwargs)
+        self.units, self.rate, self.names = units, rate, names
+
+
+@register
+class NameOrFunction(Base):
+    def __init__(self, activation: Union[str, Callable] = "relu", **kwargs):
+        super().__init__(**kwargs)
+        self.activation = keras.activations.get(activation)
+
+
+@register
+class NameOrLayer(Base):
+    def __init__(self, inner: "str | keras.layers.Layer" = "dense", **kwargs):
+        super().__init__(**kwargs)
+        self.inner = inner
+
+
+@register
+class DefaultNumber(Base):
+    def __init__(self, angle=np.pi, size=np.inf, **kwargs):
+        super().__init__(**kwargs)
+        self.angle, self.size = angle, size
+
+
+@register
+class WithConfig(Base):
+    def __init__(self, inner: keras.layers.Layer, **kwargs):
+        super().__init__(**kwargs)
+        self.inner = inner
+
+    def get_config(self):
+        return {**super().get_config(), "inner": keras.saving.serialize_keras_object(self.inner)}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        config["inner"] = keras.saving.deserialize_keras_object(config["inner"])
+        return cls(**config)
+
+
+@register
+class TakesNothing(Base):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.inner = keras.layers.Dense(3)
+
+
+@register
+class Penalized(keras.regularizers.Regularizer):
+    def __init__(self, rate=0.1):
+        self.rate = rate
+
+    def __call__(self, x):
+        return self.rate * keras.ops.sum(x)
+
+    def get_config(self):
+        return {"rate": self.rate}
+
+
+@register
+class PlainInitializer(keras.initializers.Initializer):
+    """The root of initializers has an empty config."""
+
+    def __call__(self, shape, dtype=None):
+        return keras.ops.zeros(shape, dtype)
+
+
+@register
+class AbstractSchedule(keras.optimizers.schedules.LearningRateSchedule):
+    def value(self, step):
+        raise NotImplementedError
+
+
+def make():
+    class Local(keras.layers.Layer):
+        def __init__(self, inner: keras.layers.Layer, **kwargs):
+            super().__init__(**kwargs)
+            self.inner = inner
+
+        def call(self, x):
+            return self.inner(x)
+
+    return Local
+
+
+# --- models made from inputs and outputs ---
+
+
+@register
+class Functional(keras.Model):
+    def __init__(self, units=3, **kwargs):  # error: KS115
+        inputs = keras.Input((4,))
+        super().__init__(inputs=inputs, outputs=keras.layers.Dense(units)(inputs), **kwargs)
+
+
+@register
+class FunctionalTwo(keras.Model):
+    def __init__(self, units, rate=0.5, name=None):  # error: KS115
+        inputs = keras.Input((4,))
+        x = keras.layers.Dropout(rate)(keras.layers.Dense(units)(inputs))
+        super().__init__(inputs=inputs, outputs=x, name=name)
+        self.units = units
+        self.rate = rate
+
+
+@register
+class FunctionalWithConfig(keras.Model):
+    def __init__(self, units=3, **kwargs):
+        inputs = keras.Input((4,))
+        super().__init__(inputs=inputs, outputs=keras.layers.Dense(units)(inputs), **kwargs)
+        self.units = units
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@register
+class FunctionalOfOthers(keras.Model):
+    def __init__(self, inputs, outputs, name=None, **kwargs):
+        super().__init__(inputs=inputs, outputs=outputs, name=name, **kwargs)
+
+
+@register
+class Subclassed(keras.Model):
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+        self.dense = keras.layers.Dense(units)
+
+    def call(self, x):
+        return self.dense(x)
