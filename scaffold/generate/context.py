@@ -17,7 +17,7 @@ _FEATURES_IN = 3
 _LAYER_IMPORTS = """\
 import enum
 from collections.abc import Callable, Sequence
-from typing import Any, Self
+from typing import Any
 
 import keras
 import numpy as np
@@ -108,7 +108,7 @@ def template_context(spec: LayerSpec, import_path: str) -> TemplateContext:
         argument_docs=tuple(_argument_docs(spec, plan)),
         output_shape_doc=_output_shape_doc(plan),
         sample_call=_sample_call(spec),
-        features_out=4 if plan.width or any(layer.required for layer in plan.sublayers) else _FEATURES_IN,
+        features_out=_features_out(spec, plan),
         constants=tuple(
             f"{methods.choices_constant(argument)} = {literal(argument.choices)}"
             for argument in spec.arguments
@@ -129,6 +129,12 @@ def template_context(spec: LayerSpec, import_path: str) -> TemplateContext:
         strategies=tuple(_strategies(spec)),
         trained="layer" if learns else "model",
     )
+
+
+def _features_out(spec: LayerSpec, plan: Computation) -> int:
+    """Return how many features come out of the example: its widths, and the layers it is given, have 4."""
+    given = spec.shape.template.usual_steps and any(layer.required for layer in plan.sublayers)
+    return 4 if plan.width or given or "width" in spec.shape.roles else _FEATURES_IN
 
 
 def _summary(spec: LayerSpec, plan: Computation) -> str:
@@ -166,16 +172,22 @@ def _argument_docs(spec: LayerSpec, plan: Computation) -> list[str]:
     uses = {**plan.documentation, **{name: text for name, text in role_docs.items() if text}}
     inherited = "Arguments of every Keras layer, such as `name` and `dtype`."
     if spec.style.docstrings == "google":
-        lines = [f"{a.name}: {_argument_doc(a, uses.get(a.name, ''))}" for a in spec.arguments]
+        lines = [f"{a.name}: {argument_doc(a, uses.get(a.name, ''))}" for a in spec.arguments]
         return [*lines, f"**kwargs: {inherited}"]
     lines = []
     for argument in spec.arguments:
-        text = _argument_doc(argument, uses.get(argument.name, ""))
+        text = argument_doc(argument, uses.get(argument.name, ""))
         lines += [f"{argument.name} : {argument.annotation}", f"    {text}"]
     return [*lines, "**kwargs : Any", f"    {inherited}"]
 
 
-def _argument_doc(argument: Argument, use: str) -> str:
+def argument_doc(argument: Argument, use: str = "") -> str:
+    """Write what the documentation says about an argument.
+
+    Args:
+        argument: The argument.
+        use: What it is used for; empty where that is not known.
+    """
     if argument.doc:
         text = argument.doc[0].upper() + argument.doc[1:]
         return text if text[-1] in ".!?:;" else f"{text}."

@@ -163,10 +163,11 @@ class _Layout:
         flat = _source(text, node)
         if self._fits(before + flat + after, indent):
             return [margin + before + flat + after]
-        if isinstance(node, ast.Call) and (
-            not parenthesize or self._fits(f"{before}{_source(text, node.func)}(", indent)
-        ):
-            return self._call(text, before, node, after, indent)
+        if isinstance(node, ast.Call):
+            opening = f"{_source(text, node.func)}("
+            helps = self._fits(opening, indent + _INDENT) and not self._fits(before + opening, indent)
+            if not parenthesize or not helps:
+                return self._call(text, before, node, after, indent)
         if (
             isinstance(node, ast.UnaryOp)
             and isinstance(node.op, ast.Not)
@@ -179,6 +180,18 @@ class _Layout:
         if isinstance(node, ast.Tuple | ast.List):
             items = [line for item in node.elts for line in self.value(text, "", item, ",", indent + _INDENT)]
             return [f"{margin}{before}{flat[0]}", *items, f"{margin}{flat[-1]}{after}"]
+        if isinstance(node, ast.Dict) and None not in node.keys:
+            pairs = [
+                (f"{_source(text, key)}: ", item)
+                for key, item in zip(node.keys, node.values, strict=True)
+                if key
+            ]
+            items = [
+                line
+                for key, item in pairs
+                for line in self.value(text, key, item, ",", indent + _INDENT, parenthesize=False)
+            ]
+            return [f"{margin}{before}{{", *items, f"{margin}}}{after}"]
         if parenthesize:
             inner = self._split(text, "", node, "", indent + _INDENT)
             return [f"{margin}{before}(", *inner, f"{margin}){after}"]
@@ -223,6 +236,8 @@ class _Layout:
 
     def _call(self, text: str, before: str, node: ast.Call, after: str, indent: int) -> list[str]:
         margin = " " * indent
+        if not node.args and not node.keywords:
+            return [margin + before + _source(text, node) + after]
         arguments = [("", argument) for argument in node.args]
         arguments += [(f"{keyword.arg}=", keyword.value) for keyword in node.keywords]
         body = ", ".join(name + _source(text, value) for name, value in arguments)
@@ -256,4 +271,14 @@ class _Layout:
             )
         else:
             head = self._split(text, "", node.elt, "", indent)
-        return [*head, " " * indent + loop]
+        return [*head, *self._loop(text, loop, generator.iter, indent)]
+
+    def _loop(self, text: str, loop: str, over: ast.expr, indent: int) -> list[str]:
+        """Break the loop of a comprehension in the brackets of what it runs over."""
+        margin = " " * indent
+        place = next((node for node in ast.walk(over) if isinstance(node, ast.Subscript)), None)
+        if self._fits(loop, indent) or place is None:
+            return [margin + loop]
+        inside = _source(text, place.slice)
+        before, _, after = loop.partition(f"[{inside}]")
+        return [f"{margin}{before}[", f"{margin}    {inside}", f"{margin}]{after}"]
