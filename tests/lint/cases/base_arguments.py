@@ -1,5 +1,7 @@
 """name, trainable and dtype on their way through a constructor, and methods that are not what Keras calls."""
 
+# ruff: noqa: UP008
+
 import keras
 
 register = keras.saving.register_keras_serializable("cases")
@@ -216,3 +218,36 @@ class EndsInACall(Base):
 
 def refuse(config):
     raise ValueError(config)
+
+
+@register
+class NotOfTheClass(Base):
+    def from_config(self, config):  # error: KS403
+        return type(self)(**config)
+
+
+@register
+class Automatic(Base):
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+
+
+@register
+class SwitchesOff(Automatic):
+    def __init__(self, depth=1, **kwargs):
+        super().__init__(**kwargs)
+        self.depth = depth
+
+    def get_config(self):  # error: KS106
+        return {**super().get_config(), "depth": self.depth}
+
+
+@register
+class SwitchesOffAndCarries(Automatic):
+    def __init__(self, depth=1, **kwargs):
+        super().__init__(**kwargs)
+        self.depth = depth
+
+    def get_config(self):
+        return {**super().get_config(), "depth": self.depth, "units": self.units}

@@ -26,10 +26,12 @@ class Swapped(Base):
 
     def get_config(self):
         config = super().get_config()
-        config.update({
-            "low": self.high,  # error: KS109
-            "high": self.low,  # error: KS109
-        })
+        config.update(
+            {
+                "low": self.high,  # error: KS109
+                "high": self.low,  # error: KS109
+            }
+        )
         return config
 
 

@@ -1,5 +1,7 @@
 """Ways to write a config that people use: all keys are there, or exactly the marked one is missing."""
 
+# ruff: noqa: B905, C408, RUF012
+
 import copy
 from dataclasses import dataclass
 

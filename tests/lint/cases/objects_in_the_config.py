@@ -251,3 +251,29 @@ class HoldsOwnLayer(layers.Layer):
 class NoGuess(layers.Layer):
     def call(self, x):
         return x
+
+
+@keras.utils.register_keras_serializable("cases")
+class RawConstraint(layers.Layer):
+    def __init__(self, constraint=None, **kwargs):
+        super().__init__(**kwargs)
+        self.constraint = keras.constraints.get(constraint)
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), "constraint": self.constraint}  # error: KS204
+
+
+@keras.utils.register_keras_serializable("cases")
+class SerializedConstraint(layers.Layer):
+    def __init__(self, constraint=None, **kwargs):
+        super().__init__(**kwargs)
+        self.constraint = keras.constraints.get(constraint)
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), "constraint": keras.constraints.serialize(self.constraint)}

@@ -1,5 +1,7 @@
 """Layers, variables and numbers that a file brings back, beside those it does not."""
 
+# ruff: noqa: C405, RUF005
+
 import random
 from types import SimpleNamespace
 

@@ -1,5 +1,7 @@
 """Sets, arrays, paths, bytes, functions and dtypes in a config, and their sound forms."""
 
+# ruff: noqa: C416, UP045
+
 import pathlib
 from collections.abc import Callable
 from pathlib import Path

@@ -1,5 +1,7 @@
 """Classes without a get_config: what the automatic config carries, and what it does not."""
 
+# ruff: noqa: B008, UP007, UP035, UP045
+
 from typing import Callable, Optional, Union
 
 import keras

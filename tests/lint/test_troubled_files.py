@@ -1,0 +1,114 @@
+"""Files that cannot be read or written: one message each, nothing half done, no traceback."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from scaffold.errors import ScaffoldError
+from scaffold.lint.run import lint
+from tests.lint.projects import LOSES_RATE, SOUND, codes, found, project, run, write
+
+__all__ = ["project"]
+
+
+def test_read_only_file_stays_as_it_is_and_so_do_the_others(project: Path) -> None:
+    """Its owner asked for it to be left alone; nothing is written before that is known."""
+    files = [write(project / name, LOSES_RATE) for name in ("a.py", "b.py")]
+    files[1].chmod(0o444)
+    with pytest.raises(ScaffoldError, match=r"cannot write b\.py: it is read-only") as raised:
+        run("--fix")
+    assert "--diff" in raised.value.remedy
+    assert [file.read_text(encoding="utf-8") for file in files] == [LOSES_RATE, LOSES_RATE]
+    assert run("--diff").return_value == 1
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to root")
+def test_read_only_directory_is_told(project: Path) -> None:
+    """A file is replaced as a whole, which its directory must allow."""
+    write(project / "pkg" / "a.py", LOSES_RATE)
+    (project / "pkg").chmod(0o555)
+    try:
+        with pytest.raises(ScaffoldError, match="cannot write"):
+            run("--fix")
+    finally:
+        (project / "pkg").chmod(0o755)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_directory_without_permission_is_a_finding(project: Path) -> None:
+    """What cannot be looked into is told, not passed over."""
+    write(project / "pkg" / "a.py", LOSES_RATE)
+    (project / "pkg").chmod(0)
+    try:
+        assert codes() == ["KS901"]
+    finally:
+        (project / "pkg").chmod(0o755)
+
+
+def test_links_are_followed_once(project: Path) -> None:
+    """A link to a file that is looked at anyway is repaired with it; one that leads nowhere is told."""
+    file = write(project / "real.py", LOSES_RATE)
+    (project / "link.py").symlink_to(file)
+    run("--fix")
+    assert (project / "link.py").is_symlink()
+    assert file.read_text(encoding="utf-8") == SOUND
+    (project / "dangling.py").symlink_to(project / "nowhere.py")
+    assert [(f["code"], f["path"]) for f in found()] == [("KS901", "dangling.py")]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("indent", ["    ", "\t", "  "])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_repair_keeps_the_style_of_the_file(newline: str, indent: str, mark: str, project: Path) -> None:
+    """Line ends, tabs and a byte order mark stay; the repaired file is clean."""
+    text = mark + LOSES_RATE.replace("    ", indent).replace("\n", newline)
+    file = write(project / "layers.py", text)
+    run("--fix")
+    assert file.read_bytes() == (mark + SOUND.replace("    ", indent).replace("\n", newline)).encode()
+    assert codes() == []
+
+
+def test_repairs_of_one_class_do_not_get_into_each_others_way(project: Path) -> None:
+    """Several findings at one place are repaired one after the other, until nothing is left."""
+    text = LOSES_RATE.replace("rate=0.1, **kwargs", "rate=0.1, scale=1.0, act=None, **kwargs")
+    text = text.replace("self.rate = rate", "self.rate = rate\n        self.scale = scale\n        "
+                        "self.act = keras.activations.get(act)").replace("super().get_config()", '{"act": self.act}')  # fmt: skip
+    file = write(project / "layers.py", text)
+    before = codes()
+    result = run("--fix")
+    assert result.return_value == 0
+    assert result.output == f"Repaired {len(before)} findings; no findings in 1 class of 1 file.\n"
+    assert {*before} >= {"KS101", "KS103", "KS201"}
+    compile(file.read_text(encoding="utf-8"), "layers.py", "exec")
+
+
+def test_repair_of_a_fault_that_a_comment_silences_elsewhere(project: Path) -> None:
+    """Where a repair makes such a comment superfluous, it is taken away as well."""
+    text = LOSES_RATE.replace("super().get_config()", "{}").replace("**kwargs):", "**kwargs):  # noqa: KS101")
+    file = write(project / "layers.py", text)
+    assert codes() == ["KS103"]
+    run("--fix")
+    assert codes() == []
+    assert list(lint([str(file)]).findings) == []
+
+
+def test_output_file_is_written_whole(project: Path) -> None:
+    """Nothing is printed then; a directory that does not exist is told."""
+    write(project / "layers.py", LOSES_RATE)
+    result = run("--output-format", "concise", "--output-file", "out.txt")
+    assert (result.return_value, result.output) == (1, "")
+    assert "KS101" in (project / "out.txt").read_text(encoding="utf-8")
+    with pytest.raises(ScaffoldError, match=r"cannot write nowhere/out\.txt"):
+        run("--output-file", "nowhere/out.txt")
+
+
+def test_exit_zero_and_statistics(project: Path) -> None:
+    """Counts in place of findings, the exit code as always; --exit-zero only for those who ask."""
+    write(project / "layers.py", LOSES_RATE)
+    result = run("--statistics")
+    assert (result.return_value, result.output) == (1, "1  KS101  argument-not-in-config  1 with --fix\n")
+    assert run("--exit-zero").return_value == 0
+    assert run("--exit-zero", "--diff").return_value == 0
