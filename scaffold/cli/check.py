@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from scaffold.cli._keras import start_keras
-from scaffold.errors import ScaffoldError
+from scaffold.cli._progress import Progress
+from scaffold.errors import ScaffoldError, unknown_name
 
 if TYPE_CHECKING:
     from scaffold.roundtrip.report import Report
@@ -38,6 +38,12 @@ if TYPE_CHECKING:
     help="Shape of an input without the batch size, such as 8 or 32,32,3; repeat it for several inputs.",
 )
 @click.option(
+    "--expect",
+    multiple=True,
+    metavar="LAYER:CODE=REASON",
+    help="A failure that is known, such as NeedsAFile:KR001='made from a file'; repeat it for several.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(["error", "warning"]),
     default="error",
@@ -55,6 +61,7 @@ def command(
     checks: str,
     max_examples: int,
     inputs: tuple[str, ...],
+    expect: tuple[str, ...],
     fail_on: str,
     output_format: str,
 ) -> int:
@@ -71,6 +78,7 @@ def command(
       scaffold check my_package
       scaffold check layers.py:GatedDense --inputs 16
       scaffold check my_package --checks quick --output-format json
+      scaffold check my_package --expect NeedsAFile:KR001='made from a file'
     """
     start_keras()
     from scaffold.roundtrip.packages import find_layers
@@ -90,7 +98,7 @@ def command(
         "max_examples": max_examples,
         "inputs": shapes[0] if len(shapes) == 1 else shapes or None,
     }
-    reports = dict(_reports(layers, options))
+    reports = dict(_reports(layers, _expected(expect, list(layers)), options))
     if output_format == "json":
         _print_json(reports, problems)
     else:
@@ -108,19 +116,36 @@ def _shape(text: str) -> tuple[int | None, ...]:
         ) from None
 
 
-def _reports(layers: dict[str, Any], options: dict[str, Any]) -> Iterator[tuple[str, Report]]:
+def _expected(texts: tuple[str, ...], names: list[str]) -> dict[str, dict[str, str]]:
+    """Return the failures that are known: name of the layer -> code -> reason."""
+    short = {name.replace(":", ".").rpartition(".")[2]: name for name in names} | {
+        name: name for name in names
+    }
+    expected: dict[str, dict[str, str]] = {}
+    for text in texts:
+        what, _, reason = text.partition("=")
+        layer, _, code = what.rpartition(":")
+        if not (layer and code and reason):
+            raise click.UsageError(f"--expect: expected LAYER:CODE=REASON, found '{text}'")
+        if layer not in short:
+            raise unknown_name("layer in --expect", layer, short)
+        expected.setdefault(short[layer], {})[code] = reason
+    return expected
+
+
+def _reports(
+    layers: dict[str, Any], expected: dict[str, dict[str, str]], options: dict[str, Any]
+) -> Iterator[tuple[str, Report]]:
     from scaffold.roundtrip.check import check_roundtrip
 
-    with click.progressbar(
-        layers.items(),
-        label="checking",
-        file=sys.stderr,
-        item_show_func=lambda item: item[0] if item else "",
-        hidden=not sys.stderr.isatty() or len(layers) == 1,
-    ) as progress:
-        for name, layer in progress:
+    with Progress("checking", len(layers)) as progress:
+        for name, layer in layers.items():
+            progress.step(name)
             try:
-                yield name, check_roundtrip(layer, on_fail="return", **options)
+                yield (
+                    name,
+                    check_roundtrip(layer, on_fail="return", expected_failures=expected.get(name), **options),
+                )
             except ScaffoldError as error:
                 raise ScaffoldError(f"{name}: {error.problem}", remedy=error.remedy) from error
 
@@ -155,7 +180,7 @@ def _not_tried(report: Report) -> str:
     return f" (arguments not tried: {', '.join(report.not_exercised)})" if report.not_exercised else ""
 
 
-_COLOURS = {"error ": "red", "warning ": "yellow", "  to do: ": "green"}
+_COLOURS = {"error ": "red", "warning ": "yellow", "  to do: ": "green", "  where: ": "cyan"}
 
 
 def _coloured(text: str) -> str:

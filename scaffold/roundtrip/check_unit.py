@@ -54,11 +54,13 @@ class Check:
         rules: What it says about itself; a check that tells several causes apart has a rule for each.
         run: Yields its results; a check that has nothing to say yields a passed result.
         requires: Codes whose failure makes this check meaningless.
+        draws: Whether what it finds depends on what is drawn, so that a pass may be luck.
     """
 
     rules: tuple[Rule, ...]
     run: Callable[[Run], Iterator[Result]]
     requires: tuple[str, ...] = ()
+    draws: bool = False
 
 
 @cache

@@ -14,6 +14,7 @@ from scaffold.errors import ScaffoldError
 from scaffold.roundtrip.factories import find_named, import_named
 from scaffold.roundtrip.held import keras_module
 
+_SAVED_MODELS = (".keras", ".h5", ".hdf5")
 # Files that do something when they are imported, beside the code in a directory.
 _NO_LIBRARY = frozenset({"conftest.py", "setup.py"})
 
@@ -71,10 +72,36 @@ def find_layers(target: str) -> FoundLayers:
         ScaffoldError: When it is not found or cannot be imported.
     """
     where, _, name = target.rpartition(":")
+    if target.endswith(_SAVED_MODELS):
+        raise ScaffoldError(
+            f"'{target}' is a saved model, not code",
+            remedy=f"`scaffold doctor {target}` says whether it loads, `scaffold inspect {target}` what is in it.",
+        )
     # A lone drive letter is part of a Windows path, not a module.
     if where and len(where) > 1:
         return FoundLayers({target: find_named(where, name)})
-    return _layers_below(Path(target)) if Path(target).is_dir() else _layers_of(import_named(target))
+    if Path(target).is_dir():
+        return _layers_below(Path(target))
+    try:
+        module = import_named(target)
+    except ScaffoldError as error:
+        if _is_in_module(target):
+            error = ScaffoldError(
+                error.problem, remedy=f"Did you mean '{':'.join(target.rsplit('.', maxsplit=1))}'?"
+            )
+        raise error from None
+    return _layers_of(module)
+
+
+def _is_in_module(target: str) -> bool:
+    """Return whether the last part of a dotted name is something that a module defines, not a module."""
+    where, _, name = target.rpartition(".")
+    if not where or target.endswith(".py"):
+        return False
+    try:
+        return hasattr(import_named(where), name)
+    except ScaffoldError:
+        return False
 
 
 def _layers_below(folder: Path) -> FoundLayers:

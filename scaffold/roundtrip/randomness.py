@@ -74,16 +74,19 @@ def _tensorflow_state() -> Callable[[], None]:
     """
     eager: Any = sys.modules.get("tensorflow.python.eager.context")
     context = eager.context() if eager else None
-    seed, stream = getattr(context, "_seed", None), getattr(context, "_rng", None)
-    if context is None or stream is None:
+    if context is None or not hasattr(context, "_seed"):
         return lambda: None
-    state = stream.getstate()
+    # There is no stream as long as there is no seed.
+    seed, stream = context._seed, getattr(context, "_rng", None)
+    state = stream.getstate() if stream else None
 
     def restore() -> None:
-        if context._rng is stream and stream.getstate() == state:
+        if context._seed == seed and (not stream or (context._rng is stream and stream.getstate() == state)):
             return
-        context._seed, context._rng = seed, stream
-        stream.setstate(state)
+        context._seed = seed
+        if stream:
+            context._rng = stream
+            stream.setstate(state)
         # The operations that were run with these seeds have counted on.
         context.clear_kernel_cache()
 

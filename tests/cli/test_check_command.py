@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from scaffold.cli import main
+from scaffold.cli._progress import Progress
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -95,6 +98,11 @@ def test_an_ok_names_the_arguments_it_does_not_speak_for(
         (["checked_package", "--checks", "stricht"], "strict"),
         (["test_never.py:nothing"], "imported"),
         (["empty_folder"], "no layer is defined in empty_folder"),
+        (["checked_package.gated.GatedDense"], "Did you mean 'checked_package.gated:GatedDense'?"),
+        (["model.keras"], "scaffold doctor model.keras"),
+        (["checked_package", "--expect", "GatedDense"], "LAYER:CODE=REASON"),
+        (["checked_package", "--expect", "GatedDens:KR201=known"], "Did you mean 'GatedDense'?"),
+        (["checked_package", "--checks", "quick", "--expect", "GatedDense:KR999=known"], "KR999"),
     ],
 )
 def test_wrong_use_exits_with_2_and_says_what_to_do(
@@ -117,3 +125,59 @@ def test_a_module_that_cannot_be_imported_is_told_and_exits_with_1(
     captured = capsys.readouterr()
     assert "no_such_module" in captured.err
     assert "1 layer checked, 0 failed" in captured.out
+
+
+def test_a_known_failure_exits_with_0_and_one_that_is_mended_with_1(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What cannot be constructed, too, counts unless it is expected."""
+    (project / "checked_opener.py").write_text(
+        "import keras\n\n\nclass Opener(keras.layers.Layer):\n"
+        "    def __init__(self, table, **kwargs):\n"
+        "        super().__init__(**kwargs)\n"
+        "        self.rows = table.splitlines()\n",
+        encoding="utf-8",
+    )
+    quick = ["--checks", "quick"]
+    assert run("checked_opener.py", *quick) == 1
+    assert "could not be checked" in capsys.readouterr().out
+    assert run("checked_opener.py", *quick, "--expect", "Opener:KR001=made from a file") == 0
+    mended = ["--expect", "checked_package.gated.GatedDense:KR201=was lost"]
+    assert run("checked_package", *quick, *mended) == 1
+    assert "Take 'KR201' out of expected_failures" in capsys.readouterr().out
+
+
+def test_colours_are_for_terminals_and_progress_too(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pipe gets plain text on both streams; FORCE_COLOR is heard."""
+    assert run("checked_forgetful.py", "--checks", "quick") == 1
+    captured = capsys.readouterr()
+    assert "\x1b" not in captured.out + captured.err
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert run("checked_forgetful.py", "--checks", "quick") == 1
+    assert "\x1b[" in capsys.readouterr().out
+
+
+class Terminal(io.StringIO):
+    """A standard error that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_shows_only_what_takes_long_and_leaves_a_clean_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing before the third second; then what is at work, and nothing of it at the end."""
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with Progress("checking", 2) as progress:
+        progress.step("first")
+    assert terminal.getvalue() == ""
+    monkeypatch.setattr("scaffold.cli._progress._SECONDS", 0.01)
+    with Progress("checking", 2) as progress:
+        progress.step("first")
+        time.sleep(0.2)
+        progress.step("second")
+    assert "checking 1 of 2: first" in terminal.getvalue()
+    assert "checking 2 of 2: second" in terminal.getvalue()
+    assert terminal.getvalue().endswith("\r\x1b[K")

@@ -129,4 +129,4 @@ def _require_survival(call: ConstructorCall, arguments: dict[str, Any], known: s
         raise _NotSurvivedError(call, diagnosis, tuple(found))
 
 
-CHECK = Check(rules=(RULE,), run=_run, requires=("KR101", "KR103", "KR104"))
+CHECK = Check(rules=(RULE,), run=_run, requires=("KR101", "KR103", "KR104"), draws=True)
