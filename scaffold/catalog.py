@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from scaffold.errors import ScaffoldError, nearest
+from scaffold.finding import Safety
 from scaffold.rule import Rule
 
 # The wings besides lint. One that has rules lists them in a module `rule_list` with a function `rules()`;
@@ -109,7 +110,34 @@ def find_rule(known: Sequence[Rule], text: str) -> Rule:
     for rule in known:
         if wanted.upper() == rule.code or wanted.lower() == rule.name:
             return rule
+    group = [rule.code for rule in known if wanted and rule.code.startswith(wanted.upper())]
+    if group:
+        named = ", ".join(group[:12]) + (", ..." if len(group) > 12 else "")
+        raise ScaffoldError(
+            f"'{text}' stands for {len(group)} rules; name one of them: {named}",
+            remedy=f"`scaffold rules --select {wanted.upper()}` says what each is about.",
+        )
     raise _unknown("rule", wanted, known)
+
+
+def fix_safety(rule: Rule) -> Safety | None:
+    """Return what kind of repair a rule has for its bad example: found out by looking, not declared.
+
+    Returns:
+        None where there is no repair, and for the rules of the wings that do not repair.
+
+    Example:
+        >>> fix_safety(find_rule(all_rules(), "KS501")).value
+        'unsafe'
+    """
+    from scaffold.lint.rule_set import lint_rules
+    from scaffold.lint.run import lint
+
+    if not rule.bad or rule.code not in {known.rule.code for known in lint_rules()}:
+        return None
+    found = lint(["bad.py"], {"bad.py": rule.bad}).findings
+    fixes = [finding.fix for finding in found if finding.code == rule.code and finding.fix is not None]
+    return fixes[0].safety if fixes else None
 
 
 def _unknown(what: str, text: str, known: Sequence[Rule]) -> ScaffoldError:

@@ -79,6 +79,9 @@ def asked(options: dict[str, Any], rules: Sequence[Rule]) -> Asked:
     excluded = [(config.root, pattern) for pattern in config.exclude]
     excluded += [(os.getcwd(), pattern) for pattern in options["exclude"]]
     keep = LeaveOut(excluded, gitignore=_either(options["respect_gitignore"], config.respect_gitignore))
+    fix = _either(options["fix"], config.fix or bool(options["unsafe_fixes"])) and not options["diff"]
+    if options["prove"] and not fix:
+        raise click.UsageError("--prove tells what a repair did: give --fix with it.")
     if options["force_exclude"]:
         paths = tuple(path for path in paths if not keep.excludes(path))
     choice, baseline = _choice(options, config, rules), _baseline(options, config)
@@ -96,7 +99,7 @@ def asked(options: dict[str, Any], rules: Sequence[Rule]) -> Asked:
         known=known,
         keep=keep,
         stdin=stdin,
-        fix=_either(options["fix"], config.fix or bool(options["unsafe_fixes"])) and not options["diff"],
+        fix=fix,
         unsafe=_either(options["unsafe_fixes"], config.unsafe_fixes),
         baseline=baseline,
         fail_on=failing,

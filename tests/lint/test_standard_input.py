@@ -89,6 +89,7 @@ def test_text_that_cannot_be_read_says_so(project: Path) -> None:
         (("-", "a.py"), "reads standard input alone"),
         (("--stdin-filename", "a.py"), "give - as PATH"),
         (("-", "--fix", "--prove"), "--prove imports the repaired files"),
+        (("--prove",), "give --fix with it"),
         (("--config", "a.toml", "--isolated"), "name a configuration, or ask for none"),
         (("--write-baseline", "--fix"), "repair first"),
     ],
