@@ -16,6 +16,7 @@ from scaffold.kinds import KINDS, Kind, kind_of_parameter
 from scaffold.roundtrip.calls import Described
 from scaffold.roundtrip.documentation import documented_choices, draws_from_documentation
 from scaffold.roundtrip.enumerated import enumerated, strategy_of
+from scaffold.roundtrip.examples import examples_of
 from scaffold.roundtrip.named_values import CELLS, draws_from_name
 from scaffold.roundtrip.signature import MISSING, Argument
 from scaffold.roundtrip.typed_values import draws_from_annotation, item_draws
@@ -74,6 +75,7 @@ def _draws_of(argument: Argument, given: Any) -> Draws:
         lambda: draws_from_annotation(argument.annotation),
         lambda: _from_name_and_default(argument),
         lambda: draws_from_documentation(argument),
+        lambda: _from_examples(argument),
         lambda: _like(argument.default),
         lambda: _like(given),
         lambda: _sequence_of(argument.annotation),
@@ -100,6 +102,19 @@ def _without_none(annotation: Any) -> Any:
         return annotation
     members = [member for member in typing.get_args(annotation) if member is not type(None)]
     return members[0] if len(members) == 1 else annotation
+
+
+def _from_examples(argument: Argument) -> Draws:
+    """Return the values that the examples in the docstring give the argument, and others like them."""
+    examples = examples_of(argument.owner)
+    shown = [example.arguments[argument.name] for example in examples if argument.name in example.arguments]
+    values: list[Any] = []
+    for value in shown:
+        # A text may be a file name; one that stands in the docstring is meant to be tried.
+        like = [] if isinstance(value, (str, Described)) else enumerated(_like(value))
+        values += [value, *itertools.islice(like, 2)]
+    different = {repr(value): value for value in values if value is not None}
+    return OneOf(tuple(different.values())) if different else Nothing()
 
 
 def _sequence_of(annotation: Any) -> Draws:

@@ -51,7 +51,7 @@ def candidate_inputs(call: ConstructorCall, layer: Any) -> list[Inputs]:
     small = [inputs for inputs in examples if _size(inputs) <= _SMALL]
     large = [inputs for inputs in examples if _size(inputs) > _SMALL]
     # What a layer is adapted to matters: numbers that were made up make a poor vocabulary.
-    first = small if hasattr(layer, "adapt") else []
+    first = [inputs for inputs in small if _has_batch(inputs)] if hasattr(layer, "adapt") else []
     likely = list(_of_signature(layer))
     sized = list(_of_constructor_sizes(call.arguments, likely))
     sound = Inputs(positional=floats((BATCH, _SAMPLES)))
@@ -84,6 +84,10 @@ def _whole_numbers(values: Iterable[Any]) -> Iterator[int]:
 
 def _texts(inputs: Inputs) -> list[Any]:
     return [array.tolist() for array in inputs.flat() if array.dtype.kind not in "f" and array.size < 50]
+
+
+def _has_batch(inputs: Inputs) -> bool:
+    return all(array.ndim > 1 or array.dtype.kind != "f" for array in inputs.flat())
 
 
 def _size(inputs: Inputs) -> int:

@@ -10,7 +10,7 @@ from scaffold.roundtrip.signature import Argument
 
 CELLS = re.compile(r"(?:^|_)cells?$")
 _FUNCTION = re.compile(r"(?:^|_)(?:function|func|fn|callable|method)$")
-_VOCABULARY = re.compile(r"(?:^|_)(?:vocabulary|vocab|tokens|words|labels|classes)$")
+_VOCABULARY = re.compile(r"(?:^|_)(?:vocabulary|vocab)$")
 _EQUATION = re.compile(r"(?:^|_)equation$")
 
 
