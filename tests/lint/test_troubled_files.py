@@ -74,8 +74,8 @@ def test_repair_keeps_the_style_of_the_file(newline: str, indent: str, mark: str
 def test_repairs_of_one_class_do_not_get_into_each_others_way(project: Path) -> None:
     """Several findings at one place are repaired one after the other, until nothing is left."""
     text = LOSES_RATE.replace("rate=0.1, **kwargs", "rate=0.1, scale=1.0, act=None, **kwargs")
-    text = text.replace("self.rate = rate", "self.rate = rate\n        self.scale = scale\n        "
-                        "self.act = keras.activations.get(act)").replace("super().get_config()", '{"act": self.act}')  # fmt: skip
+    stored = "self.rate = rate\n        self.scale = scale\n        self.act = keras.activations.get(act)"
+    text = text.replace("self.rate = rate", stored).replace("super().get_config()", '{"act": self.act}')
     file = write(project / "layers.py", text)
     before = codes()
     result = run("--fix")
