@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from scaffold.roundtrip.assets import Assets, assets_of
 from scaffold.roundtrip.functional import NotSymbolicError, in_functional_model
 from scaffold.roundtrip.observation import Observed
 from scaffold.roundtrip.trial import Original
@@ -55,6 +56,11 @@ class Journey:
         except NotSymbolicError as refusal:
             # Kept, so that it is not tried again for every route.
             return refusal
+
+    @cached_property
+    def assets(self) -> Assets:
+        """What the layer saves beside its weights; a route that brings no values is given it with them."""
+        return assets_of(self.original.layer)
 
     @cached_property
     def keras_file(self) -> Path:

@@ -28,7 +28,16 @@ _OTHER_HASH_SEED = "424242"
 
 
 class LoadedElsewhereError(Exception):
-    """The new process could not load the layer; the message is what it raised."""
+    """The new process could not load the layer.
+
+    Args:
+        reason: Why, in a line.
+        text: All that was raised there.
+    """
+
+    def __init__(self, reason: str, text: str = "") -> None:
+        super().__init__(text or reason)
+        self.reason = reason
 
 
 class Worker:
@@ -115,7 +124,7 @@ class Worker:
             return Observed(**content)
         if status == "not_there":
             raise RouteNotRunError(content)
-        raise LoadedElsewhereError(content)
+        raise LoadedElsewhereError(*content)
 
     def _ask(self, path: Path) -> tuple[str, Any]:
         assert self._process.stdin is not None

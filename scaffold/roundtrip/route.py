@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from scaffold.discovery import modules_of
+from scaffold.roundtrip.assets import give_assets
 from scaffold.roundtrip.calls import ConstructorCall
 from scaffold.roundtrip.journey import Journey, RouteNotRunError, journey_of
 from scaffold.roundtrip.observation import Moment, Observed, observe
@@ -80,12 +81,22 @@ def routes() -> tuple[Route, ...]:
     return tuple(sorted((m.ROUTE for m in modules_of(package)), key=lambda route: (route.medium, route.name)))
 
 
-def rebuilt_by(rebuild: Callable[[Journey], Any]) -> Callable[[Journey], Observed]:
-    """Turn a function that rebuilds a layer in this process into one that says what was seen of it."""
+def rebuilt_by(
+    rebuild: Callable[[Journey], Any], *, with_values: bool = False
+) -> Callable[[Journey], Observed]:
+    """Turn a function that rebuilds a layer in this process into one that says what was seen of it.
+
+    Args:
+        rebuild: Rebuilds the layer.
+        with_values: Whether the route brings values itself; the others are given assets, as they are given weights.
+    """
 
     def travel(journey: Journey) -> Observed:
         original = journey.original
         with original.scope():
-            return observe(rebuild(journey), original.inputs, original.variables)
+            layer = rebuild(journey)
+            if not with_values:
+                give_assets(layer, journey.assets)
+            return observe(layer, original.inputs, original.variables)
 
     return travel

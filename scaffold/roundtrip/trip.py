@@ -14,6 +14,7 @@ from scaffold.kinds import KINDS, kind_of_parameter
 from scaffold.roundtrip.calls import ConstructorCall
 from scaffold.roundtrip.canonical import canonical, differences
 from scaffold.roundtrip.diagnosis import Diagnosis, told, why_config_is_not_taken
+from scaffold.roundtrip.held import keras_attributes
 from scaffold.roundtrip.report import Difference
 from scaffold.roundtrip.scope import in_scope_of
 from scaffold.roundtrip.sublayers import sublayers
@@ -75,6 +76,9 @@ def attribute_of(layer: Any, argument: str) -> tuple[str, Any] | None:
     import keras
 
     for name in (argument, f"_{argument}"):
+        if name.startswith("_") and name in keras_attributes():
+            # Keras keeps something of its own there, such as the sublayers in `_layers`.
+            continue
         value = vars(layer).get(name)
         if name in vars(layer) and not isinstance(value, (keras.layers.Layer, keras.Variable)):
             return name, canonical(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -24,14 +25,15 @@ CAUSES = ("KR301", "KR302", "KR303", "KR305", "KR306", "KR307", NOT_BUILT.code)
 # Where the class or the config is another one, everything else may be.
 _FIRST_CAUSES = ("KR301", "KR302")
 _CONSEQUENCES = ("KR308", "KR309", "KR310", "KR311", "KR314", "KR315")
+# A differing attribute is told where nothing of more weight differs with it.
+_MORE_THAN_AN_ATTRIBUTE = ("KR301", "KR302", "KR305", "KR306")
 _CAUSES_OF = {
     **dict.fromkeys(_CONSEQUENCES, CAUSES),
     # A frozen sublayer has frozen weights.
     "KR306": (*_FIRST_CAUSES, "KR305"),
+    _ATTRIBUTE: _MORE_THAN_AN_ATTRIBUTE,
     _VALUES: (*_FIRST_CAUSES, "KR305", NOT_BUILT.code, NOT_COPIED.code),
 }
-# What may look like a matter of taste, and is the cause where the layer behaves otherwise for it.
-_SUSPECTS = (_ATTRIBUTE, CONTAINER.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +55,34 @@ class Verdict:
     def results(self, observed: Observed) -> Iterator[Result]:
         """Yield one result for each observation, and one for whether the layer can be called."""
         pairs = [(o, places) for o, places in compare(self.trial.observed, observed, self.route.moments)]
-        blamed = self._blamed(pairs)
+        blamed, explained = self._blamed(pairs), self._explained(pairs)
         here: list[str] = []
         for observation, places in pairs:
-            found = self._judged(observation, self._told(places), blamed, here)
+            found = self._judged(
+                observation,
+                self._told(places),
+                blamed,
+                explained if observation.rule.code == _ATTRIBUTE else here,
+            )
             if found.status is Status.FAILED and found.severity is Severity.ERROR:
                 here.append(found.code)
             yield found
         containers = tuple(p for _, places in pairs for p in places if p.container_only and _in_config(p))
-        if containers and CONTAINER.code not in self.failed:
+        # Where the rebuilt layer fails, that is told, with what to do about the list.
+        if containers and CONTAINER.code not in self.failed and not observed.failure:
             yield self.failure(CONTAINER, containers, _container_lines(containers[0]), blamed)
         yield from self._still_works(observed, here)
 
     def _told(self, places: list[Difference]) -> tuple[Difference, ...]:
         return tuple(p for p in places if not p.container_only and p.path not in self.trial.unstable_places)
+
+    def _explained(self, pairs: list[tuple[Observation, list[Difference]]]) -> list[str]:
+        """Return the codes that make a differing attribute no news, though they come after it."""
+        return [
+            o.rule.code
+            for o, places in pairs
+            if o.rule.code in _MORE_THAN_AN_ATTRIBUTE and self._told(places)
+        ]
 
     def _blamed(self, pairs: list[tuple[Observation, list[Difference]]]) -> str:
         """Return the code of what explains that the layer behaves otherwise, where no plain cause does."""
@@ -116,10 +132,11 @@ class Verdict:
         if self.trial.observed.failure:
             return
         route = self.route.name
+        cause = next((code for code in (*here, *CAUSES) if code in here or code in self.failed), "")
         if not observed.failure:
             yield result(REBUILT_FAILS, Status.PASSED, route=route)
-        elif here:
-            reason = f"blocked by {here[0]} on route {route}"
+        elif cause:
+            reason = f"blocked by {cause} on route {self.failed.get(cause, route)}"
             yield result(REBUILT_FAILS, Status.NOT_RUN, route=route, reason=reason)
         else:
             yield result(
@@ -151,6 +168,7 @@ class Verdict:
             severity=Severity.ERROR if is_error else rule.severity,
             reason=reason,
             differences=found,
+            fix=_TEXT_KEYS if _has_text_keys(found) else rule.remedy,
             counterexample=self.trial.call.shown(),
             reproduction=self.script(lines) if lines else "",
             source=method_line(self.trial.call.cls, method),
@@ -183,6 +201,15 @@ def has_no_build(trial: Trial) -> bool:
     import keras
 
     return getattr(trial.call.cls, "build", None) is keras.layers.Layer.build
+
+
+_TEXT_KEYS = "JSON has no keys but texts: turn them back in the constructor, {int(key): value ...}."
+_NUMBER_AS_KEY = re.compile(r"\[-?\d[\d.]*\]$")
+
+
+def _has_text_keys(found: tuple[Difference, ...]) -> bool:
+    """Return whether keys of a dict were numbers, and are not found again."""
+    return any(place.found == "nothing" and _NUMBER_AS_KEY.search(place.path) for place in found)
 
 
 def _in_config(place: Difference) -> bool:

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from scaffold.roundtrip.diagnosis import told
+
 
 def main() -> None:
     """Answer requests from standard input until it closes."""
@@ -81,23 +83,25 @@ def _answer(request: dict[str, Any], home: _Home) -> tuple[str, Any]:
     except ImportError as error:
         return "not_there", f"the new process cannot import the layer's module: {error}"
     except Exception as error:
-        return "raised", f"importing the layer's module raised {type(error).__name__}: {error}"
+        return "raised", (f"importing the layer's module raised {told(error)}", str(error))
     try:
         return "seen", _look(request)
     except Exception as error:
         refusal = _refusal(request)
-        return ("not_there", refusal) if refusal else ("raised", f"{type(error).__name__}: {error}")
+        return ("not_there", refusal) if refusal else ("raised", (told(error), str(error)))
 
 
 def _refusal(request: dict[str, Any]) -> str:
     """Return why the layer does not work here at all, not even made by its own call; empty where it does."""
     import keras
 
+    from scaffold.roundtrip.functional import in_functional_model
+
     if request["call"] is None or keras.backend.backend() == request["backend"]:
         return ""
     try:
         with _scope(request):
-            request["inputs"].call(pickle.loads(request["call"]).make())
+            in_functional_model(pickle.loads(request["call"]).make(), request["inputs"])
     except Exception as error:
         return f"the layer does not work with {keras.backend.backend()}: {type(error).__name__}: {error}"
     return ""

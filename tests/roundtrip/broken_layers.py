@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import keras
 import numpy as np
@@ -23,12 +24,14 @@ class Broken:
         code: Code of the first failure in the report.
         words: What that failure must tell: the argument, the remedy.
         inputs: What it is called with, where that cannot be found by trying.
+        checks: Which checks are run: ``"quick"``, unless it takes a file or a process to see it.
     """
 
     make: Any
     code: str
     words: tuple[str, ...]
     inputs: Any = None
+    checks: Any = "quick"
 
 
 BROKEN: dict[str, Broken] = {}
@@ -36,13 +39,18 @@ FIXED: dict[str, Broken] = {}
 
 
 def broken(
-    code: str, *words: str, make: Callable[[type], Any] | None = None, inputs: Any = None
+    code: str,
+    *words: str,
+    make: Callable[[type], Any] | None = None,
+    inputs: Any = None,
+    checks: Any = "quick",
 ) -> Callable[[type], type]:
     """Register a class with Keras and list it under its name."""
 
     def listed(cls: type) -> type:
         cls = registered(cls)
-        BROKEN[cls.__name__] = Broken(cls if make is None else (lambda: make(cls)), code, words, inputs)
+        subject = cls if make is None else (lambda: make(cls))
+        BROKEN[cls.__name__] = Broken(subject, code, words, inputs, checks)
         return cls
 
     return listed
@@ -1149,7 +1157,7 @@ class CompositeWithoutBuild(keras.layers.Layer):
         return {**super().get_config(), "units": self.units}
 
 
-@broken("KR501", "Build every sublayer in build()")
+@broken("KR504", "'project'", "build() of BuildBuildsNothing", "Build every sublayer in build()")
 class BuildBuildsNothing(keras.layers.Layer):
     """build() says that it is done, and the sublayers have no weights to load into."""
 
@@ -1166,3 +1174,1359 @@ class BuildBuildsNothing(keras.layers.Layer):
 
     def get_config(self):
         return {**super().get_config(), "units": self.units}
+
+
+# -- more ways to lose an argument ---------------------------------------------------------------------------
+
+
+class Projects(keras.layers.Layer):
+    """A composite that is sound: a Dense, its size in the config, built in build()."""
+
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.project = keras.layers.Dense(units)
+
+    def build(self, input_shape):
+        self.project.build(input_shape)
+
+    def call(self, inputs):
+        return self.project(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@broken("KR201", "'use_norm'", "get_config")
+class ForgetsAFlag(Projects):
+    """A flag that adds weights: files written with it cannot be loaded without."""
+
+    def __init__(self, units=3, use_norm=False, **kwargs):
+        super().__init__(units, **kwargs)
+        self.use_norm = use_norm
+        self.norm = keras.layers.LayerNormalization() if use_norm else None
+
+    def build(self, input_shape):
+        super().build(input_shape)
+        if self.norm is not None:
+            self.norm.build((*input_shape[:-1], self.units))
+
+    def call(self, inputs):
+        outputs = super().call(inputs)
+        return outputs if self.norm is None else self.norm(outputs)
+
+
+@repaired("ForgetsAFlag")
+class ForgetsAFlagFixed(ForgetsAFlag):
+    def get_config(self):
+        return {**super().get_config(), "use_norm": self.use_norm}
+
+
+@broken("KR201", "'data_format'")
+class ForgetsDataFormat(keras.layers.Layer):
+    def __init__(self, data_format="channels_last", **kwargs):
+        super().__init__(**kwargs)
+        if data_format not in ("channels_first", "channels_last"):
+            raise ValueError(f"no such data_format: {data_format}")
+        self.data_format = data_format
+
+    def call(self, inputs):
+        return ops.mean(inputs, axis=-1 if self.data_format == "channels_first" else 1)
+
+    def get_config(self):
+        return super().get_config()
+
+
+@repaired("ForgetsDataFormat")
+class ForgetsDataFormatFixed(ForgetsDataFormat):
+    def get_config(self):
+        return {**super().get_config(), "data_format": self.data_format}
+
+
+@broken("KR201", "'activation'", "keras.activations.serialize")
+class ForgetsActivation(Projects):
+    def __init__(self, units=3, activation="relu", **kwargs):
+        super().__init__(units, **kwargs)
+        self.activation = keras.activations.get(activation)
+
+    def call(self, inputs):
+        return self.activation(super().call(inputs))
+
+
+@repaired("ForgetsActivation")
+class ForgetsActivationFixed(ForgetsActivation):
+    def get_config(self):
+        return {**super().get_config(), "activation": keras.activations.serialize(self.activation)}
+
+
+# -- no config at all ----------------------------------------------------------------------------------------
+
+
+@broken("KR101", "plain value", "Write get_config", make=lambda cls: cls(keras.activations.tanh))
+class FunctionWithoutConfig(Scaled):
+    def __init__(self, function, **kwargs):
+        super().__init__(**kwargs)
+        self.function = function
+
+    def call(self, inputs):
+        return self.function(inputs)
+
+
+@broken("KR101", "get_config", make=lambda cls: cls(2, 3))
+class VariadicSizes(Scaled):
+    """Keras's automatic config has no name for what `*sizes` takes."""
+
+    def __init__(self, *sizes, **kwargs):
+        super().__init__(**kwargs)
+        self.scale = sum(sizes)
+
+
+# -- functions -----------------------------------------------------------------------------------------------
+
+
+@broken("KR102", "activation", "keras.activations.serialize")
+class LambdaByDefault(keras.layers.Layer):
+    def __init__(self, activation=lambda x: x * 0.5, **kwargs):
+        super().__init__(**kwargs)
+        self.activation = activation
+
+    def call(self, inputs):
+        return self.activation(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "activation": self.activation}
+
+
+@broken("KR103", "<lambda>", make=lambda cls: cls(lambda x: x + 1.0))
+class NamesItsFunction(keras.layers.Layer):
+    """The name of a function finds it again only where it has one."""
+
+    def __init__(self, function, **kwargs):
+        super().__init__(**kwargs)
+        self.function = getattr(ops, function) if isinstance(function, str) else function
+
+    def call(self, inputs):
+        return self.function(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "function": self.function.__name__}
+
+
+@broken("KR103", "ambda", make=lambda cls: cls(keras.layers.Lambda(lambda x: x * 2.0)))
+class HoldsALambdaLayer(keras.layers.Layer):
+    """Keras refuses to load a lambda: it would run code from a file."""
+
+    def __init__(self, layer, **kwargs):
+        super().__init__(**kwargs)
+        self.layer = layer
+
+    def call(self, inputs):
+        return self.layer(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "layer": keras.saving.serialize_keras_object(self.layer)}
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(**{**config, "layer": keras.saving.deserialize_keras_object(config["layer"])})
+
+
+def swish_of_two(x):
+    return x * ops.sigmoid(2.0 * x)
+
+
+@broken("KR103", "swish_of_two", make=lambda cls: cls(activation=swish_of_two))
+class UnregisteredFunction(keras.layers.Layer):
+    """keras.activations.serialize writes the name of any function; only registered ones are found again."""
+
+    def __init__(self, activation="relu", **kwargs):
+        super().__init__(**kwargs)
+        self.activation = keras.activations.get(activation)
+
+    def call(self, inputs):
+        return self.activation(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "activation": keras.activations.serialize(self.activation)}
+
+
+class UnregisteredInitializer(keras.initializers.Initializer):
+    def __call__(self, shape, dtype=None):
+        return ops.full(shape, 0.25, dtype=dtype)
+
+
+@broken("KR103", "UnregisteredInitializer", make=lambda cls: cls(UnregisteredInitializer()))
+class TakesAnInitializer(keras.layers.Layer):
+    def __init__(self, initializer="ones", **kwargs):
+        super().__init__(**kwargs)
+        self.initializer = keras.initializers.get(initializer)
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1],), initializer=self.initializer)
+
+    def call(self, inputs):
+        return inputs * self.kernel
+
+    def get_config(self):
+        return {**super().get_config(), "initializer": keras.initializers.serialize(self.initializer)}
+
+
+class UnregisteredPart(AnyScale):
+    pass
+
+
+@broken("KR401", "UnregisteredPart", "custom_objects")
+class HoldsAnUnregisteredPart(keras.layers.Layer):
+    """The outer class is registered; the inner one is what a saved model cannot find."""
+
+    def __init__(self, scale=2.0, **kwargs):
+        super().__init__(**kwargs)
+        self.part = UnregisteredPart(scale)
+
+    def call(self, inputs):
+        return self.part(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "scale": self.part.scale}
+
+
+# -- state that is not there when the weights are loaded -----------------------------------------------------
+
+
+@broken("KR504", "'project'", "random weights in silence")
+class CreatedInBuildAndLeftThere(Projects):
+    def __init__(self, units=3, **kwargs):
+        keras.layers.Layer.__init__(self, **kwargs)
+        self.units = units
+
+    def build(self, input_shape):
+        self.project = keras.layers.Dense(self.units)
+
+
+@repaired("CreatedInBuildAndLeftThere")
+class CreatedInBuildAndLeftThereFixed(CreatedInBuildAndLeftThere):
+    def build(self, input_shape):
+        super().build(input_shape)
+        self.project.build(input_shape)
+
+
+@broken("KR504", "'blocks/1'", "Build every sublayer")
+class BuildsTheFirstOnly(keras.layers.Layer):
+    def __init__(self, depth=2, **kwargs):
+        super().__init__(**kwargs)
+        self.depth = depth
+        self.blocks = [keras.layers.Dense(4) for _ in range(depth)]
+
+    def build(self, input_shape):
+        self.blocks[0].build(input_shape)
+
+    def call(self, inputs):
+        for block in self.blocks:
+            inputs = block(inputs)
+        return inputs
+
+    def get_config(self):
+        return {**super().get_config(), "depth": self.depth}
+
+
+@repaired("BuildsTheFirstOnly")
+class BuildsTheFirstOnlyFixed(BuildsTheFirstOnly):
+    def build(self, input_shape):
+        for block in self.blocks:
+            block.build(input_shape)
+            input_shape = (*input_shape[:-1], 4)
+
+
+@broken("KR504", "'project'", "build() of CallsOnlySuperBuild")
+class CallsOnlySuperBuild(Projects):
+    """`super().build(input_shape)` of a Layer sets a flag, and builds nothing."""
+
+    def build(self, input_shape):
+        keras.layers.Layer.build(self, input_shape)
+
+
+class ModelBase(keras.Model):
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+
+    def call(self, inputs):
+        return self.project(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@broken("KR504", "'project'", "random weights in silence", checks="default")
+class ModelCreatesInBuild(ModelBase):
+    """A model that is saved, loaded without a word, and has new random weights."""
+
+    def build(self, input_shape):
+        self.project = keras.layers.Dense(self.units)
+
+
+@repaired("ModelCreatesInBuild")
+class ModelCreatesInBuildFixed(ModelBase):
+    def build(self, input_shape):
+        self.project = keras.layers.Dense(self.units)
+        self.project.build(input_shape)
+
+
+@broken("KR504", "'project'", "build() of ModelSaysItIsBuilt", checks="default")
+class ModelSaysItIsBuilt(ModelBase):
+    def __init__(self, units=3, **kwargs):
+        super().__init__(units, **kwargs)
+        self.project = keras.layers.Dense(units)
+
+    def build(self, input_shape):
+        self.built = True
+
+
+@repaired("ModelSaysItIsBuilt")
+class ModelSaysItIsBuiltFixed(ModelSaysItIsBuilt):
+    def build(self, input_shape):
+        self.project.build(input_shape)
+
+
+@broken("KR307", "layer.weights[1] shift")
+class SavesHalfOfItsState(keras.layers.Layer):
+    """Its own way to save leaves one weight out, and its own way to load does not miss it."""
+
+    def build(self, input_shape):
+        self.gain = self.add_weight(shape=(input_shape[-1],), initializer="ones", name="gain")
+        self.shift = self.add_weight(shape=(input_shape[-1],), initializer="zeros", name="shift")
+
+    def call(self, inputs):
+        return inputs * self.gain + self.shift
+
+    def save_own_variables(self, store):
+        store["gain"] = self.gain
+
+    def load_own_variables(self, store):
+        self.gain.assign(store["gain"])
+
+
+@repaired("SavesHalfOfItsState")
+class SavesHalfOfItsStateFixed(SavesHalfOfItsState):
+    def save_own_variables(self, store):
+        store["gain"], store["shift"] = self.gain, self.shift
+
+    def load_own_variables(self, store):
+        self.gain.assign(store["gain"])
+        self.shift.assign(store["shift"])
+
+
+# -- objects inside objects ----------------------------------------------------------------------------------
+
+
+@broken("KR502", "keras.saving.deserialize_keras_object", make=lambda cls: cls([keras.layers.Dense(3)]))
+class ListNeverDeserialized(keras.layers.Layer):
+    def __init__(self, layers, **kwargs):
+        super().__init__(**kwargs)
+        self.steps = list(layers)
+
+    def call(self, inputs):
+        for step in self.steps:
+            inputs = step(inputs)
+        return inputs
+
+    def get_config(self):
+        layers = [keras.saving.serialize_keras_object(step) for step in self.steps]
+        return {**super().get_config(), "layers": layers}
+
+
+@repaired("ListNeverDeserialized")
+class ListNeverDeserializedFixed(ListNeverDeserialized):
+    def build(self, input_shape):
+        for step in self.steps:
+            if not step.built:
+                step.build(input_shape)
+            input_shape = step.compute_output_shape(input_shape)
+
+    @classmethod
+    def from_config(cls, config):
+        layers = [keras.saving.deserialize_keras_object(form) for form in config["layers"]]
+        return cls(**{**config, "layers": layers})
+
+
+@registered
+class LoudDense(keras.layers.Dense):
+    def call(self, inputs):
+        return 10.0 * super().call(inputs)
+
+
+@broken("KR305", "class", "LoudDense", make=lambda cls: cls(LoudDense(3)))
+class ForgetsTheClassInside(keras.layers.Layer):
+    """`inner.get_config()` says how the layer was made, and not of which class."""
+
+    def __init__(self, inner, **kwargs):
+        super().__init__(**kwargs)
+        self.inner = inner
+
+    def build(self, input_shape):
+        self.inner.build(input_shape)
+
+    def call(self, inputs):
+        return self.inner(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "inner": self.inner.get_config()}
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(**{**config, "inner": keras.layers.Dense.from_config(config["inner"])})
+
+
+@broken(
+    "KR102", "cell", "serialize_keras_object", make=lambda cls: cls(keras.layers.GRUCell(3)), inputs=(2, 4, 5)
+)
+class RawCell(keras.layers.Layer):
+    def __init__(self, cell, **kwargs):
+        super().__init__(**kwargs)
+        self.cell = cell
+        self.rnn = keras.layers.RNN(cell)
+
+    def call(self, inputs):
+        return self.rnn(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "cell": self.cell}
+
+
+# -- the constructor and the base config ---------------------------------------------------------------------
+
+
+@broken("KR103", "'trainable'", "**kwargs")
+class TakesNothing(keras.layers.Layer):
+    """Not even a constructor without arguments takes what the base config carries."""
+
+    def __init__(self):
+        super().__init__()
+
+    def call(self, inputs):
+        return inputs * 2.0
+
+
+@repaired("TakesNothing")
+class TakesNothingFixed(TakesNothing):
+    def __init__(self, **kwargs):
+        keras.layers.Layer.__init__(self, **kwargs)
+
+
+@broken("KR103", "'trainable'", "'dtype'", "**kwargs")
+class TakesOnlyAName(Scaled):
+    def __init__(self, scale=2.0, name=None):
+        super().__init__(name=name)
+        self.scale = scale
+
+    def get_config(self):
+        return {**super().get_config(), "scale": self.scale}
+
+
+@repaired("TakesOnlyAName")
+class TakesOnlyANameFixed(AnyScale):
+    pass
+
+
+@broken("KR303", "'trainable'", "super().__init__(**kwargs)")
+class PassesOnlyTheName(Scaled):
+    def __init__(self, scale=2.0, **kwargs):
+        super().__init__(name=kwargs.get("name"))
+        self.scale = scale
+
+    def get_config(self):
+        return {**super().get_config(), "scale": self.scale}
+
+
+@repaired("PassesOnlyTheName")
+class PassesOnlyTheNameFixed(AnyScale):
+    pass
+
+
+@broken("KR303", "'trainable'", "super().get_config()")
+class TakesBaseEntriesOut(AnyScale):
+    def get_config(self):
+        config = super().get_config()
+        return {key: config[key] for key in ("name", "scale")}
+
+
+@repaired("TakesBaseEntriesOut")
+class TakesBaseEntriesOutFixed(AnyScale):
+    pass
+
+
+@broken("KR303", "'activity_regularizer'")
+class HidesTheActivityRegularizer(Scaled):
+    """Keras 3 leaves an activity regularizer out of the base config of a layer with its own get_config."""
+
+    def __init__(self, scale=2.0, activity_regularizer=None, **kwargs):
+        super().__init__(activity_regularizer=activity_regularizer, **kwargs)
+        self.scale = scale
+
+    def get_config(self):
+        config = {**super().get_config(), "scale": self.scale}
+        config.pop("activity_regularizer", None)
+        return config
+
+
+@broken("KR303", "layer['dtype']")
+class ForgetsThePolicyMap(AnyScale):
+    """One policy for the layer is written; the map of policies for what is inside is lost."""
+
+    def get_config(self):
+        name = self.dtype_policy.name.removeprefix("map_")
+        policy = {
+            "module": "keras",
+            "class_name": "DTypePolicy",
+            "config": {"name": name},
+            "registered_name": None,
+        }
+        return {**super().get_config(), "dtype": policy}
+
+
+@repaired("ForgetsThePolicyMap")
+class ForgetsThePolicyMapFixed(AnyScale):
+    pass
+
+
+@broken("KR103", "KeyError", "from_config")
+class ReadsTheNameOfThePolicy(AnyScale):
+    """What from_config gets under 'dtype' is not always the form of one policy."""
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(**{**config, "dtype": config["dtype"]["config"]["name"]})
+
+
+@repaired("ReadsTheNameOfThePolicy")
+class ReadsTheNameOfThePolicyFixed(AnyScale):
+    pass
+
+
+# -- state outside config and weights ------------------------------------------------------------------------
+
+
+@registered
+class LearnsAMean(keras.layers.Layer):
+    """adapt() keeps what it learns in a plain attribute."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.mean = 0.0
+
+    def adapt(self, data):
+        self.mean = float(np.mean(data))
+
+    def call(self, inputs):
+        return inputs - self.mean
+
+
+def adapted_layer() -> Any:
+    layer = LearnsAMean()
+    layer.adapt(np.array([2.0, 4.0]))
+    return layer
+
+
+BROKEN["LearnsAMean"] = Broken(
+    adapted_layer, "KR304", ("layer['mean']", "behaves otherwise", "make it a weight")
+)
+
+
+@registered
+class LearnsAVocabulary(keras.layers.Layer):
+    """A dict that is filled after construction, and read in call."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.weights_of_words = {}
+
+    def fit(self, words):
+        self.weights_of_words = {word: float(len(word)) for word in words}
+
+    def call(self, inputs):
+        return inputs * (1.0 + sum(self.weights_of_words.values()))
+
+
+def fitted_layer() -> Any:
+    layer = LearnsAVocabulary()
+    layer.fit(["ab", "abc"])
+    return layer
+
+
+BROKEN["LearnsAVocabulary"] = Broken(fitted_layer, "KR304", ("weights_of_words", "behaves otherwise"))
+
+
+@broken("KR312", "add_weight", "same weights")
+class DrawsABackendArray(keras.layers.Layer):
+    """Random numbers of the backend, drawn in build and kept as an array."""
+
+    def build(self, input_shape):
+        self.table = ops.convert_to_numpy(keras.random.normal((input_shape[-1],)))
+
+    def call(self, inputs):
+        return inputs * self.table
+
+
+@repaired("DrawsABackendArray")
+class DrawsABackendArrayFixed(keras.layers.Layer):
+    def build(self, input_shape):
+        self.table = self.add_weight(shape=(input_shape[-1],), initializer="random_normal", trainable=False)
+
+    def call(self, inputs):
+        return inputs * self.table
+
+
+class Namespace:
+    """A plain object; Keras does not look inside."""
+
+
+@broken("KR312", "same weights")
+class LayersInANamespace(keras.layers.Layer):
+    """Not tracked: no weight of it is a weight of the layer, and none is saved."""
+
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.parts = Namespace()
+        self.parts.project = keras.layers.Dense(units)
+
+    def call(self, inputs):
+        return self.parts.project(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@repaired("LayersInANamespace")
+class LayersInANamespaceFixed(Projects):
+    pass
+
+
+@broken("KR307", "weights", "attributes, lists or dicts")
+class ReservedMetrics(keras.layers.Layer):
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self._metrics = [keras.layers.Dense(units)]
+
+    def build(self, input_shape):
+        self._metrics[0].build(input_shape)
+
+    def call(self, inputs):
+        return self._metrics[0](inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@repaired("ReservedMetrics")
+class ReservedMetricsFixed(Projects):
+    pass
+
+
+# -- the order of weights ------------------------------------------------------------------------------------
+
+_MADE = iter(range(10**9))
+
+
+@broken("KR312", "another order", "one order")
+class OrderChangesFromLayerToLayer(keras.layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.reverse = next(_MADE) % 2 == 1
+
+    def build(self, input_shape):
+        names = ("gamma", "beta", "alpha")
+        for name in reversed(names) if self.reverse else names:
+            setattr(self, name, self.add_weight(shape=(input_shape[-1],), name=name))
+
+    def call(self, inputs):
+        return inputs * self.gamma + self.beta - self.alpha * 0.5
+
+
+@broken("KR306", "layer.weights[0]", checks="default")
+class OrderOfASet(keras.layers.Layer):
+    """Every process has an order of its own; a file is read by position."""
+
+    names = frozenset(
+        ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda"]
+    )
+
+    def build(self, input_shape):
+        self.all = {name: self.add_weight(shape=(input_shape[-1],), name=name) for name in self.names}
+
+    def call(self, inputs):
+        return sum(inputs * self.all[name] * len(name) for name in sorted(self.names))
+
+
+@repaired("OrderOfASet")
+class OrderOfASetFixed(OrderOfASet):
+    def build(self, input_shape):
+        self.all = {name: self.add_weight(shape=(input_shape[-1],), name=name) for name in sorted(self.names)}
+
+
+# -- what JSON does to values --------------------------------------------------------------------------------
+
+
+class Mode(enum.Enum):
+    SUM = "sum"
+    MEAN = "mean"
+
+
+@broken("KR102", "mode", ".value")
+class EnumInConfig(Scaled):
+    def __init__(self, mode=Mode.SUM, **kwargs):
+        super().__init__(**kwargs)
+        self.mode = Mode(mode)
+
+    def call(self, inputs):
+        return (ops.sum if self.mode is Mode.SUM else ops.mean)(inputs, axis=-1)
+
+    def get_config(self):
+        return {**super().get_config(), "mode": self.mode}
+
+
+@repaired("EnumInConfig")
+class EnumInConfigFixed(EnumInConfig):
+    def get_config(self):
+        return {**super().get_config(), "mode": self.mode.value}
+
+
+@broken("KR102", "key", "JSON", make=lambda cls: cls(b"salt"))
+class BytesInConfig(Scaled):
+    def __init__(self, key, **kwargs):
+        super().__init__(**kwargs)
+        self.key = key
+        self.scale = float(len(key))
+
+    def get_config(self):
+        return {**super().get_config(), "key": self.key}
+
+
+@broken("KR302", "config['scales'][0]", "int(key)", make=lambda cls: cls({0: 0.5, 1: 2.0}))
+class NumbersAsKeys(keras.layers.Layer):
+    """JSON has no keys but texts: 0 comes back as '0'."""
+
+    def __init__(self, scales, **kwargs):
+        super().__init__(**kwargs)
+        self.scales = {**scales}
+
+    def call(self, inputs):
+        return inputs * self.scales[0] + self.scales[1]
+
+    def get_config(self):
+        return {**super().get_config(), "scales": {**self.scales}}
+
+
+@broken("KR102", "window", "JSON", make=lambda cls: cls(slice(0, 2)))
+class SliceInConfig(keras.layers.Layer):
+    def __init__(self, window, **kwargs):
+        super().__init__(**kwargs)
+        self.window = window
+
+    def call(self, inputs):
+        return inputs[:, self.window]
+
+    def get_config(self):
+        return {**super().get_config(), "window": self.window}
+
+
+@broken("KR102", "kernel_regularizer", "keras.regularizers.serialize", make=lambda cls: cls("l2"))
+class RawRegularizer(keras.layers.Layer):
+    def __init__(self, kernel_regularizer=None, **kwargs):
+        super().__init__(**kwargs)
+        self.kernel_regularizer = keras.regularizers.get(kernel_regularizer)
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1],), regularizer=self.kernel_regularizer)
+
+    def call(self, inputs):
+        return inputs * self.kernel
+
+    def get_config(self):
+        return {**super().get_config(), "kernel_regularizer": self.kernel_regularizer}
+
+
+@repaired("RawRegularizer")
+class RawRegularizerFixed(RawRegularizer):
+    def get_config(self):
+        form = keras.regularizers.serialize(self.kernel_regularizer)
+        return {**super().get_config(), "kernel_regularizer": form}
+
+
+@broken("KR102", "kernel_constraint", "keras.constraints.serialize", make=lambda cls: cls("non_neg"))
+class RawConstraint(keras.layers.Layer):
+    def __init__(self, kernel_constraint=None, **kwargs):
+        super().__init__(**kwargs)
+        self.kernel_constraint = keras.constraints.get(kernel_constraint)
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1],), constraint=self.kernel_constraint)
+
+    def call(self, inputs):
+        return inputs * self.kernel
+
+    def get_config(self):
+        return {**super().get_config(), "kernel_constraint": self.kernel_constraint}
+
+
+@broken("KR103", "penalty", make=lambda cls: cls(keras.regularizers.L1(0.5)))
+class OnlyTheNumberOfARegularizer(keras.layers.Layer):
+    """The strength is written under a name that the constructor does not know."""
+
+    def __init__(self, regularizer=None, **kwargs):
+        super().__init__(**kwargs)
+        self.regularizer = keras.regularizers.get(regularizer)
+
+    def call(self, inputs):
+        self.add_loss(self.regularizer(inputs) if self.regularizer else 0.0)
+        return inputs
+
+    def get_config(self):
+        return {**super().get_config(), "penalty": float(getattr(self.regularizer, "l1", 0.0))}
+
+
+# -- tuples that come back as lists --------------------------------------------------------------------------
+
+
+@broken("KR502", "tuple(x)", make=lambda cls: cls((2, 3)))
+class HashesItsTuple(keras.layers.Layer):
+    table: ClassVar = {(2, 3): 0.5}
+
+    def __init__(self, sizes, **kwargs):
+        super().__init__(**kwargs)
+        self.sizes = sizes
+
+    def call(self, inputs):
+        return inputs * self.table[self.sizes]
+
+    def get_config(self):
+        return {**super().get_config(), "sizes": self.sizes}
+
+
+@broken("KR502", "tuple(x)", make=lambda cls: cls((1, 5)))
+class AddsTuples(keras.layers.Layer):
+    def __init__(self, shape, **kwargs):
+        super().__init__(**kwargs)
+        self.shape = shape
+
+    def call(self, inputs):
+        return ops.reshape(inputs, (-1,) + self.shape)  # noqa: RUF005
+
+    def get_config(self):
+        return {**super().get_config(), "shape": self.shape}
+
+
+@broken("KR313", "config['scale']", "behaves otherwise", "tuple(x)", make=lambda cls: cls((2.0, 3.0)))
+class AsksWhetherItIsATuple(keras.layers.Layer):
+    """isinstance(x, tuple) is another answer for the list that JSON gives back."""
+
+    def __init__(self, scale, **kwargs):
+        super().__init__(**kwargs)
+        self.scale = scale
+
+    def call(self, inputs):
+        return inputs * (self.scale[0] if isinstance(self.scale, tuple) else 1.0)
+
+    def get_config(self):
+        return {**super().get_config(), "scale": self.scale}
+
+
+# -- a name that another class has ---------------------------------------------------------------------------
+
+
+@registered
+class Taken(AnyScale):
+    pass
+
+
+FirstTaken = Taken
+
+
+@registered
+class Taken(keras.layers.Layer):
+    """Another layer under that name, which does something else."""
+
+    def call(self, inputs):
+        return inputs
+
+
+def taken_layer() -> Any:
+    return FirstTaken(3.0)
+
+
+BROKEN["Taken"] = Broken(taken_layer, "KR402", ("broken>Taken",))
+
+
+class Dense(keras.layers.Layer):
+    """Named as a layer of Keras, and not registered: a .h5 file gives Keras's own."""
+
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1], self.units), name="kernel")
+        self.bias = self.add_weight(shape=(self.units,), name="bias")
+
+    def call(self, inputs):
+        return 5.0 * ops.matmul(inputs, self.kernel) + self.bias
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+BROKEN["Dense"] = Broken(Dense, "KR401", ("Dense",), checks=["default", "h5"])
+
+
+# -- values that are wrong -----------------------------------------------------------------------------------
+
+
+@broken("KR102", "scores", "JSON")
+class MethodInConfig(Scaled):
+    """The method of that name, where its switch was meant."""
+
+    def __init__(self, scores=True, **kwargs):
+        super().__init__(**kwargs)
+        self.return_scores = scores
+
+    def scores(self):
+        return self.return_scores
+
+    def call(self, inputs):
+        return inputs * 2.0 if self.return_scores else inputs
+
+    def get_config(self):
+        return {**super().get_config(), "scores": self.scores}
+
+
+@broken("KR201", "'low'")
+class SwapsTwoValues(keras.layers.Layer):
+    def __init__(self, low=0.25, high=0.75, **kwargs):
+        super().__init__(**kwargs)
+        self.low, self.high = low, high
+
+    def call(self, inputs):
+        return inputs * self.high - self.low
+
+    def get_config(self):
+        return {**super().get_config(), "low": self.high, "high": self.low}
+
+
+@repaired("SwapsTwoValues")
+class SwapsTwoValuesFixed(SwapsTwoValues):
+    def get_config(self):
+        return {**super().get_config(), "low": self.low, "high": self.high}
+
+
+@broken("KR302", "config['inverse']")
+class NegatesItsFlag(keras.layers.Layer):
+    def __init__(self, inverse=False, **kwargs):
+        super().__init__(**kwargs)
+        self.forward = not inverse
+
+    def call(self, inputs):
+        return inputs if self.forward else -inputs
+
+    def get_config(self):
+        return {**super().get_config(), "inverse": self.forward}
+
+
+@repaired("NegatesItsFlag")
+class NegatesItsFlagFixed(NegatesItsFlag):
+    def get_config(self):
+        return {**super().get_config(), "inverse": not self.forward}
+
+
+@broken("KR103", "'units'", make=lambda cls: cls(3))
+class SkipsItsParent(keras.layers.Dense):
+    """super(Dense, self) begins above Dense, whose entries are then missing."""
+
+    def get_config(self):
+        return super(keras.layers.Dense, self).get_config()
+
+
+@repaired("SkipsItsParent")
+class SkipsItsParentFixed(keras.layers.Dense):
+    pass
+
+
+@broken("KR201", "'rate'", "config holds 'rate'")
+class RoundsOnTheWay(Scaled):
+    """The config holds a whole number where a fraction was given."""
+
+    def __init__(self, rate=0.5, **kwargs):
+        super().__init__(**kwargs)
+        self.rate = rate
+
+    def call(self, inputs):
+        return inputs * self.rate
+
+    def get_config(self):
+        return {**super().get_config(), "rate": float(int(self.rate))}
+
+
+@repaired("RoundsOnTheWay")
+class RoundsOnTheWayFixed(RoundsOnTheWay):
+    def get_config(self):
+        return {**super().get_config(), "rate": self.rate}
+
+
+# -- a layer in two places -----------------------------------------------------------------------------------
+
+
+class TwoPlaces(keras.layers.Layer):
+    def __init__(self, first, second, **kwargs):
+        super().__init__(**kwargs)
+        self.first, self.second = first, second
+
+    def build(self, input_shape):
+        for part in (self.first, self.second):
+            if not part.built:
+                part.build(input_shape)
+
+    def call(self, inputs):
+        return self.first(inputs) + self.second(inputs)
+
+    def get_config(self):
+        first, second = (keras.saving.serialize_keras_object(part) for part in (self.first, self.second))
+        return {**super().get_config(), "first": first, "second": second}
+
+    @classmethod
+    def from_config(cls, config):
+        parts = {key: keras.saving.deserialize_keras_object(config[key]) for key in ("first", "second")}
+        return cls(**{**config, **parts})
+
+
+def one_layer_twice(cls: type) -> Any:
+    dense = keras.layers.Dense(3)
+    return cls(dense, dense)
+
+
+@broken("KR305", "sublayers['second']", make=one_layer_twice)
+class SerializesItTwice(TwoPlaces):
+    """One layer in two places becomes two layers: the number of weights doubles."""
+
+
+@repaired("SerializesItTwice")
+class SerializesItTwiceFixed(TwoPlaces):
+    def get_config(self):
+        config = super().get_config()
+        return {**config, "second": None if self.second is self.first else config["second"]}
+
+    @classmethod
+    def from_config(cls, config):
+        first = keras.saving.deserialize_keras_object(config["first"])
+        second = (
+            first if config["second"] is None else keras.saving.deserialize_keras_object(config["second"])
+        )
+        return cls(**{**config, "first": first, "second": second})
+
+
+def one_layer_in_a_list(cls: type) -> Any:
+    dense = keras.layers.Dense(5)
+    return cls([dense, keras.layers.Dense(5), dense])
+
+
+@broken("KR305", "steps/2", make=one_layer_in_a_list)
+class RepeatsAStep(keras.layers.Layer):
+    def __init__(self, steps, **kwargs):
+        super().__init__(**kwargs)
+        self.steps = list(steps)
+
+    def build(self, input_shape):
+        for step in self.steps:
+            if not step.built:
+                step.build(input_shape)
+
+    def call(self, inputs):
+        for step in self.steps:
+            inputs = step(inputs)
+        return inputs
+
+    def get_config(self):
+        steps = [keras.saving.serialize_keras_object(step) for step in self.steps]
+        return {**super().get_config(), "steps": steps}
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(
+            **{**config, "steps": [keras.saving.deserialize_keras_object(form) for form in config["steps"]]}
+        )
+
+
+# -- configs that are used again -----------------------------------------------------------------------------
+
+
+@broken("KR109", "the second time", "config['scale']")
+class RemembersInFromConfig(AnyScale):
+    """from_config keeps something on the class; the next layer gets it."""
+
+    made = 0
+
+    @classmethod
+    def from_config(cls, config):
+        cls.made += 1
+        return cls(**{**config, "scale": config["scale"] * cls.made})
+
+
+@repaired("RemembersInFromConfig")
+class RemembersInFromConfigFixed(AnyScale):
+    pass
+
+
+_MADE_BEFORE = {}
+
+
+@broken("KR109", "share layer", make=lambda cls: cls(keras.layers.Dense(3, name="inner")))
+class CachesWhatItDeserializes(NeverDeserializedFixed):
+    """The second layer of a config holds the sublayer of the first."""
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        key = repr(config["layer"]["config"])
+        if key not in _MADE_BEFORE:
+            _MADE_BEFORE[key] = keras.saving.deserialize_keras_object(config["layer"])
+        return cls(**{**config, "layer": _MADE_BEFORE[key]})
+
+
+@repaired("CachesWhatItDeserializes")
+class CachesWhatItDeserializesFixed(NeverDeserializedFixed):
+    pass
+
+
+@broken("KR105", "options", "copy")
+class UpdatesADictInside(Scaled):
+    """A shallow copy of the config is not enough where a dict in it is changed."""
+
+    def __init__(self, options=None, **kwargs):
+        super().__init__(**kwargs)
+        self.options = {"gain": 2.0}
+
+    def get_config(self):
+        return {**super().get_config(), "options": dict(self.options)}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        config["options"]["loaded"] = True
+        return cls(**config)
+
+
+@broken("KR108", "options", "copy")
+class AliasesADict(Scaled):
+    def __init__(self, options=None, **kwargs):
+        super().__init__(**kwargs)
+        self.options = {"gain": 2.0, **(options or {})}
+
+    def call(self, inputs):
+        return inputs * self.options["gain"]
+
+    def get_config(self):
+        return {**super().get_config(), "options": self.options}
+
+
+@repaired("AliasesADict")
+class AliasesADictFixed(AliasesADict):
+    def get_config(self):
+        return {**super().get_config(), "options": dict(self.options)}
+
+
+@broken("KR107", "variable")
+class SharesAVariable(keras.layers.Layer):
+    """A variable of the class: every layer that is ever made trains the same."""
+
+    shared = None
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        if SharesAVariable.shared is None:
+            SharesAVariable.shared = keras.Variable(np.ones(1, "float32"), name="shared_variable")
+        self.gain = SharesAVariable.shared
+
+    def call(self, inputs):
+        return inputs * self.gain
+
+
+@broken("KR304", "layer['initial_gain']", "behaves otherwise")
+class ConfigFollowsTheWeights(keras.layers.Layer):
+    """After a training step the config is another one: it is read from the weights."""
+
+    def __init__(self, initial_gain=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self.initial_gain = initial_gain
+
+    def build(self, input_shape):
+        self.gain = self.add_weight(shape=(), initializer="ones", name="gain")
+
+    def call(self, inputs):
+        return inputs * self.gain * self.initial_gain
+
+    def get_config(self):
+        gain = float(ops.convert_to_numpy(self.gain)) if self.built else 1.0
+        return {**super().get_config(), "initial_gain": self.initial_gain * gain}
+
+
+# -- models --------------------------------------------------------------------------------------------------
+
+
+@broken("KR201", "'units'", "automatic config of a keras.Model", "Write get_config")
+class ModelWithAutomaticConfig(keras.Model):
+    """Model.__new__ drops its arguments, so the automatic config holds nothing but defaults."""
+
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.project = keras.layers.Dense(units)
+
+    def call(self, inputs):
+        return self.project(inputs)
+
+
+@repaired("ModelWithAutomaticConfig")
+class ModelWithAutomaticConfigFixed(ModelWithAutomaticConfig):
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@broken("KR101", "get_config", "plain default", make=lambda cls: cls(3))
+class ModelWithARequiredArgument(keras.Model):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.project = keras.layers.Dense(units)
+
+    def call(self, inputs):
+        return self.project(inputs)
+
+
+@broken("KR201", "'scale'", inputs=(None, 5))
+class FunctionalWithOneMore(keras.Model):
+    """One more argument turns the config of a functional model into a config of defaults."""
+
+    def __init__(self, scale=1.0, **kwargs):
+        inputs = keras.Input((5,))
+        super().__init__(inputs=inputs, outputs=keras.layers.Dense(2)(inputs) * scale, **kwargs)
+        self.scale = scale
+
+
+# -- copies --------------------------------------------------------------------------------------------------
+
+
+@broken("KR302", "config['scale']", "deepcopy")
+class CopiesItself(AnyScale):
+    def __deepcopy__(self, memo):
+        return type(self)()
+
+
+BROKEN["CopiesItself"] = Broken(lambda: CopiesItself(5.0), "KR302", ("config['scale']",))
+
+
+@repaired("CopiesItself")
+class CopiesItselfFixed(AnyScale):
+    pass
+
+
+@registered
+class PicklesItself(AnyScale):
+    """Its own way into a pickle leaves the arguments behind."""
+
+    def __reduce__(self):
+        return (type(self), ())
+
+    def __deepcopy__(self, memo):
+        return type(self).from_config(self.get_config())
+
+
+BROKEN["PicklesItself"] = Broken(lambda: PicklesItself(5.0), "KR302", ("config['scale']",))
+
+
+# -- masks, shapes and seeds ---------------------------------------------------------------------------------
+
+
+@broken("KR314", "mask[0]", "compute_mask", make=labelled)
+class LosesWhatMasks(Labelled):
+    def __init__(self, settings, **kwargs):
+        super().__init__(settings, **kwargs)
+        self.supports_masking = True
+
+    def call(self, inputs):
+        return inputs + 0.0
+
+    def compute_mask(self, inputs, mask=None):
+        return ops.any(ops.greater(inputs, self.settings.number - 1.0), axis=-1)
+
+
+@broken("KR315", "compute_output_shape", make=labelled)
+class ForetellsAnotherShape(Labelled):
+    def call(self, inputs):
+        return inputs + 0.0
+
+    def compute_output_shape(self, input_shape):
+        return (*input_shape[:-1], int(self.settings.number * 4))
+
+
+@broken("KR315", "compute_output_spec", make=labelled)
+class ForetellsAnotherSpec(Labelled):
+    def call(self, inputs):
+        return inputs + 0.0
+
+    def compute_output_spec(self, inputs):
+        return keras.KerasTensor((*inputs.shape[:-1], int(self.settings.number * 4)), dtype=inputs.dtype)
+
+
+@broken("KR204", "seed state", "another seed than the original")
+class SeedsItselfAnew(keras.layers.Layer):
+    """The seed is in the config; what is loaded draws from a generator of its own."""
+
+    def __init__(self, seed=None, **kwargs):
+        super().__init__(**kwargs)
+        self.seed = seed
+        self.seed_generator = keras.random.SeedGenerator(seed)
+
+    def call(self, inputs, training=False):
+        return keras.random.dropout(inputs, 0.5, seed=self.seed_generator) if training else inputs
+
+    def get_config(self):
+        return {**super().get_config(), "seed": self.seed}
+
+    @classmethod
+    def from_config(cls, config):
+        layer = cls(**{**config, "seed": None})
+        layer.seed = config["seed"]
+        return layer
+
+
+@repaired("SeedsItselfAnew")
+class SeedsItselfAnewFixed(SeedsItselfAnew):
+    @classmethod
+    def from_config(cls, config):
+        return cls(**config)
+
+
+@broken("KR204", "two layers with the same seed")
+class TakesASeedForNothing(SeedsItselfAnewFixed):
+    def __init__(self, seed=None, **kwargs):
+        super().__init__(seed, **kwargs)
+        self.seed_generator = keras.random.SeedGenerator()
+
+
+# -- what only another process sees --------------------------------------------------------------------------
+
+SCALES = {"wide": 1.0}
+
+
+@registered
+class ReadsTheModule(keras.layers.Layer):
+    """What the outputs depend on was set by the program, and is not set by an import."""
+
+    def call(self, inputs):
+        return inputs * SCALES["wide"]
+
+
+def with_scales_set() -> Any:
+    SCALES["wide"] = 3.0
+    return ReadsTheModule()
+
+
+BROKEN["ReadsTheModule"] = Broken(with_scales_set, "KR308", ("outputs",), checks="default")

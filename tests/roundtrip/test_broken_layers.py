@@ -19,7 +19,7 @@ from .sound_layers import SOUND
 @cache
 def report_of(name: str) -> Report:
     case = BROKEN[name]
-    return check_roundtrip(case.make, inputs=case.inputs, checks="quick", on_fail="return")
+    return check_roundtrip(case.make, inputs=case.inputs, checks=case.checks, on_fail="return")
 
 
 def failed(report: Report) -> list[Result]:
@@ -28,10 +28,10 @@ def failed(report: Report) -> list[Result]:
 
 @pytest.mark.parametrize("name", sorted(BROKEN))
 def test_a_broken_layer_is_reported_with_its_cause_first(name):
-    """The first failure is the cause, and tells the argument or the remedy."""
+    """The first error, or else the first warning, is the cause, and tells the argument or the remedy."""
     case, report = BROKEN[name], report_of(name)
     assert failed(report), f"nothing was found\n{report}"
-    first = failed(report)[0]
+    first = (report.failures or report.warnings)[0]
     assert first.code == case.code, str(report)
     told = f"{first.reason}\n{first.fix}\n{first.counterexample}\n{first.differences}"
     assert not [word for word in case.words if word not in told], told
@@ -42,7 +42,9 @@ def test_a_broken_layer_is_reported_with_its_cause_first(name):
 def test_one_fault_is_reported_once(name):
     """What follows from a fault is blocked by it, and what fails on several routes is told on the first."""
     codes = [found.code for found in failed(report_of(name))]
-    assert len(codes) == len(set(codes)), codes
+    # Each argument that is lost is told by itself.
+    others = [code for code in codes if code != "KR201"]
+    assert len(others) == len(set(others)), codes
     # Some of these layers have two faults; none has three.
     assert len(codes) <= 2, codes
 
@@ -53,7 +55,7 @@ def test_every_reproduction_raises(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for found in failed(report_of(name)):
         if not found.reproduction:
-            assert found.code in {"KR001", "KR002", "KR108", "KR313", "KR401", "KR402"}, found.code
+            assert found.code in {"KR001", "KR002"}, found.code
             continue
         assert "scaffold" not in found.reproduction
         with pytest.raises(Exception):  # noqa: B017, PT011

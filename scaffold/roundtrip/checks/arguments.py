@@ -74,6 +74,10 @@ def _run(run: Run) -> Iterator[Result]:
 
 def _vary(run: Run, base: Trip, argument: Argument) -> Iterator[Result]:
     """Try values of one argument; yield at most one result, and note what was exercised."""
+    entry = not_json(base.config)
+    if entry is not None and entry.key == argument.name:
+        run.not_exercised[argument.name] = f"blocked by {config_json.RULE.code}"
+        return
     found = _given_value_lost(run, base, argument)
     if found is not None:
         run.lost.add(argument.name)

@@ -67,7 +67,7 @@ def _run(run: Run) -> Iterator[Result]:
         severity=Severity.WARNING if owner else RULE.severity,
         route="config",
         reason=f"from_config{f' of {owner}' if owner else ''} changed the config it was given",
-        fix=_OF_AN_OBJECT_INSIDE if inside else RULE.remedy,
+        fix=_OF_AN_OBJECT_INSIDE if inside or found[0].path.count("[") > 1 else RULE.remedy,
         differences=found,
         counterexample=call.shown(),
         reproduction=script(call, _LINES),

@@ -39,6 +39,12 @@ first = type(layer).from_config(copy.deepcopy(config)).get_config()
 second = type(layer).from_config(copy.deepcopy(config)).get_config()
 assert second == first, (first, second)"""
 
+_SHARING = """\
+config = layer.get_config()
+first, second = type(layer).from_config(config), type(layer).from_config(config)
+mine = {id(value) for value in vars(first).values() if isinstance(value, keras.Layer)}
+assert not any(id(value) in mine for value in vars(second).values())"""
+
 _ON_AND_ON = """\
 import json
 
@@ -53,7 +59,7 @@ def _run(run: Run) -> Iterator[Result]:
     call = run.trial.call
     done = trip(call)
     with in_scope_of([call.cls, *(type(inner) for _, inner in sublayers(done.layer))]):
-        found, reason, lines = _found(call, done.layer, canonical(done.rebuilt.get_config()))
+        found, reason, lines = _found(call, done.layer, done.rebuilt)
     if not reason:
         yield result(RULE, Status.PASSED, route="config")
         return
@@ -71,13 +77,21 @@ def _run(run: Run) -> Iterator[Result]:
     )
 
 
-def _found(call: ConstructorCall, layer: Any, first: Any) -> tuple[tuple[Difference, ...], str, str]:
+def _found(call: ConstructorCall, layer: Any, rebuilt: Any) -> tuple[tuple[Difference, ...], str, str]:
     """Return the places that differ, why that is wrong and the lines that show it; no reason where none do."""
     try:
-        again = canonical(type(layer).from_config(config_of(layer)).get_config())
+        again = type(layer).from_config(config_of(layer))
+        places = _steady(call, canonical(rebuilt.get_config()), canonical(again.get_config()))
     except Exception as error:
         return (), f"from_config raised the second time: {told(error)}", _TWICE
-    places = _steady(call, first, again)
+    mine = {id(inner) for _, inner in sublayers(rebuilt)}
+    shared = tuple(
+        Difference(path, "a layer of its own", "that of the first")
+        for path, i in sublayers(again)
+        if id(i) in mine
+    )
+    if shared:
+        return shared, f"two layers that from_config made of one config share {shared[0].path}", _SHARING
     if places:
         return places, f"from_config gave another {places[0].path} the second time", _TWICE
     form = canonical(config_of(layer))

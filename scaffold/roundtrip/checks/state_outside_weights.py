@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from scaffold.finding import Severity
 from scaffold.roundtrip.check_unit import Check, Run
@@ -29,6 +30,12 @@ for left, right in zip(layer.variables, other.variables):
     right.assign(left)
 keras.tree.map_structure(np.testing.assert_allclose, called(layer), called(other))"""
 
+_ORDER = """\
+other = {call}
+called(layer), called(other)
+before, after = ([weight.name for weight in each.weights] for each in (layer, other))
+assert after == before, (before, after)"""
+
 _OUTPUTS = frozenset({"KR308", "KR309"})
 
 
@@ -43,8 +50,21 @@ def _run(run: Run) -> Iterator[Result]:
             RULE, Status.NOT_RUN, reason="the outputs differ from call to call, so nothing can be told"
         )
         return
-    pairs = compare(trial.observed, trial.look(trial.original.variables), [Moment.CALLED])
+    twin = trial.look(trial.original.variables)
+    pairs = compare(trial.observed, twin, [Moment.CALLED])
     found = {observation.rule.code: places for observation, places in pairs if places}
+    if _permuted(trial.observed.values.get("KR306"), twin.values.get("KR306")):
+        yield result(
+            RULE,
+            Status.FAILED,
+            reason="two layers made by the same call have their weights in another order, and files are read by order",
+            differences=tuple(found["KR306"][:3]),
+            fix="Create weights and sublayers in one order, the same in every layer and process.",
+            counterexample=trial.call.shown(),
+            reproduction=script(trial.call, _ORDER.format(call=trial.call), trial.inputs),
+            source=method_line(trial.call.cls, "build"),
+        )
+        return
     # Other weights for the same call are another matter: the outputs cannot be compared at all.
     outputs = [place for code in sorted(_OUTPUTS - unsteady) for place in found.get(code, [])]
     if "KR306" in found or not outputs:
@@ -59,6 +79,11 @@ def _run(run: Run) -> Iterator[Result]:
         reproduction=script(trial.call, _LINES.format(call=trial.call), trial.inputs),
         source=method_line(trial.call.cls, "__init__"),
     )
+
+
+def _permuted(weights: Any, others: Any) -> bool:
+    """Return whether two layers have the same weights in another order."""
+    return weights != others and sorted(weights or ()) == sorted(others or ())
 
 
 CHECK = Check(rules=(RULE,), run=_run, requires=("KR101",))

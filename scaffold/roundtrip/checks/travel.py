@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from scaffold.roundtrip.check_unit import Check, Run
 from scaffold.roundtrip.diagnosis import lint_rule_of, method_line, remedy_of, told
+from scaffold.roundtrip.process import LoadedElsewhereError
 from scaffold.roundtrip.report import Result, Status, result
 from scaffold.roundtrip.route import Journey, Medium, Route, RouteNotRunError, journey_of, routes
 from scaffold.roundtrip.route_rules import CONTAINER, NOT_BUILT, NOT_COPIED, NOT_REBUILT, REBUILT_FAILS
@@ -102,18 +103,22 @@ def _not_rebuilt(verdict: Verdict, error: Exception) -> Result:
     if cause is not None:
         reason = f"{_blocked_by(cause, verdict.failed[cause])}: {told(error)}"
         return result(NOT_REBUILT, Status.NOT_RUN, route=route.name, reason=reason)
-    is_rebuilt = rule is not NOT_REBUILT
+    is_unbuilt = rule is not NOT_REBUILT
     return result(
         rule,
         Status.FAILED,
         route=route.name,
-        reason=verdict.unbuilt_reason() if is_rebuilt else told(error),
-        fix=rule.remedy if is_rebuilt else remedy_of(str(error)) or rule.remedy,
-        lint_rule="" if is_rebuilt else lint_rule_of(str(error)),
+        reason=verdict.unbuilt_reason() if is_unbuilt else _reason(error),
+        fix=rule.remedy if is_unbuilt else remedy_of(str(error)) or rule.remedy,
+        lint_rule="" if is_unbuilt else lint_rule_of(str(error)),
         counterexample=trial.call.shown(),
         reproduction=verdict.script(""),
-        source=method_line(trial.call.cls, "build" if is_rebuilt else "__init__"),
+        source=method_line(trial.call.cls, "build" if is_unbuilt else "__init__"),
     )
+
+
+def _reason(error: Exception) -> str:
+    return f"in the new process {error.reason}" if isinstance(error, LoadedElsewhereError) else told(error)
 
 
 CHECK = Check(

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from scaffold.roundtrip.functional import IN_FUNCTIONAL_MODEL, layer_in
-from scaffold.roundtrip.route import Journey, Medium, Route, rebuilt_by
+from scaffold.roundtrip.functional import (
+    IN_FUNCTIONAL_MODEL,
+    NotSymbolicError,
+    in_functional_model,
+    layer_in,
+)
+from scaffold.roundtrip.route import Journey, Medium, Route, RouteNotRunError, rebuilt_by
 
 
 def _rebuild(journey: Journey) -> Any:
     import keras
 
-    return layer_in(keras.models.clone_model(journey.functional_model))
+    model = journey.functional_model
+    try:
+        return layer_in(keras.models.clone_model(model))
+    except Exception:
+        # A layer that is built by real data only cannot be built anew in a model; that is no fault of the clone.
+        original = journey.original
+        try:
+            in_functional_model(original.call.make(), original.inputs)
+        except NotSymbolicError as refusal:
+            raise RouteNotRunError(str(refusal)) from refusal
+        raise
 
 
 ROUTE = Route(

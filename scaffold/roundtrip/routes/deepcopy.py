@@ -14,7 +14,7 @@ def _rebuild(journey: Journey) -> Any:
 
 
 def _travel(journey: Journey) -> Observed:
-    seen = journey.seen[ROUTE.name] = rebuilt_by(_rebuild)(journey)
+    seen = journey.seen[ROUTE.name] = rebuilt_by(_rebuild, with_values=True)(journey)
     return seen
 
 

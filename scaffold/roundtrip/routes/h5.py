@@ -21,7 +21,7 @@ ROUTE = Route(
     summary="a legacy .h5 file with the layer in a functional model, loaded in the same process",
     medium=Medium.FILE,
     moments=WITH_VALUES,
-    travel=rebuilt_by(_rebuild),
+    travel=rebuilt_by(_rebuild, with_values=True),
     script=f"{IN_FUNCTIONAL_MODEL}\nmodel.save('model.h5')\n"
     "scope = {type(layer).__name__: type(layer)}\n"
     "rebuilt = keras.models.load_model('model.h5', custom_objects=scope).layers[-1]",

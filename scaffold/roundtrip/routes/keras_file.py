@@ -19,7 +19,7 @@ ROUTE = Route(
     summary="a .keras file with the layer in a functional model, loaded in the same process",
     medium=Medium.FILE,
     moments=WITH_VALUES,
-    travel=rebuilt_by(_rebuild),
+    travel=rebuilt_by(_rebuild, with_values=True),
     script=f"{IN_FUNCTIONAL_MODEL}\nmodel.save('model.keras')\n"
     "scope = {type(layer).__name__: type(layer)}\n"
     "rebuilt = keras.models.load_model('model.keras', custom_objects=scope).layers[-1]",

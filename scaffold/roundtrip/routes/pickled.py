@@ -24,7 +24,7 @@ def _travel(journey: Journey) -> Observed:
     if copied is not None and not _has_a_way_of_its_own(cls):
         # The very same code has run already, for the copy.
         return copied
-    return rebuilt_by(_rebuild)(journey)
+    return rebuilt_by(_rebuild, with_values=True)(journey)
 
 
 def _rebuild(journey: Journey) -> Any:

@@ -69,7 +69,7 @@ ROUTE = Route(
     medium=Medium.FILE,
     moments=WITH_VALUES,
     called=False,
-    travel=rebuilt_by(_rebuild),
+    travel=rebuilt_by(_rebuild, with_values=True),
     script_of=_script,
     requires=("KR102",),
 )
