@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from scaffold.cli._layer_words import layer_requests, spelling_options, style_with
 from scaffold.cli._plan import print_actions, print_json, show_only
+from scaffold.errors import ScaffoldError
 from scaffold.kinds import KINDS
 
 if TYPE_CHECKING:
     from scaffold.evolve.into import Module
-    from scaffold.generate.plan import Plan
+    from scaffold.generate.generate import LayerRequest
+    from scaffold.generate.plan import Plan, PlannedFile
     from scaffold.generate.spec import LayerSpec
-
-# Registered package of a layer that is not written into a Python package.
-_PACKAGE = "my_layers"
 
 
 def _epilog() -> str:
@@ -28,16 +29,18 @@ def _epilog() -> str:
             "Kinds of arguments:",
             *rows,
             "  KIND?        KIND, or None, which is the default; =none says the same",
+            "  KIND[0..1]   numbers in a range; [1..] has one end, [0..<1] leaves the end out",
             "",
             "\b",
             "Example:",
-            "  scaffold new-layer GatedDense --arg units:int --arg activation:activation=relu --arg rate:float=0.1",
+            "  scaffold new-layer GatedDense --arg units:int --arg gate_activation:activation=sigmoid "
+            "--arg rate:float=0.1",
         ]
     )
 
 
 @click.command("new-layer", epilog=_epilog())
-@click.argument("name")
+@click.argument("name", required=False)
 @click.option(
     "arguments",
     "--arg",
@@ -45,6 +48,22 @@ def _epilog() -> str:
     multiple=True,
     metavar="NAME:KIND[=DEFAULT]",
     help="A constructor argument. May be given many times; those without a default come first.",
+)
+@click.option(
+    "docs", "--doc", multiple=True, metavar="NAME=TEXT", help="What the documentation says about an argument."
+)
+@click.option(
+    "--template",
+    "-t",
+    metavar="NAME",
+    help="Shape of the layer; chosen by the arguments where left out. See `scaffold templates list`.",
+)
+@click.option(
+    "spec_file",
+    "--spec",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A TOML file with many layers, in place of NAME and --arg.",
 )
 @click.option(
     "directory",
@@ -72,9 +91,10 @@ def _epilog() -> str:
 @click.option(
     "--package",
     metavar="NAME",
-    help=f"Package to register the layer under: part of every saved model. Default: the Python package "
-    f"that DIR belongs to, otherwise {_PACKAGE!r}.",
+    help="Package to register the layer under: part of every saved model. Default: `package` of [tool.scaffold] "
+    "in pyproject.toml, else its project's name, else the Python package of DIR, else 'my_layers'.",
 )
+@spelling_options
 @click.option("--force", "-f", is_flag=True, help="Overwrite files that are there and differ.")
 @click.option("--skip", is_flag=True, help="Keep files that are there and differ, and write the others.")
 @click.option(
@@ -93,8 +113,11 @@ def _epilog() -> str:
     help="How to say what was written.",
 )
 def command(
-    name: str,
+    name: str | None,
     arguments: tuple[str, ...],
+    docs: tuple[str, ...],
+    template: str | None,
+    spec_file: Path | None,
     directory: Path,
     into: str | None,
     own: Path | None,
@@ -105,47 +128,87 @@ def command(
     show_diff: bool,
     to_stdout: bool,
     output_format: str,
+    **spelling: Any,
 ) -> int:
     """Write the layer NAME and its test: a layer that survives serialization from the first day."""
+    from scaffold.generate.plan import Plan
+    from scaffold.generate.write import carry_out
+
+    requests = layer_requests(name, arguments, docs, template, package, spec_file)
+    if into is not None and len(requests) > 1:
+        raise click.UsageError("--into takes one layer: give its name, or --out for many.")
+    existing = _existing(into, directory)
+    planned = [_planned(request, directory, existing, own, spelling, force, skip) for request in requests]
+    plan = Plan(tuple(file for _, files in planned for file in files))
+    specs = [spec for spec, _ in planned]
+    _check_different(specs)
+    names = [f"{spec.package}>{spec.class_name}" for spec in specs]
+    registered: dict[str, Any] = (
+        {"registered_name": names[0]} if len(names) == 1 else {"registered_names": names}
+    )
+    if dry_run or show_diff or to_stdout:
+        return show_only(
+            plan, as_diff=show_diff, as_text=to_stdout, output_format=output_format, **registered
+        )
+    carry_out(plan)
+    if output_format == "json":
+        print_json(plan, written=True, **registered)
+    else:
+        _print_text(specs, plan)
+    return 0
+
+
+def _planned(
+    request: LayerRequest,
+    directory: Path,
+    existing: Module | None,
+    own: Path | None,
+    spelling: Mapping[str, Any],
+    force: bool,
+    skip: bool,
+) -> tuple[LayerSpec, tuple[PlannedFile, ...]]:
+    """Plan the files of one layer."""
+    from dataclasses import replace
+
     from scaffold.generate.generate import generated_files
     from scaffold.generate.lookup import available_templates, checked_directory
     from scaffold.generate.names import class_name_of, module_name_of
     from scaffold.generate.plan import check_file_name, plan_files
     from scaffold.generate.spec import layer_spec
-    from scaffold.generate.style import Style, project_of
-    from scaffold.generate.write import carry_out, import_path_of
+    from scaffold.generate.style import package_of, project_of
+    from scaffold.generate.write import import_path_of
 
-    module = module_name_of(class_name_of(name))
+    module = module_name_of(class_name_of(request.name))
     check_file_name(f"{module}.py")
-    existing = _existing(into, directory)
     if existing is not None:
         directory = Path(existing.path).parent
     import_path, parent = import_path_of(directory, Path(existing.path).stem if existing else module)
-    style = Style(keras=existing.spelling) if existing else Style()
-    own = own or project_of(directory).templates
-    templates = available_templates(checked_directory(own) if own else None)
-    package = parent or _PACKAGE if package is None else package
-    spec = layer_spec(name, arguments, package, style=style, templates=templates)
+    project = project_of(directory)
+    own = own or project.templates
+    style = style_with(project.style, **spelling)
+    spec = layer_spec(
+        request.name,
+        request.arguments,
+        request.package if request.package is not None else package_of(parent, project),
+        template=request.template,
+        docs=request.docs,
+        style=replace(style, keras=existing.spelling) if existing else style,
+        templates=available_templates(checked_directory(own) if own else None),
+    )
     files = generated_files(spec, import_path, own)
-    if existing is None:
-        plan = plan_files(directory, files, force=force, skip=skip)
-    else:
-        plan = _plan_into(existing, directory, files, force=force, skip=skip)
-    registered = f"{spec.package}>{spec.class_name}"
-    if dry_run or show_diff or to_stdout:
-        return show_only(
-            plan,
-            as_diff=show_diff,
-            as_text=to_stdout,
-            output_format=output_format,
-            registered_name=registered,
-        )
-    carry_out(plan)
-    if output_format == "json":
-        print_json(plan, written=True, registered_name=registered)
-    else:
-        _print_text(spec, plan)
-    return 0
+    if existing is not None:
+        return spec, _plan_into(existing, directory, files, force=force, skip=skip).files
+    return spec, plan_files(directory, files, force=force, skip=skip).files
+
+
+def _check_different(specs: Sequence[LayerSpec]) -> None:
+    """Refuse two layers that would be written to one file."""
+    modules = [spec.module for spec in specs]
+    for spec in specs:
+        if modules.count(spec.module) > 1:
+            raise ScaffoldError(
+                f"two layers would be written to {spec.module}.py", remedy="Give them different names."
+            )
 
 
 def _existing(into: str | None, directory: Path) -> Module | None:
@@ -170,11 +233,20 @@ def _plan_into(existing: Module, directory: Path, files: dict[str, str], *, forc
     return Plan((change, *plan_files(directory, dict([test]), force=force, skip=skip).files))
 
 
-def _print_text(spec: LayerSpec, plan: Plan) -> None:
+def _print_text(specs: Sequence[LayerSpec], plan: Plan) -> None:
     print_actions(plan)
-    click.echo(
-        f"\n{spec.class_name} is registered as '{spec.package}>{spec.class_name}', a name that every saved model "
-        "carries:\nto change it later makes old files unreadable.\n\nNext:"
+    for spec in specs:
+        shape = spec.shape
+        chosen = "chosen by the arguments; --template chooses another" if shape.chosen else "as asked for"
+        click.echo(f"\n{spec.class_name} is written from the template '{shape.template.name}' ({chosen}).")
+        if shape.added:
+            added = ", ".join(f"{argument.name}:{argument.kind.name}" for argument in shape.added)
+            click.echo(f"Added, because the template needs it: {added}.")
+        click.echo(
+            f"It is registered as '{spec.package}>{spec.class_name}', a name that every saved model carries:\n"
+            "to change it later makes old files unreadable."
+        )
+    layers, tests = (
+        " ".join(shlex.quote(str(file.path)) for file in plan.files[start::2]) for start in (0, 1)
     )
-    layer, test = (shlex.quote(str(file.path)) for file in plan.files)
-    click.echo(f"  pytest {test}\n  scaffold lint {layer}")
+    click.echo(f"\nNext:\n  pytest {tests}\n  scaffold check {layers}\n  scaffold lint {layers}")

@@ -20,11 +20,15 @@ def constructor(arguments: Sequence[Argument], plan: Computation) -> list[str]:
     """Check and store every argument, normalized; then make what the steps need."""
     lines = []
     for argument in arguments:
-        lines += _checks(argument)
-        lines.append(f"self.{argument.name} = {argument.normalized}")
+        lines += stored(argument)
     for step in plan.steps:
         lines += step.init
     return [*lines, *plan.init]
+
+
+def stored(argument: Argument) -> list[str]:
+    """Check and store one argument."""
+    return [*_checks(argument), f"self.{argument.name} = {argument.normalized}"]
 
 
 def _checks(argument: Argument) -> list[str]:

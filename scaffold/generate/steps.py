@@ -12,6 +12,7 @@ from scaffold.generate.roles import LAYER_KINDS, WEIGHT_KINDS, is_bias_switch, i
 from scaffold.generate.shapes import Shape
 from scaffold.kinds import MATRIX_ONLY
 
+_GATE = "gate_activation"
 _ADDED_WEIGHTS = ("bias", "beta", "shift", "offset")
 
 
@@ -103,11 +104,14 @@ def _usual_steps(arguments: Sequence[Argument], taken: set[str]) -> tuple[Step, 
     width = next((argument for argument in arguments if is_width(argument)), None)
     seeds = [argument for argument in arguments if argument.kind.name == "seed"]
     dropouts = [argument for argument in arguments if is_dropout(argument)]
+    gates = _gate(arguments, width, taken)
+    gated = {name for step in gates for name in step.documentation}
     return (
         *(_sublayer(argument) for argument in arguments if argument.kind.name in LAYER_KINDS),
         *_weights(arguments, width, taken),
+        *gates,
         *(_factor(argument) for argument in arguments if is_factor(argument)),
-        *_activation(arguments),
+        *_activation([argument for argument in arguments if argument.name not in gated]),
         *(_dropout(argument, seeds[0] if seeds else None, taken) for argument in dropouts),
     )
 
@@ -208,6 +212,29 @@ def _add_weight(name: str, shape: str, options: dict[str, Argument], initializer
     settings.update({kind: f"self.{options[kind].name}" for kind in WEIGHT_KINDS if kind in options})
     rest = ", ".join(f"{key}={value}" for key, value in settings.items())
     return f'self.{name} = self.add_weight(name="{name}", shape={shape}, {rest})'
+
+
+def _gate(arguments: Sequence[Argument], width: Argument | None, taken: set[str]) -> list[Step]:
+    """Weigh each feature by what a second kernel and the gate's activation make of the inputs."""
+    if width is None or any(argument.kind.name in LAYER_KINDS for argument in arguments):
+        return []
+    gates = [
+        argument for argument in arguments if argument.name == _GATE and argument.kind.name == "activation"
+    ]
+    steps = []
+    for gate in gates:
+        if gate.required or gate.default is not None:
+            name = _free_name("gate_kernel", taken)
+            shape = f"(input_shape[-1], self.{width.name})"
+            opened = f"self.{gate.name}(keras.ops.matmul(inputs, self.{name}))"
+            steps.append(
+                Step(
+                    apply=f"keras.ops.multiply({{value}}, {opened})",
+                    build=(_add_weight(name, shape, {}, "glorot_uniform"),),
+                    documentation={gate.name: "applied to the gate, which the outputs are multiplied by"},
+                )
+            )
+    return steps
 
 
 def _factor(argument: Argument) -> Step:

@@ -144,11 +144,10 @@ def _spelling(directory: Path) -> str:
     return "tf.keras" if counts["tf.keras"] > counts["keras"] else "keras"
 
 
-def package_of(directory: Path, parent: str, project: Project) -> str:
+def package_of(parent: str, project: Project) -> str:
     """Return the package that a layer is registered under, where none was given.
 
     Args:
-        directory: Where its module is written.
         parent: The Python package that the directory belongs to; empty where it is none.
         project: The project.
     """
