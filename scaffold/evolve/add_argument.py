@@ -10,6 +10,7 @@ from scaffold.evolve.config import (
     constant_edit,
     entry_edits,
     from_config_edit,
+    keyword_call,
     methods_edit,
     new_from_config,
     new_get_config,
@@ -322,7 +323,7 @@ def _annotates(target: Target) -> bool:
 
 def _wrapped(before: Target, after: Target) -> Target:
     """Take apart the lists that have outgrown their line: the parameters, and the dict of the config."""
-    for spans in (_signature, _literal):
+    for spans in (_signature, _literal, _keyword_call):
         old, new = spans(before), spans(after)
         where = brackets(after.text, new[0], new[1]) if new is not None else None
         if where is None:
@@ -345,6 +346,13 @@ def _signature(target: Target) -> tuple[int, int] | None:
         if constructor is not None
         else None
     )
+
+
+def _keyword_call(target: Target) -> tuple[int, int] | None:
+    function = target.method("get_config")
+    call = keyword_call(target, function) if function is not None else None
+    span = target.places.of(call) if call is not None else None
+    return (span.start, span.end) if span is not None else None
 
 
 def _literal(target: Target) -> tuple[int, int] | None:

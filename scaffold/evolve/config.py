@@ -32,6 +32,18 @@ def entry_edits(target: Target, function: Function, key: str, expression: str) -
 
 def _keyword(target: Target, function: Function, key: str, expression: str) -> tuple[Edit, ...] | None:
     """Return the edit where keys are written as keywords: ``config.update(units=...)``, ``dict(config, units=...)``."""
+    found = keyword_call(target, function)
+    if found is None:
+        return None
+    inside = target.places.of(found)
+    where = brackets(target.text, inside.start, inside.end)
+    return (
+        None if where is None else append_items(target.text, where, [f"{key}={expression}"], target.newline)
+    )
+
+
+def keyword_call(target: Target, function: Function) -> ast.Call | None:
+    """Return the call whose keywords are keys of the config, or None where there is none."""
     found: ast.Call | None = None
     for node in function.body:
         match node:
@@ -45,12 +57,7 @@ def _keyword(target: Target, function: Function, key: str, expression: str) -> t
         return None
     inside = target.places.of(found)
     entries = target.cls.get_config.entries if target.cls.get_config is not None else ()
-    if not any(inside.start <= entry.span.start < inside.end for entry in entries):
-        return None
-    where = brackets(target.text, inside.start, inside.end)
-    return (
-        None if where is None else append_items(target.text, where, [f"{key}={expression}"], target.newline)
-    )
+    return found if any(inside.start <= entry.span.start < inside.end for entry in entries) else None
 
 
 def new_get_config(target: Target, entries: dict[str, str], returns: str) -> list[str]:

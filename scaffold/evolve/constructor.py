@@ -94,20 +94,13 @@ def _last_kept(function: Function) -> int:
     parameters = {argument.arg for argument in (*function.args.args[1:], *function.args.kwonlyargs)}
     found = -1
     for index, node in enumerate(function.body):
-        targets = (
-            node.targets
-            if isinstance(node, ast.Assign)
-            else [node.target]
-            if isinstance(node, ast.AnnAssign)
-            else []
-        )
-        for kept in targets:
-            if (
-                isinstance(kept, ast.Attribute)
-                and isinstance(kept.value, ast.Name)
-                and kept.value.id == own
-                and kept.attr.lstrip("_") in parameters
-            ):
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            kept = [
+                part for target in targets for part in ast.walk(target) if isinstance(part, ast.Attribute)
+            ]
+            names = [part.attr for part in kept if isinstance(part.value, ast.Name) and part.value.id == own]
+            if any(name.lstrip("_") in parameters for name in names):
                 found = index
     return found
 

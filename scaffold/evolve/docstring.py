@@ -12,10 +12,13 @@ from scaffold.generate.layout import WIDTH
 from scaffold.source.record import Record
 
 _HEADING = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<marks>\#+[ ]|\*\*)?(?:Args|Arguments|Parameters|Params)(?:\*\*)?[ ]*:?(?:\*\*)?[ \t]*$",
+    r"^(?P<indent>[ \t]*)(?P<marks>\#+[ ]|\*\*)?(?:Args|Arguments|Parameters|Params)(?:\*\*)?[ ]*:?(?:\*\*)?[ \t]*\r?$",
     re.MULTILINE,
 )
 _FIELD = re.compile(r"^(?P<indent>[ \t]*):param[ ](?:[\w.\[\], ]+[ ])?(?P<name>\w+):", re.MULTILINE)
+
+# What stands below a heading.
+_RULE = r"[ \t]*-{3,}[ \t]*"
 
 
 class Entry(Record):
@@ -57,7 +60,7 @@ def argument_list(text: str, start: int, end: int) -> ArgumentList | None:
         return _fields(text, start, end)
     lines = _lines(text, heading.end(), end)
     margin = heading["indent"]
-    if lines and re.fullmatch(r"[ \t]*-{3,}[ \t]*", text[lines[0][0] : lines[0][1]]):
+    if lines and re.fullmatch(_RULE, text[slice(*lines[0])]):
         return _listed(
             text, lines[1:], margin, "numpy", r"(?P<head>)(?P<stars>\*{0,2})(?P<name>\w+)(?P<tail>[ ]*:[ ]*)?"
         )
@@ -92,9 +95,15 @@ def _listed(
     entries: list[Entry] = []
     head = ("", ": ")
     indent = margin
-    for start, end in lines:
+    for number, (start, end) in enumerate(lines):
         line = text[start:end]
         bare = line.lstrip(" \t")
+        if (
+            style == "numpy"
+            and number + 1 < len(lines)
+            and re.fullmatch(_RULE, text[slice(*lines[number + 1])])
+        ):
+            break  # the heading of the next section
         if not bare:
             continue
         white = line[: len(line) - len(bare)]

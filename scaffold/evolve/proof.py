@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from scaffold.errors import ScaffoldError
-from scaffold.evolve.target import Target, find_target
+from scaffold.evolve.target import Target, find_target, path_of
 from scaffold.lint.run import LintResult, lint
 from scaffold.source.inheritance import effective_config
 from scaffold.source.values import SelfAttribute, parameters_in, walk
@@ -20,9 +20,7 @@ class Unproven(Exception):
 def changed_target(target: Target, text: str) -> Target:
     """Return the class as it is in the changed text."""
     try:
-        return find_target(
-            target.path, target.cls.qualified_name.removeprefix(f"{target.source.module}."), text
-        )
+        return find_target(target.path, path_of(target.cls), text)
     except ScaffoldError as error:
         raise Unproven(f"the change would give a file that cannot be read: {error.problem}") from error
 
@@ -46,7 +44,7 @@ def prove_added(before: Target, after: Target, name: str, deserialized: bool) ->
     kept = after.cls.attributes.get(name, ())
     if len(kept) != 1 or kept[0].method != "__init__" or name not in parameters_in(kept[0].value):
         raise Unproven(f"self.{name} would not certainly hold the argument")
-    if kept[0].conditional and not _always_with(kept[0].conditional, before):
+    if kept[0].conditional:
         raise Unproven(f"there are ways through __init__ that would not set self.{name}")
     _prove_config(after, name)
     own = after.cls.from_config
@@ -56,12 +54,6 @@ def prove_added(before: Target, after: Target, name: str, deserialized: bool) ->
     new = [known.name for known in constructor.parameters if known.name != name]
     if old != new:
         raise Unproven("the other arguments of __init__ would change")
-
-
-def _always_with(conditional: bool, before: Target) -> bool:
-    """Whether everything that the constructor sets is set on some ways only: an `__init__` that may raise early."""
-    own = [a for places in before.cls.attributes.values() for a in places if a.method == "__init__"]
-    return conditional and bool(own) and all(known.conditional for known in own)
 
 
 def _prove_config(after: Target, name: str) -> None:

@@ -149,12 +149,12 @@ def find_target(path: str, name: str, text: str | None = None) -> Target:
         problem = project.problems[0]
         raise ScaffoldError(f"{problem.path}:{problem.line or 1}: {problem.message}")
     source = project.files[0]
-    found = [cls for cls in project.classes if cls.source is source and _path_of(cls) == name]
+    found = [cls for cls in project.classes if cls.source is source and path_of(cls) == name]
     module = parse(source, str(Path(path).absolute()))
     if not isinstance(module, ParsedModule):
         raise ScaffoldError(f"{path}: {module.message}")
     if not found:
-        raise _missing(path, name, module, [_path_of(cls) for cls in project.classes if cls.source is source])
+        raise _missing(path, name, module, [path_of(cls) for cls in project.classes if cls.source is source])
     if len(found) > 1:
         lines = " and ".join(str(cls.span.line) for cls in found)
         raise ScaffoldError(
@@ -173,12 +173,13 @@ def find_target(path: str, name: str, text: str | None = None) -> Target:
     return Target(path, cls, project, node, module)
 
 
-def _path_of(cls: ClassInfo) -> str:
+def path_of(cls: ClassInfo) -> str:
+    """Return how a class is named within its file: with the classes and functions that it is in."""
     return cls.qualified_name.removeprefix(f"{cls.source.module}.").replace("<locals>.", "")
 
 
 def _missing(path: str, name: str, module: ParsedModule, known: Sequence[str]) -> ScaffoldError:
-    if any(node.path == name for node in module.classes):
+    if any(node.path.replace("<locals>.", "") == name for node in module.classes):
         return ScaffoldError(
             f"{path}: {name!r} does not derive from a Keras layer, as far as its sources tell",
             remedy="Make the change by hand, or make its base class importable from its package.",

@@ -112,13 +112,13 @@ def find_test(target: Target, path: str | None = None) -> TestFile | None:
 
 def _imported(module: ParsedModule, target: Target) -> str | None:
     """Return the name under which a test file imports the class."""
-    own = target.source.module.rpartition(".")[2]
+    own = target.source.module
+    homes = ("", own.rpartition(".")[2])
     for name, bindings in module.scope.names.items():
-        for binding in bindings:
-            if isinstance(binding, Imported) and binding.attribute == target.cls.name:
-                if binding.module.rpartition(".")[2] in (own, "") or target.source.module.startswith(
-                    binding.module
-                ):
+        for found in bindings:
+            if isinstance(found, Imported) and found.attribute == target.cls.name:
+                at_home = found.module.rpartition(".")[2] in homes or own.startswith(found.module)
+                if at_home:
                     return name
     return None
 

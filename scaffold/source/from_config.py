@@ -123,16 +123,13 @@ class FromConfigMethod(Method):
             if isinstance(value, Ref):
                 continue
             for part in walk(plain(value, state)):
-                if (
-                    isinstance(part, ItemOf)
-                    and isinstance(part.key, Constant)
-                    and self._is_config(part.value)
-                ):
+                if isinstance(part, ItemOf) and isinstance(part.key, Constant) and self.is_config(part.value):
                     self.deserialized.setdefault(str(part.key.value), []).append(
                         name or ast.unparse(node.func)
                     )
 
-    def _is_config(self, value: Value) -> bool:
+    def is_config(self, value: Value) -> bool:
+        """Tell whether a value is the config, or a copy of it."""
         config = Parameter(self.argument)
         return value in (config, Call("copy.deepcopy", (config,)))
 
@@ -185,6 +182,7 @@ def _facts(
     supplied = dict(method.supplied)
     if given is not None:
         supplied |= {key: slot.value for key, slot in given.slots.items()}
+    _note_made(method, supplied)
     return FromConfig(
         is_classmethod=kind == "classmethod",
         is_staticmethod=kind == "staticmethod",
@@ -204,6 +202,24 @@ def _facts(
         name_span=method.places.name_of(function),
         body_span=method.places.between(function.body[0], function.body[-1]),
     )
+
+
+def _note_made(method: FromConfigMethod, supplied: dict[str, Value]) -> None:
+    """Note entries that are made of an entry under another key: one that was renamed since the config was saved."""
+    for key, value in supplied.items():
+        made = [
+            part.function or "?"
+            for part in walk(value)
+            if isinstance(part, Call)
+            and part.function not in _PLAIN
+            and any(_may_be_entry(item, method) for given in part.args for item in walk(given))
+        ]
+        if made and key not in method.deserialized:
+            method.deserialized[key] = made
+
+
+def _may_be_entry(value: Value, method: FromConfigMethod) -> bool:
+    return isinstance(value, Unknown) or (isinstance(value, ItemOf) and method.is_config(value.value))
 
 
 def _nothing(method: FromConfigMethod, function: FunctionNode) -> Span | None:

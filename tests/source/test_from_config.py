@@ -136,3 +136,14 @@ def test_kinds_of_method(tmp_path: Path, decorator: str, signature: str, expecte
     found = from_config_of(tmp_path, "return A(**config)", decorator, signature)
     assert (found.is_classmethod, found.is_staticmethod) == expected
     assert found.argument == "config"
+
+
+def test_entry_made_of_a_renamed_one_is_deserialized(tmp_path: Path) -> None:
+    """An entry that an old config has under another key is an object all the same."""
+    body = (
+        "config = dict(config)\nif 'old' in config:\n    config['new'] = config.pop('old')\n"
+        "config['new'] = keras.saving.deserialize_keras_object(config['new'])\nreturn cls(**config)"
+    )
+    found = from_config_of(tmp_path, body)
+    assert "new" in found.deserialized
+    assert "new" not in from_config_of(tmp_path, body.replace("keras.saving.deserialize_keras_object", "int")).deserialized
