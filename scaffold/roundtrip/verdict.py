@@ -21,16 +21,16 @@ from scaffold.rule import Rule
 _ATTRIBUTE = "KR304"
 _VALUES = "KR307"
 # Where one of these differs, outputs and losses differ in consequence.
-CAUSES = ("KR301", "KR302", "KR303", "KR305", "KR306", "KR307", NOT_BUILT.code)
+CAUSES = ("KR312", "KR301", "KR302", "KR303", "KR305", "KR306", "KR307", NOT_BUILT.code)
 # Where the class or the config is another one, everything else may be.
-_FIRST_CAUSES = ("KR301", "KR302")
+_FIRST_CAUSES = ("KR312", "KR301", "KR302")
 _CONSEQUENCES = ("KR308", "KR309", "KR310", "KR311", "KR314", "KR315")
 # A differing attribute is told where nothing of more weight differs with it.
 _MORE_THAN_AN_ATTRIBUTE = ("KR301", "KR302", "KR305", "KR306")
 _CAUSES_OF = {
     **dict.fromkeys(_CONSEQUENCES, CAUSES),
     # A frozen sublayer has frozen weights.
-    "KR306": (*_FIRST_CAUSES, "KR305"),
+    "KR306": (*_FIRST_CAUSES, "KR305", "KR312"),
     _ATTRIBUTE: _MORE_THAN_AN_ATTRIBUTE,
     _VALUES: (*_FIRST_CAUSES, "KR305", NOT_BUILT.code, NOT_COPIED.code),
 }
@@ -192,7 +192,7 @@ class Verdict:
             return ""
         steps = f"{way}\n{lines}".rstrip() if "rebuilt = " in way and "load.py" not in way else way
         if trial.inputs is not None:
-            steps = f"called(layer)\n{steps}"
+            steps = f"called(layer)\n{_FILL if trial.original.layer.weights else ''}{steps}"
         return script(trial.call, steps, trial.inputs)
 
 
@@ -203,6 +203,12 @@ def has_no_build(trial: Trial) -> bool:
     return getattr(trial.call.cls, "build", None) is keras.layers.Layer.build
 
 
+# A weight that is lost must not come back by its initializer.
+_FILL = """\
+for weight in layer.weights:
+    if 'float' in str(weight.dtype):
+        weight.assign(np.random.default_rng(1).uniform(0.1, 0.9, size=weight.shape))
+"""
 _TEXT_KEYS = "JSON has no keys but texts: turn them back in the constructor, {int(key): value ...}."
 _NUMBER_AS_KEY = re.compile(r"\[-?\d[\d.]*\]$")
 

@@ -1272,7 +1272,7 @@ class FunctionWithoutConfig(Scaled):
         return self.function(inputs)
 
 
-@broken("KR101", "get_config", make=lambda cls: cls(2, 3))
+@registered
 class VariadicSizes(Scaled):
     """Keras's automatic config has no name for what `*sizes` takes."""
 
@@ -1280,6 +1280,12 @@ class VariadicSizes(Scaled):
         super().__init__(**kwargs)
         self.scale = sum(sizes)
 
+
+def variadic_layer() -> Any:
+    return VariadicSizes(2, 3)
+
+
+BROKEN["VariadicSizes"] = Broken(variadic_layer, "KR101", ("get_config",))
 
 # -- functions -----------------------------------------------------------------------------------------------
 
@@ -2198,14 +2204,17 @@ class TwoPlaces(keras.layers.Layer):
         return cls(**{**config, **parts})
 
 
-def one_layer_twice(cls: type) -> Any:
-    dense = keras.layers.Dense(3)
-    return cls(dense, dense)
-
-
-@broken("KR305", "sublayers['second']", make=one_layer_twice)
+@registered
 class SerializesItTwice(TwoPlaces):
     """One layer in two places becomes two layers: the number of weights doubles."""
+
+
+def one_layer_twice() -> Any:
+    dense = keras.layers.Dense(3)
+    return SerializesItTwice(dense, dense)
+
+
+BROKEN["SerializesItTwice"] = Broken(one_layer_twice, "KR305", ("sublayers['second']",))
 
 
 @repaired("SerializesItTwice")
@@ -2223,12 +2232,7 @@ class SerializesItTwiceFixed(TwoPlaces):
         return cls(**{**config, "first": first, "second": second})
 
 
-def one_layer_in_a_list(cls: type) -> Any:
-    dense = keras.layers.Dense(5)
-    return cls([dense, keras.layers.Dense(5), dense])
-
-
-@broken("KR305", "steps/2", make=one_layer_in_a_list)
+@registered
 class RepeatsAStep(keras.layers.Layer):
     def __init__(self, steps, **kwargs):
         super().__init__(**kwargs)
@@ -2253,6 +2257,14 @@ class RepeatsAStep(keras.layers.Layer):
         return cls(
             **{**config, "steps": [keras.saving.deserialize_keras_object(form) for form in config["steps"]]}
         )
+
+
+def one_layer_in_a_list() -> Any:
+    dense = keras.layers.Dense(5)
+    return RepeatsAStep([dense, keras.layers.Dense(5), dense])
+
+
+BROKEN["RepeatsAStep"] = Broken(one_layer_in_a_list, "KR305", ("steps/2",))
 
 
 # -- configs that are used again -----------------------------------------------------------------------------

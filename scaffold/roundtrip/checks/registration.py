@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 from scaffold.finding import Severity
+from scaffold.roundtrip.calls import ConstructorCall
 from scaffold.roundtrip.check_unit import Check, Run
 from scaffold.roundtrip.diagnosis import source_line
 from scaffold.roundtrip.report import Difference, Result, Status, result
+from scaffold.roundtrip.reproduce import script
 from scaffold.roundtrip.scope import is_built_in, is_registered
 from scaffold.roundtrip.sublayers import sublayers
 from scaffold.rule import Rule
@@ -55,6 +58,7 @@ def _run(run: Run) -> Iterator[Result]:
                 ),
             ),
             counterexample=run.trial.call.shown(),
+            reproduction=_script(run.trial.call, cls),
             source=source_line(cls),
         )
     if not taken:
@@ -73,8 +77,24 @@ def _run(run: Run) -> Iterator[Result]:
         fix=f'Put @keras.saving.register_keras_serializable(package="{package}") above the class. '
         "Files saved before that still need custom_objects.",
         counterexample=run.trial.call.shown(),
+        reproduction=script(run.trial.call, _LOADED),
         source=source_line(missing[0]),
     )
+
+
+# What load_model does with every layer in a file.
+_LOADED = "rebuilt = keras.saving.deserialize_keras_object(keras.saving.serialize_keras_object(layer))"
+
+
+def _script(call: ConstructorCall, cls: type) -> str:
+    """Write a script for a class whose registered name another one has; in its module it may have another name."""
+    module = sys.modules.get(cls.__module__)
+    names = [name for name, value in vars(module).items() if value is cls] if module else []
+    found = f"{_LOADED}\nassert type(rebuilt) is type(layer), (type(layer), type(rebuilt))"
+    if call.cls is not cls or not names or cls.__name__ in names:
+        return script(call, found)
+    made = f"{names[0]}{str(call).removeprefix(cls.__name__)}"
+    return f"import keras\nfrom {cls.__module__} import {names[0]}\n\nlayer = {made}\n{found}\n"
 
 
 def _taken_by(cls: type) -> object | None:

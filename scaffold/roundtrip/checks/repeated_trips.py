@@ -126,4 +126,4 @@ def _steady(call: ConstructorCall, expected: Any, found: Any) -> tuple[Differenc
     return tuple(place for place in places if place.path not in unsteady)
 
 
-CHECK = Check(rules=(RULE,), run=_run, requires=("KR101", "KR102", "KR103", "KR104", "KR105"))
+CHECK = Check(rules=(RULE,), run=_run, requires=("KR101", "KR102", "KR103", "KR104", "KR105", "KR107"))

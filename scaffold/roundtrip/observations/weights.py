@@ -44,8 +44,11 @@ def _compare(label: str, expected: Any, found: Any) -> Iterator[Difference]:
 
 SCRIPT = (
     "called(layer), called(rebuilt)\n"
-    "before = [(tuple(weight.shape), weight.trainable) for weight in layer.weights]\n"
-    "after = [(tuple(weight.shape), weight.trainable) for weight in rebuilt.weights]\n"
+    "def told(layer):\n"
+    "    return [(w.name.rstrip('_0123456789'), tuple(w.shape), w.trainable) for w in layer.weights]\n"
+    "\n"
+    "\n"
+    "before, after = told(layer), told(rebuilt)\n"
     "assert after == before, (before, after)"
 )
 

@@ -23,7 +23,7 @@ def _rebuild(journey: Journey) -> Any:
         # A layer that is built by real data only cannot be built anew in a model; that is no fault of the clone.
         original = journey.original
         try:
-            in_functional_model(original.call.make(), original.inputs)
+            in_functional_model(original.call.plain().make(), original.inputs)
         except NotSymbolicError as refusal:
             raise RouteNotRunError(str(refusal)) from refusal
         raise
