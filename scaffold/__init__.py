@@ -14,6 +14,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from scaffold import strategies as strategies
     from scaffold.roundtrip.check import check_roundtrip as check_roundtrip
     from scaffold.roundtrip.configs import collect_configs as collect_configs
     from scaffold.roundtrip.packages import layers_in as layers_in
@@ -31,12 +32,22 @@ _PUBLIC = {
     "layers_in": "scaffold.roundtrip.packages",
 }
 
-__all__ = ["Report", "RoundTripError", "__version__", "check_roundtrip", "collect_configs", "layers_in"]
+__all__ = [
+    "Report",
+    "RoundTripError",
+    "__version__",
+    "check_roundtrip",
+    "collect_configs",
+    "layers_in",
+    "strategies",
+]
 
 
 def __getattr__(name: str) -> Any:
     if name in _PUBLIC:
         return getattr(importlib.import_module(_PUBLIC[name]), name)
+    if name == "strategies":
+        return importlib.import_module("scaffold.strategies")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -201,7 +201,7 @@ def data_of_name(name: str, rank: int) -> Any:
     return np.ones(role.shape, dtype="bool") if role.kind == "mask" else floats(role.shape)
 
 
-_ENTRIES = re.compile(r"vocab|num_embeddings|input_dim$|num_tokens|max_tokens|num_classes$|max_value$")
+_ENTRIES = re.compile(r"vocab|num_embeddings|input_dim$|num_tokens|max_tokens")
 
 
 def _counts_entries(layer: Any) -> bool:
