@@ -23,7 +23,9 @@ import keras
 import numpy as np
 from numpy.typing import ArrayLike"""
 _TEST_IMPORTS = """\
+import tempfile
 import unittest
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -59,6 +61,7 @@ class TemplateContext:
     docstrings: str
     tests: str
     roles: Mapping[str, str]
+    optional: frozenset[str]
     imports: str
     enums: tuple[EnumClass, ...]
     argument_docs: tuple[str, ...]
@@ -103,6 +106,7 @@ def template_context(spec: LayerSpec, import_path: str) -> TemplateContext:
         docstrings=spec.style.docstrings,
         tests=spec.style.tests,
         roles=spec.shape.roles,
+        optional=frozenset(argument.name for argument in spec.arguments if argument.optional),
         imports=_LAYER_IMPORTS,
         enums=tuple(map(_enum_class, (a for a in spec.arguments if a.enum_class))),
         argument_docs=tuple(_argument_docs(spec, plan)),

@@ -15,8 +15,10 @@ from scaffold.kinds import KINDS, Kind
 
 # Where no ending of names reveals a kind, a name that says what such an argument is for.
 _NAMES = {
-    "str": "label", "choice": "mode", "enum": "merge_mode", "list[layer]": "blocks", "dict[layer]": "branches", "callable": "score_fn",
-    "dtype": "output_dtype", "array": "class_weights", "tuple[int,2]": "window", "list[float]": "scales",
+    "str": "label", "choice": "mode", "enum": "merge_mode", "list[layer]": "blocks", "dict[layer]": "branches",
+    "callable": "score_fn", "initializer": "kernel_initializer", "regularizer": "kernel_regularizer",
+    "constraint": "kernel_constraint", "dtype": "output_dtype", "array": "class_weights", "tuple[int,2]": "window",
+    "list[float]": "scales",
 }  # fmt: skip
 _LISTED = "[sum,mean]"
 

@@ -30,6 +30,7 @@ class Template:
         chosen_by: Sets of roles: arguments that have all roles of one of them choose the template.
         priority: Which of several that could be chosen is: the greatest.
         names: Attributes that its code has, so that no argument may have the name.
+        only_with: Role -> the role without which it is none.
         fixed: Roles of arguments that its test does not vary, because what is passed in depends on them.
         docs: Role -> what the documentation says the argument is for.
         usual_steps: Whether arguments with a usual meaning become steps of the computation by themselves.
@@ -45,6 +46,7 @@ class Template:
     priority: int = 0
     names: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
+    only_with: Mapping[str, str] = field(default_factory=dict)
     docs: Mapping[str, str] = field(default_factory=dict)
     usual_steps: bool = False
     is_model: bool = False
@@ -200,4 +202,5 @@ def _fitted(arguments: Sequence[Argument], template: Template, *, chosen: bool) 
             added.append(found)
         if found is not None:
             roles[role] = found.name
-    return Shape(template, roles, tuple(added), chosen)
+    present = {role: name for role, name in roles.items() if template.only_with.get(role, role) in roles}
+    return Shape(template, present, tuple(added), chosen)

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
+import doctest
+import functools
 import importlib
-import itertools
+import os
 import sys
+import unittest
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from tests.generate.drawn import LAYERS, argument_lists, generated
+from scaffold.generate.kind_examples import example_of
+from scaffold.generate.style import Style
+from scaffold.kinds import KINDS
+from tests.generate.drawn import LAYERS, TEMPLATES, Words, fits, requests, write
 
 keras = pytest.importorskip("keras")
 
-_numbers = itertools.count()
-
 
 @pytest.fixture
-def import_generated(tmp_path, monkeypatch):
+def import_words(tmp_path, monkeypatch):
     """Write a layer and its test, and import the test from the directory where both are."""
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
 
-    def write_and_import(arguments):
-        files = generated(arguments, f"DrawnLayer{next(_numbers)}")
-        for name, text in files.items():
-            (tmp_path / name).write_text(text, encoding="utf-8")
+    def write_and_import(words):
+        paths = write(tmp_path, words)
         importlib.invalidate_caches()
-        test = next(name for name in files if name.startswith("test_")).removesuffix(".py")
-        imported.extend([test, test.removeprefix("test_")])
-        return importlib.import_module(test)
+        imported.extend(path.stem for path in paths)
+        return importlib.import_module(paths[1].stem)
 
     imported: list[str] = []
     yield write_and_import
@@ -37,21 +38,78 @@ def import_generated(tmp_path, monkeypatch):
         sys.modules.pop(module, None)
 
 
-def _run_all(test):
-    names = [name for name in vars(test) if name.startswith("test_")]
-    assert len(names) == 3
-    for name in names:
-        getattr(test, name)()
+@pytest.fixture
+def import_generated(import_words):
+    """The same for arguments alone."""
+    return lambda arguments: import_words(Words(arguments))
+
+
+def _run_all(test, monkeypatch):
+    """Run the generated test, where warnings of the checker fail too, and the example of the docstring."""
+    monkeypatch.setattr(test, "check_roundtrip", functools.partial(test.check_roundtrip, checks="strict"))
+    functions = {name: item for name, item in vars(test).items() if name.startswith("test_")}
+    for case in vars(test).values():
+        if isinstance(case, type) and issubclass(case, unittest.TestCase):
+            functions |= {name: getattr(case(name), name) for name in dir(case) if name.startswith("test_")}
+    assert len(functions) >= 3
+    for function in functions.values():
+        function()
+    module = importlib.import_module(test.__name__.removeprefix("test_"))
+    outcome = doctest.testmod(module, optionflags=doctest.ELLIPSIS)
+    assert outcome.attempted > 0
+    assert outcome.failed == 0
 
 
 @pytest.mark.parametrize("arguments", LAYERS.values(), ids=LAYERS.keys())
-def test_generated_test_passes(import_generated, arguments):
+def test_generated_test_passes(import_generated, monkeypatch, arguments):
     """The test written beside a layer passes at once: all routes, the announced shape, one training step."""
-    _run_all(import_generated(arguments))
+    _run_all(import_generated(arguments), monkeypatch)
+
+
+# With each template: what it makes of arguments that it has a use for.
+USED = [
+    "activation:activation=relu", "rate:float[0..1]=0.1", "seed:seed", "kernel_initializer:initializer=he_normal",
+    "recurrent_activation:activation=sigmoid", "kernel_regularizer:regularizer=l2",
+]  # fmt: skip
+each_template = pytest.mark.parametrize("template", TEMPLATES)
+
+
+@each_template
+def test_every_template_works_at_once(import_words, monkeypatch, template):
+    """Each template as it is, with what it needs and nothing else."""
+    _run_all(import_words(Words([], template)), monkeypatch)
+
+
+@pytest.mark.slow
+@each_template
+def test_every_template_uses_what_it_takes(import_words, monkeypatch, template):
+    """Each template with arguments that most of them have a use for, spelled in the other ways."""
+    style = Style(keras="tf.keras", typed=False, docstrings="numpy", tests="unittest", width=79)
+    _run_all(import_words(Words(USED, template, {}, style)), monkeypatch)
+
+
+@pytest.mark.slow
+@each_template
+def test_every_template_keeps_every_kind(import_words, monkeypatch, template):
+    """Each template with one argument of every kind, with the default it is shown with or without one."""
+    texts = [example_of(kind) for kind in KINDS.values()]
+    stored = [f"kept_{text}" for text in texts]
+    _run_all(import_words(Words(stored, template)), monkeypatch)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
+@each_template
+def test_every_cell_of_the_table_round_trips(import_words, monkeypatch, template, kind):
+    """Each kind alone with each template: the table that `scaffold kinds --table` prints."""
+    words = Words([example_of(kind)], template)
+    if not fits(words):
+        pytest.skip("the template has another use for the name")
+    _run_all(import_words(words), monkeypatch)
 
 
 DRAWN = settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],
@@ -59,18 +117,18 @@ DRAWN = settings(
 
 
 @DRAWN
-@given(arguments=argument_lists(small=True))
-def test_drawn_layer_passes_its_own_test(import_generated, arguments):
-    """The same holds whatever the arguments."""
-    _run_all(import_generated(arguments))
+@given(words=requests(small=True))
+def test_drawn_layer_passes_its_own_test(import_words, monkeypatch, words):
+    """The same holds whatever is asked for."""
+    _run_all(import_words(words), monkeypatch)
 
 
 @pytest.mark.slow
-@settings(DRAWN, max_examples=100)
-@given(arguments=argument_lists(small=True))
-def test_many_drawn_layers_pass_their_own_tests(import_generated, arguments):
-    """The same holds for a hundred of them."""
-    _run_all(import_generated(arguments))
+@settings(DRAWN, max_examples=int(os.environ.get("SCAFFOLD_DRAWN_LAYERS", "60")))
+@given(words=requests(small=True))
+def test_many_drawn_layers_pass_their_own_tests(import_words, monkeypatch, words):
+    """The same holds for sixty of them, or as many as are asked for."""
+    _run_all(import_words(words), monkeypatch)
 
 
 SEQUENCES = ("LSTM", {"units": 4, "return_sequences": True})
@@ -139,5 +197,5 @@ def test_mixed_precision_reaches_the_layers_inside(import_generated):
 def test_wrong_choice_is_refused_by_the_layer(import_generated):
     """The generated constructor checks what can be chosen."""
     layer_class = type(import_generated(["mode:choice[sum,mean]"]).make_layer())
-    with pytest.raises(ValueError, match="Expected mode in"):
+    with pytest.raises(ValueError, match="`mode` must be one of"):
         layer_class(mode="max")
