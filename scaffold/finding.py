@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from scaffold.record import Record
 
 
 class Severity(StrEnum):
@@ -20,8 +21,7 @@ class Safety(StrEnum):
     UNSAFE = "unsafe"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Record):
     """Replace the characters ``start:end`` of a source text; offsets count characters, not bytes."""
 
     start: int
@@ -29,8 +29,7 @@ class Edit:
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Record):
     """The one right repair of a finding, as edits of the file the finding is in."""
 
     message: str
@@ -38,8 +37,7 @@ class Fix:
     safety: Safety = Safety.SAFE
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record):
     """One fault at one place.
 
     Args:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from scaffold.finding import Severity
+from scaffold.record import Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Record):
     """The self-description that lint rules, round-trip checks, archive checks and contract checks share.
 
     Args:

@@ -79,9 +79,7 @@ def finding(rule: Rule, subject: Subject, message: str, *, remedy: str = "", cla
 
 def as_severe_as(found: Finding, severity: Severity) -> Finding:
     """Copy a finding with the severity that the case at hand has."""
-    from dataclasses import replace
-
-    return replace(found, severity=severity)
+    return found.but(severity=severity)
 
 
 def places(paths: tuple[str, ...]) -> str:

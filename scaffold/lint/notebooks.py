@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from scaffold.finding import Finding
 from scaffold.source.located import SourceFile
@@ -38,7 +37,7 @@ def _in_cell(finding: Finding, begins: list[tuple[int, int]]) -> Finding:
     if number < 0:
         return finding
     before, cell = begins[number]
-    return replace(finding, line=finding.line - before, end_line=max(finding.end_line - before, 0), cell=cell)
+    return finding.but(line=finding.line - before, end_line=max(finding.end_line - before, 0), cell=cell)
 
 
 def cell_texts(path: str, text: str) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ElementTree
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -28,7 +27,7 @@ def finding(**changes: Any) -> Finding:
         "KS101", "argument-not-in-config", Severity.ERROR, "argument 'rate' of 'A'", "Add it.", "src/a b.py",
         line=3, column=2, end_line=3, end_column=5, class_name="A",
     )  # fmt: skip
-    return replace(said, **changes)
+    return said.but(**changes)
 
 
 FINDINGS = (
