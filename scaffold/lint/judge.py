@@ -87,13 +87,15 @@ def judge(surveyed: Survey, part: Part) -> Verdict:
             elif surveyed.outlines[absolute].silencing:
                 found += _unsilenced(surveyed, absolute, [])
         problems += project.modules.problems.items()
-    return Verdict(
-        tuple(found),
-        tuple(problems),
-        tuple(summaries),
-        tuple(project.modules.asked),
-        tuple(project.modules.looked_up.items()),
-    )
+        verdict = Verdict(
+            tuple(found),
+            tuple(problems),
+            tuple(summaries),
+            tuple(project.modules.asked),
+            tuple(project.modules.looked_up.items()),
+        )
+        project.modules.forget()
+    return verdict
 
 
 def _about_file(

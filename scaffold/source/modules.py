@@ -45,6 +45,13 @@ class Modules:
                 self._parsed[absolute] = result
         return self._parsed[absolute]
 
+    def forget(self) -> None:
+        """Give up all modules: what was made of them must not be used any more."""
+        for module in self._parsed.values():
+            if module is not None:
+                module.forget()
+        self._parsed.clear()
+
     def named(self, name: str) -> ParsedModule | None:
         """Return the analysed module of exactly that dotted name."""
         absolute = self._catalogue.by_name.get(name)

@@ -118,6 +118,13 @@ class ParsedModule:
             self._places = Places(self.source.text)
         return self._places
 
+    def forget(self) -> None:
+        """Break the circles of classes, scopes and module, so that the memory is free at once."""
+        for scope in [self.scope, *(scope for found in self.classes for scope in found.scopes)]:
+            scope.names.clear()
+        self.classes.clear()
+        self.tree.body.clear()
+
     def _lines_with_class(self) -> list[int]:
         text = self.source.text
         lines, line, position = [], 1, 0

@@ -141,16 +141,33 @@ class Survey:
         return tuple(a for a, found in self.outlines.items() if a not in relevant and not found.foreign)
 
     def naming_base(self, names: frozenset[str]) -> list[str]:
-        """Return the files with classes that have one of the names among their bases."""
-        return [absolute for absolute, found in self.outlines.items() if names_any(found, names)]
+        """Return the files with classes that have one of the names among their bases, in order."""
+        found = {absolute for name in names for absolute in self._by_base.get(name, ())}
+        return sorted(found, key=self._position.__getitem__)
 
     def defining(self, name: str) -> list[str]:
-        """Return the files with a class of that name which may derive from a Keras object."""
-        return [
-            absolute
-            for absolute, found in self.outlines.items()
-            if any(own == name and not self.derived.isdisjoint(words) for own, words in found.classes)
-        ]
+        """Return the files with a class of that name which may derive from a Keras object, in order."""
+        return self._by_class.get(name, [])
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        return {absolute: position for position, absolute in enumerate(self.outlines)}
+
+    @cached_property
+    def _by_base(self) -> dict[str, list[str]]:
+        by_base: dict[str, list[str]] = {}
+        for absolute, found in self.outlines.items():
+            for word in {word for _, words in found.classes for word in words}:
+                by_base.setdefault(word, []).append(absolute)
+        return by_base
+
+    @cached_property
+    def _by_class(self) -> dict[str, list[str]]:
+        by_class: dict[str, list[str]] = {}
+        for absolute, found in self.outlines.items():
+            for name in {name for name, words in found.classes if not self.derived.isdisjoint(words)}:
+                by_class.setdefault(name, []).append(absolute)
+        return by_class
 
 
 class Catalogue:
