@@ -98,6 +98,27 @@ def assert_rest_untouched(old: str, new: str) -> None:
     assert len(removed) <= len(", **super().get_config()")
 
 
+@pytest.mark.parametrize(
+    "case", sorted((Path(__file__).parent / "cases").glob("*.py")), ids=lambda path: path.stem
+)
+def test_fixes_of_real_looking_files_survive_the_gauntlet(case: Path, tmp_path: Path) -> None:
+    """Of a whole file: it parses, no rule finds more, what was fixable is gone, and a second run changes nothing."""
+    text = case.read_text(encoding="utf-8")
+    repair, new = repair_text(text, tmp_path)
+    ast.parse(new)
+    left = [finding.code for finding in repair.after.findings if finding.fixable]
+    assert left == []
+    codes = {code: 0 for code in CODES}
+    for finding in repair.before.findings:
+        codes[finding.code] += 1
+    for finding in repair.after.findings:
+        codes[finding.code] -= 1
+    assert min(codes.values()) >= 0
+    assert repair_text(new, tmp_path)[1] == new
+    comments = re.compile(r"#[^\r\n]*")
+    assert comments.findall(new) == comments.findall(text)
+
+
 @pytest.mark.parametrize("rule", lint_rules(), ids=by_code)
 def test_fixable_rules_are_exactly_these(rule: LintRule, tmp_path: Path) -> None:
     """A rule repairs its bad example if and only if it is listed here."""

@@ -124,7 +124,7 @@ class UsualWord(Base):
 class ConfigProperty(Base):
     @property
     def get_config(self):  # error: KS113
-        return {"name": self.name}
+        return {**super().get_config()}
 
 
 @register

@@ -202,10 +202,10 @@ class Functional(keras.Model):
 
 @register
 class FunctionalTwo(keras.Model):
-    def __init__(self, units, rate=0.5, name=None):  # error: KS115
+    def __init__(self, units, rate=0.5, name=None, **kwargs):  # error: KS115
         inputs = keras.Input((4,))
         x = keras.layers.Dropout(rate)(keras.layers.Dense(units)(inputs))
-        super().__init__(inputs=inputs, outputs=x, name=name)
+        super().__init__(inputs=inputs, outputs=x, name=name, **kwargs)
         self.units = units
         self.rate = rate
 
