@@ -68,6 +68,7 @@ class Words:
         self._imports = _IMPORTS if imports is None else imports
         self._nearest = nearest
         self._taken = frozenset(taken)
+        self._of_tensorflow = False
         self._keras = dict(self._keras_names())
 
     def _keras_names(self) -> Iterable[tuple[str, str]]:
@@ -77,12 +78,15 @@ class Words:
                 continue
             paths = {_path(binding) for binding in bindings if isinstance(binding, Imported)}
             if paths == {"tensorflow"}:
+                self._of_tensorflow = True
                 yield "keras", f"{name}.keras"
         for name, bindings in self._module.scope.names.items():
             paths = {_path(binding) for binding in bindings if isinstance(binding, Imported)}
             if name not in self._taken and len(paths) == 1 and all(isinstance(b, Imported) for b in bindings):
                 path = paths.pop()
                 if path == "keras" or path.startswith("keras."):
+                    if path == "keras":
+                        self._of_tensorflow = any(_is_of_tensorflow(binding) for binding in bindings)
                     yield path, name
 
     def root(self) -> str:
@@ -124,12 +128,20 @@ class Words:
         return Written(code, tuple(dict.fromkeys(imports)))
 
     def _spelled(self, parts: list[str], imports: list[str]) -> tuple[int, str]:
-        """Return how many parts of a dotted name are replaced, and by what: the author's nearest word for it."""
+        """Return how many parts of a dotted name are replaced, and by what: the author's nearest word for it.
+
+        What is in ``keras.saving`` is in ``tf.keras.utils``: https://www.tensorflow.org/api_docs/python/tf/keras/utils
+        """
+        if self._of_tensorflow and parts[1:2] == ["saving"]:
+            return 2, f"{self._keras['keras']}.utils"
         for size in range(len(parts) - 1, 0, -1) if self._nearest else (1,):
             name = self._keras.get(".".join(parts[:size]))
             if name is not None:
                 return size, name
-        imports.append(self._keras_import())
+        statement = self._keras_import()
+        imports.append(statement)
+        if "tensorflow" in statement and parts[1:2] == ["saving"]:
+            return 2, "keras.utils"
         return 1, "keras"
 
     def _keras_import(self) -> str:
@@ -166,6 +178,14 @@ class Words:
                 f"{self._module.source.path} uses the name {name!r} for something else",
                 remedy="Rename it there first, or make the change by hand.",
             )
+
+
+def _is_of_tensorflow(binding: object) -> bool:
+    return (
+        isinstance(binding, Imported)
+        and binding.level == 0
+        and binding.module.partition(".")[0] == "tensorflow"
+    )
 
 
 def _path(binding: Imported) -> str:

@@ -1,0 +1,124 @@
+"""`scaffold add-arg` and `scaffold rename-arg`: exit codes, what they say, what they write."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from scaffold.cli import main
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as exited:
+        main([*map(str, arguments)])
+    captured = capsys.readouterr()
+    return exited.value.code, captured.out, captured.err
+
+
+@pytest.fixture
+def layer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A generated layer with its test."""
+    for name in ("gated_dense.py", "test_gated_dense.py"):
+        shutil.copy(ROOT / "examples" / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "gated_dense.py"
+
+
+def test_argument_is_added_to_class_and_test(capsys, layer: Path) -> None:
+    """Both files are changed; the test passes a value that is not the default."""
+    code, out, err = run(
+        capsys, "add-arg", "gated_dense.py:GatedDense", "--arg", "gain:float=1.0", "--doc", "gain=how loud"
+    )
+    assert (code, err) == (0, "")
+    assert [line.split() for line in out.splitlines()] == [
+        ["change", "gated_dense.py"],
+        ["change", "test_gated_dense.py"],
+    ]
+    assert "        gain: How loud.\n" in layer.read_text()
+    assert "gain=0.5)" in (layer.parent / "test_gated_dense.py").read_text()
+    code, _, err = run(capsys, "add-arg", "gated_dense.py:GatedDense", "--arg", "gain:float=1.0")
+    assert (code, "already" in err) == (2, True)
+
+
+@pytest.mark.parametrize("option", ["--diff", "--dry-run"])
+@pytest.mark.parametrize("command", [["add-arg", "gated_dense.py:GatedDense", "--arg", "gain:float=1.0"], ["rename-arg", "gated_dense.py:GatedDense", "rate", "drop_rate"]], ids=["add", "rename"])  # fmt: skip
+def test_nothing_is_written_where_the_change_is_only_shown(
+    capsys, layer: Path, option: str, command: list[str]
+) -> None:
+    """--diff and --dry-run show the change, exit with 0 and leave the files alone."""
+    before = layer.read_bytes()
+    code, out, _ = run(capsys, *command, option)
+    assert code == 0
+    assert "+++ b/gated_dense.py\n" in out
+    assert layer.read_bytes() == before
+
+
+def test_json_holds_the_whole_change(capsys, layer: Path) -> None:
+    """--output-format json is one object for programs, written or not."""
+    command = ["rename-arg", "gated_dense.py:GatedDense", "rate", "drop_rate", "--output-format", "json"]
+    for more, written in ((["--dry-run"], False), ([], True)):
+        code, out, _ = run(capsys, *command, *more)
+        said = json.loads(out)
+        assert code == 0
+        assert (said["class"], said["old"], said["new"]) == ("GatedDense", "rate", "drop_rate")
+        assert [(file["action"], file["written"]) for file in said["files"]] == [("change", written)]
+    assert said["files"][0]["content"] == layer.read_text()
+
+
+def test_renaming_reaches_calls_in_the_test_and_names_what_is_left(capsys, layer: Path) -> None:
+    """Keywords of the class's calls follow; other uses of the name are told by line."""
+    test = layer.parent / "test_gated_dense.py"
+    test.write_text(test.read_text() + "\n\ndef test_more():\n    assert GatedDense(units=3).units == 3\n")
+    line = len(test.read_text().splitlines())
+    code, out, err = run(capsys, "rename-arg", "gated_dense.py:GatedDense", "units", "features")
+    assert code == 0
+    assert out.count("change") == 2
+    assert "GatedDense(features=3).units == 3" in test.read_text()
+    assert f"test_gated_dense.py still mentions 'units' (line {line})" in err
+
+
+def test_class_without_a_test_is_changed_alone(capsys, layer: Path) -> None:
+    """A missing test is said, and is no error."""
+    (layer.parent / "test_gated_dense.py").unlink()
+    code, out, err = run(capsys, "add-arg", "gated_dense.py:GatedDense", "--arg", "gain:float=1.0")
+    assert (code, out.count("change")) == (0, 1)
+    assert "no test of GatedDense was found" in err
+
+
+def test_encoding_is_kept(capsys, layer: Path) -> None:
+    """A byte order mark and carriage returns survive the change."""
+    layer.write_bytes(b"\xef\xbb\xbf" + layer.read_bytes().replace(b"\n", b"\r\n"))
+    assert run(capsys, "add-arg", "gated_dense.py:GatedDense", "--arg", "gain:float=1.0")[0] == 0
+    after = layer.read_bytes()
+    assert after.startswith(b'\xef\xbb\xbf"""')
+    assert after.count(b"\n") == after.count(b"\r\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["gated_dense.py", "--arg", "a:int=1"], "gated_dense.py:GatedDense"),
+        (["gated_dense.py:GatedDenze", "--arg", "a:int=1"], "Did you mean gated_dense.py:GatedDense?"),
+        (["gated_dens.py:GatedDense", "--arg", "a:int=1"], "Did you mean 'gated_dense.py'?"),
+        (["gated_dense.py:GatedDense"], "--arg"),
+        (["gated_dense.py:GatedDense", "--arg", "a:itn=1"], "Did you mean"),
+        (["gated_dense.py:GatedDense", "--arg", "a:int"], "expected a default for 'a'"),
+        (["gated_dense.py:GatedDense", "--arg", "a:int=1", "--doc", "b=x"], "New arguments: a."),
+        (["gated_dense.py:GatedDense", "--arg", "a:int=1", "--test", "nowhere.py"], "expected a test file"),
+        (["gated_dense.py:GatedDense", "--arg", "a:int=1", "--arg", "a:int=1"], "already"),
+    ],
+)
+def test_wrong_usage_is_2_and_one_message(capsys, layer: Path, arguments: list[str], expected: str) -> None:
+    """Wrong usage exits with 2, says what to do, shows no traceback and writes nothing."""
+    before = layer.read_bytes()
+    code, out, err = run(capsys, "add-arg", *arguments)
+    assert (code, out) == (2, "")
+    assert expected in err
+    assert "Traceback" not in err
+    assert "SCAFFOLD-BUG" not in err
+    assert layer.read_bytes() == before
