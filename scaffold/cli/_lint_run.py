@@ -61,6 +61,13 @@ def show(job: Asked, result: LintResult, *, fixed: int = 0, err: bool = False) -
     """Print the findings, and return the exit code they ask for."""
     findings = job.choose(result.findings)
     tell_stale_entries(job, result)
+    if job.paths and not result.files and not result.unreadable:
+        named = ", ".join(job.paths)
+        notes(
+            [
+                f"no Python file or notebook below {named}: is it excluded, or ignored by git (--no-respect-gitignore)?"
+            ]
+        )
     file = job.options["output_file"]
     colour = not file and _colour(sys.stderr if err else sys.stdout)
     if job.options["statistics"]:

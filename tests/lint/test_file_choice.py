@@ -48,6 +48,18 @@ def test_named_file_is_always_looked_at(project: Path) -> None:
     assert (result.return_value, result.output) == (0, "No findings in 0 classes of 0 files.\n")
 
 
+def test_nothing_to_look_at_is_no_clean_run(project: Path) -> None:
+    """A run that saw no file says so, and why that may be; one that was told to leave the file out does not."""
+    fill(project, "gen/b.py")
+    write(project / ".gitignore", "gen/\n")
+    result = run("gen", "--exclude", "*.py")
+    assert result.stderr.startswith(
+        "note: no Python file or notebook below gen: is it excluded, or ignored by git"
+    )
+    assert run("gen", "--no-respect-gitignore").stderr == ""
+    assert run("gen/b.py", "--exclude", "gen", "--force-exclude").stderr == ""
+
+
 @pytest.mark.parametrize(
     ("pattern", "left"),
     [
