@@ -8,10 +8,16 @@ from scaffold.kinds import KINDS, Kind, kind_of_parameter
 from scaffold.lint.subjects import own_lineage
 from scaffold.source.facts import ClassInfo
 from scaffold.source.method_facts import Assignment, ConstructorParameter
-from scaffold.source.values import Call, Parameter
+from scaffold.source.values import Call, Constant, Parameter
 
 # Conversions that give the same value when applied twice, so the attribute can stand for the argument.
 _CONVERSIONS = frozenset({"int", "float", "bool", "str", "tuple", "list"})
+
+# Endings of names that speak of an object rather than of a value.
+_NAMES_OBJECT = re.compile(
+    r"(?:^|_)(?:optimizer|loss|metric|metrics|fn|func|function|callable|model|network|net|backbone|encoder|decoder|cell|"
+    r"cells|cls|class|tokenizer|generator|policy|head|block|module|norm|sampler|matcher|array|tensor|mask)$"
+)
 
 # Kinds whose objects Keras can name: config entries of theirs are made by `serialize` and taken out by `get`.
 OBJECT_KINDS = ("activation", "initializer", "regularizer", "constraint")
@@ -108,6 +114,10 @@ def _is_object(parameter: ConstructorParameter) -> bool:
     """Whether an argument kept as it was passed may hold what JSON cannot carry."""
     kind = kind_of_parameter(parameter.name)
     if kind is not None and kind.name in (*OBJECT_KINDS, "layer", "list[layer]"):
+        return True
+    # Without a default of a plain type the name is all that tells.
+    plain = isinstance(parameter.default, Constant) and parameter.default.value is not None
+    if not plain and not parameter.annotation and _NAMES_OBJECT.search(parameter.name):
         return True
     return bool(
         re.search(r"Layer|Callable|Model|ndarray|Tensor|Initializer|Regularizer", parameter.annotation)
