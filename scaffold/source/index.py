@@ -106,31 +106,42 @@ def _is_foreign(text: str) -> bool:
     return "keras" not in text and any(words in text for words in _OTHER_FRAMEWORKS)
 
 
-def children_of(outlines: Iterable[Outline]) -> dict[str, set[str]]:
-    """Return for every name the names of the classes that name it as a base, and its other names."""
-    children: dict[str, set[str]] = {}
+def subclasses_in(outlines: Iterable[Outline]) -> dict[str, set[str]]:
+    """Return for every name the names of the classes that name it as a base."""
+    subclasses: dict[str, set[str]] = {}
+    for found in outlines:
+        for name, words in found.classes:
+            for word in words:
+                subclasses.setdefault(word, set()).add(name)
+    return subclasses
+
+
+def other_names_in(outlines: Iterable[Outline], bases: Iterable[str]) -> dict[str, set[str]]:
+    """Return for every name the other names that it may have got, as far as somebody derives from them.
+
+    Args:
+        outlines: All outlines.
+        bases: The names that somebody derives from.
+    """
     origins: dict[str, set[str]] = {}
     for found in outlines:
         for old, new in found.renamed:
             if old != new:
                 origins.setdefault(new, set()).add(old)
-        for name, words in found.classes:
-            for word in words:
-                children.setdefault(word, set()).add(name)
-    # Of the other names only those matter that somebody derives from, perhaps after being renamed once more; what has
-    # no capital is then a variable.
-    pending = list(children)
+    others: dict[str, set[str]] = {}
+    pending = list(bases)
     while pending:
         name = pending.pop()
         for old in origins.pop(name, ()):
-            if old not in children and not old.islower():
+            others.setdefault(old, set()).add(name)
+            # It may have been renamed once more; what has no capital is then a variable.
+            if not old.islower():
                 pending.append(old)
-            children.setdefault(old, set()).add(name)
-    return children
+    return others
 
 
-def descending_from(names: Iterable[str], children: Names) -> frozenset[str]:
-    """Return the names and everything that may come from them.
+def descending_from(names: Iterable[str], *steps: Names) -> frozenset[str]:
+    """Return the names and everything that the steps lead to from them.
 
     Example:
         >>> sorted(descending_from({"Layer"}, {"Layer": {"A"}, "A": {"B"}, "C": {"D"}}))
@@ -139,10 +150,12 @@ def descending_from(names: Iterable[str], children: Names) -> frozenset[str]:
     derived = set(names)
     pending = list(derived)
     while pending:
-        for name in children.get(pending.pop(), ()):
-            if name not in derived:
-                derived.add(name)
-                pending.append(name)
+        name = pending.pop()
+        for step in steps:
+            for reached in step.get(name, ()):
+                if reached not in derived:
+                    derived.add(reached)
+                    pending.append(reached)
     return frozenset(derived)
 
 
@@ -163,5 +176,6 @@ def candidates(texts: Mapping[str, str], keras_names: frozenset[str]) -> set[str
         ['a', 'b']
     """
     outlines = {key: outline(text) for key, text in texts.items()}
-    derived = descending_from(keras_names, children_of(outlines.values()))
+    subclasses = subclasses_in(outlines.values())
+    derived = descending_from(keras_names, subclasses, other_names_in(outlines.values(), subclasses))
     return {key for key, found in outlines.items() if names_any(found, derived)}

@@ -12,14 +12,13 @@ from scaffold.settings import UNTOLD, Analysis
 from scaffold.source.collect import Keep
 from scaffold.source.describe import Describer
 from scaffold.source.facts import ClassInfo, KerasClass
-from scaffold.source.index import descending_from
 from scaffold.source.located import Problem, SourceFile, Span
 from scaffold.source.method_facts import Registration
 from scaffold.source.modules import Modules
 from scaffold.source.mro import Ancestry
 from scaffold.source.parse import ClassNode, ParsedModule, check_syntax
 from scaffold.source.record import Record
-from scaffold.source.resolve import Resolver
+from scaffold.source.resolve import Resolver, is_foundation
 from scaffold.source.survey import Survey, Whole, survey
 
 
@@ -82,7 +81,7 @@ class Project:
         self._ancestry = Ancestry(resolver, self.settings.extra_base_classes)
         self._describer = Describer(resolver, self._ancestry)
         self._whole = Whole(surveyed.listed.values())
-        self._heirs: dict[str, tuple[ClassInfo, ...]] = {}
+        self._heirs: dict[ClassInfo, tuple[ClassInfo, ...]] = {}
 
     @cached_property
     def files(self) -> tuple[SourceFile, ...]:
@@ -127,15 +126,18 @@ class Project:
 
     def heirs(self, cls: ClassInfo) -> tuple[ClassInfo, ...]:
         """Return the classes that derive from a class, by file and line."""
-        if cls.qualified_name not in self._heirs:
-            names = descending_from({cls.name}, self._survey.children)
-            self._heirs[cls.qualified_name] = tuple(
-                other
-                for absolute in self._survey.naming_base(names)
-                for other in self.classes_in(absolute, names)
-                if cls in other.ancestors
-            )
-        return self._heirs[cls.qualified_name]
+        if cls not in self._heirs:
+            found: dict[ClassInfo, None] = {}
+            pending = [] if is_foundation(cls.qualified_name) else [cls]
+            while pending:
+                names = self._survey.names_of(pending.pop().name)
+                for absolute in self._survey.naming_base(names):
+                    for other in self.classes_in(absolute, names):
+                        if cls in other.ancestors and other not in found:
+                            found[other] = None
+                            pending.append(other)
+            self._heirs[cls] = tuple(sorted(found, key=lambda heir: (heir.source.path, heir.span.start)))
+        return self._heirs[cls]
 
     def namesakes(self, name: str) -> tuple[ClassInfo, ...]:
         """Return the classes of that name, by file and line."""

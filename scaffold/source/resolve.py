@@ -28,6 +28,11 @@ _DEPTH = 20
 Target = ClassNode | KerasClass | str
 
 
+def is_foundation(name: str) -> bool:
+    """Tell whether a class is taken from the table of Keras even where its source is analysed."""
+    return canonical_name(name) in _FOUNDATIONS
+
+
 def dotted(node: ast.expr) -> list[str] | None:
     """Return the parts of a dotted name, or None for any other expression.
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from scaffold.settings import UNTOLD, Analysis
 from scaffold.source.collect import Keep, ListedFile, collect_files, list_files
-from scaffold.source.index import Outline, children_of, descending_from, names_any, outline
+from scaffold.source.index import Outline, descending_from, names_any, other_names_in, outline, subclasses_in
 from scaffold.source.keras_names import short_names
 from scaffold.source.located import Problem, SourceFile
 from scaffold.source.read import read_source, source_of_text
@@ -105,15 +105,22 @@ class Survey:
         return Catalogue(self.listed)
 
     @cached_property
-    def children(self) -> Mapping[str, set[str]]:
-        """Name -> names of classes that name it as a base, and its other names."""
-        return children_of(self.outlines.values())
-
-    @cached_property
     def derived(self) -> frozenset[str]:
         """Names that a class derived from a Keras object may have among its bases."""
         extra = {name.rpartition(".")[2] for name in self.settings.extra_base_classes}
-        return descending_from(short_names() | extra, self.children)
+        return descending_from(short_names() | extra, self._subclasses, self._other_names)
+
+    @cached_property
+    def _subclasses(self) -> Mapping[str, set[str]]:
+        return subclasses_in(self.outlines.values())
+
+    @cached_property
+    def _other_names(self) -> Mapping[str, set[str]]:
+        return other_names_in(self.outlines.values(), self._subclasses)
+
+    def names_of(self, name: str) -> frozenset[str]:
+        """Return a name and the other names that it may have got."""
+        return descending_from({name}, self._other_names)
 
     @cached_property
     def relevant(self) -> tuple[str, ...]:
