@@ -1,4 +1,4 @@
-"""A layer that projects the last axis of its inputs to `units` features."""
+"""The GatedDense layer."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,13 +8,13 @@ import keras
 
 @keras.saving.register_keras_serializable(package="my_layers")
 class GatedDense(keras.layers.Layer):
-    """A layer that projects the last axis of its inputs to `units` features.
+    """A layer that projects the last axis of its inputs.
 
     Args:
-        units: A whole number. Size of the outputs' last axis.
-        activation: A Keras activation: its name, its config or the object itself.
-            Applied to the outputs.
-        rate: A finite number. Fraction of the outputs that is dropped in training.
+        units: Integer, size of the outputs' last axis.
+        gate_activation: Activation (its name, its config or the object), applied to the
+            gate, which the outputs are multiplied by.
+        rate: Float, fraction of the outputs that is dropped in training.
         **kwargs: Arguments of every Keras layer, such as `name` and `dtype`.
 
     Input shape:
@@ -33,13 +33,13 @@ class GatedDense(keras.layers.Layer):
     def __init__(
         self,
         units: int,
-        activation: str | Callable[..., Any] | None = "relu",
+        gate_activation: str | Callable[..., Any] | None = "sigmoid",
         rate: float = 0.1,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.units = int(units)
-        self.activation = keras.activations.get(activation)
+        self.gate_activation = keras.activations.get(gate_activation)
         self.rate = float(rate)
         self.dropout = keras.layers.Dropout(self.rate, dtype=self.dtype_policy)
         self.supports_masking = True
@@ -53,11 +53,19 @@ class GatedDense(keras.layers.Layer):
         self.bias = self.add_weight(
             name="bias", shape=(self.units,), initializer="zeros"
         )
+        self.gate_kernel = self.add_weight(
+            name="gate_kernel",
+            shape=(input_shape[-1], self.units),
+            initializer="glorot_uniform",
+        )
 
     def call(self, inputs: Any, training: bool | None = None) -> Any:
+        # Your own computation goes here.
         outputs = keras.ops.matmul(inputs, self.kernel)
         outputs = keras.ops.add(outputs, self.bias)
-        outputs = self.activation(outputs)
+        outputs = keras.ops.multiply(
+            outputs, self.gate_activation(keras.ops.matmul(inputs, self.gate_kernel))
+        )
         return self.dropout(outputs, training=training)
 
     def compute_output_shape(
@@ -69,6 +77,6 @@ class GatedDense(keras.layers.Layer):
         return {
             **super().get_config(),
             "units": self.units,
-            "activation": keras.activations.serialize(self.activation),
+            "gate_activation": keras.activations.serialize(self.gate_activation),
             "rate": self.rate,
         }

@@ -21,7 +21,8 @@ def test_output_shape_is_as_announced() -> None:
     """`compute_output_shape` says what `call` returns."""
     layer = make_layer()
     outputs = layer(keras.ops.ones((8, 3)))
-    assert tuple(outputs.shape) == tuple(layer.compute_output_shape((8, 3)))
+    announced = layer.compute_output_shape((8, 3))
+    assert tuple(outputs.shape) == tuple(announced)
 
 
 def test_can_be_trained() -> None:

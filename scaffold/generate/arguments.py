@@ -162,7 +162,7 @@ def _unknown_kind(name: str, text: str) -> ScaffoldError:
             remedy=f"List it: --arg {name}:{text}[sum,mean].",
         )
     bare = text.lower().partition("[")[0].strip()
-    guess = OTHER_NAMES.get(bare) or nearest(text, KINDS) or nearest(bare, KINDS)
+    guess = (nearest(text, KINDS) if "[" in text else None) or OTHER_NAMES.get(bare) or nearest(bare, KINDS)
     known = ", ".join(f"{kind.name}[a,b]" if kind.choices_required else kind.name for kind in KINDS.values())
     hint = ""
     if guess:

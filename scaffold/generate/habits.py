@@ -20,6 +20,7 @@ _GENERICS = {
     "Optional": "optional",
     "Literal": "choice",
 }
+_WITH_DEFAULT = re.compile(r"(?P<kind>[^:\[]*(?:\[[^\]]*\])?\s*\??)\s*:(?P<default>.*)", re.DOTALL)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
 
@@ -39,9 +40,9 @@ def understood(name: str, kind_text: str, default: str | None) -> tuple[str, str
         >>> understood("activation", "relu", None)
         ('activation', 'relu')
     """
-    head, colon, tail = kind_text.partition(":")
-    if colon and default is None and "[" not in head:
-        kind_text, default = head.strip(), tail
+    with_default = _WITH_DEFAULT.fullmatch(kind_text)
+    if with_default and default is None:
+        kind_text, default = with_default["kind"].strip(), with_default["default"]
     kind_text, is_optional = _without_none(kind_text.strip())
     kind_text = _spelled(kind_text)
     if default is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from scaffold.draws import ListsOf, Nothing, TuplesOf
@@ -13,6 +14,7 @@ _ITEMS = {kind.name: kind for kind in ROWS if kind.name in ("int", "float", "boo
 _WRITTEN = re.compile(r"(?P<of>list|tuple)\[\s*(?P<item>\w+)\s*(?:,\s*(?P<length>[1-8])\s*)?\]")
 
 
+@functools.cache
 def container_named(text: str) -> Kind | None:
     """Return the kind of ``list[float]``, ``tuple[int,2]`` and the like; None where it is none of these."""
     match = _WRITTEN.fullmatch(text)
@@ -21,6 +23,7 @@ def container_named(text: str) -> Kind | None:
     return container(match["of"], match["item"], int(match["length"]) if match["length"] else None)
 
 
+@functools.cache
 def container(of: str, item_name: str, length: int | None) -> Kind:
     """Build the kind of a list, or of a tuple of a certain length.
 

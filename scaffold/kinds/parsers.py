@@ -109,7 +109,8 @@ def parse_items(item: Parser, length: int | None, example: str) -> Parser:
         bare = text.strip()
         if len(bare) > 1 and bare[0] + bare[-1] in ("()", "[]"):
             bare = bare[1:-1].strip()
-        pieces = bare.removesuffix(",").split(",") if bare else []
+        bare = bare.removesuffix(",")
+        pieces = bare.split(",") if bare else []
         if length is not None and len(pieces) != length:
             raise ValueError(f"expected {length} values such as {example}, got {_shown(text)}")
         return tuple(item(piece.strip()) for piece in pieces)

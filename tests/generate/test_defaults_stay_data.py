@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ast
+import json
+import tomllib
 from dataclasses import replace
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from scaffold.generate.literals import literal
 from scaffold.generate.self_check import self_check
 from scaffold.generate.spec import layer_spec
-from tests.generate.drawn import files_of, free_texts, generated
+from scaffold.generate.spec_file import read_spec_file
+from tests.generate.drawn import Words, files_from, files_of, fits, free_docs, free_texts, generated, styles
 
 
 def _default(text: str, name: str) -> object:
@@ -24,6 +28,7 @@ def _default(text: str, name: str) -> object:
     return ast.literal_eval(defaults[names.index(name)])
 
 
+@settings(deadline=None)
 @given(text=free_texts)
 @example(text='"""')
 @example(text="'\"\\")
@@ -35,6 +40,7 @@ def test_text_is_what_was_typed(text):
     assert _default(files["drawn_layer.py"], "note") == text
 
 
+@settings(deadline=None)
 @given(text=free_texts)
 def test_text_never_reaches_the_test(text):
     """The generated test is the same whatever the text."""
@@ -42,6 +48,92 @@ def test_text_never_reaches_the_test(text):
         generated([f"note:str={text}"])["test_drawn_layer.py"]
         == generated(["note:str=x"])["test_drawn_layer.py"]
     )
+
+
+def _code(text: str) -> str:
+    """Return the code without defaults, docstrings and comments."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            node.args.defaults = []
+        if (
+            isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+            and ast.get_docstring(node) is not None
+        ):
+            node.body[0] = ast.Pass()
+    return ast.dump(tree)
+
+
+def _is_used(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+
+
+@settings(deadline=None)
+@given(doc=free_docs)
+def test_documentation_is_documentation(doc):
+    """Whatever is said about an argument, it is refused, or it reaches the docstring and nothing else changes."""
+    plain = Words(["units:int"])
+    words = replace(plain, docs={"units": doc})
+    if not fits(words):
+        return
+    for name, text in files_from(words).items():
+        assert _code(text) == _code(files_from(plain)[name])
+    class_text = files_from(words)["drawn_layer.py"]
+    said = " ".join(doc.split())
+    assert said[1:] in " ".join(class_text.split())
+
+
+@settings(deadline=None)
+@given(texts=st.lists(free_texts, min_size=1, max_size=4))
+def test_texts_of_a_vocabulary_are_what_was_typed(texts):
+    """Each text of a list is a text of the default, with the same spaces taken off its ends."""
+    joined = ",".join(texts)
+    words = Words([f"vocabulary:vocabulary={joined}"])
+    if not fits(words) or joined.strip().lower() == "none" or joined.strip()[:1] in ("(", "["):
+        return
+    expected = joined.strip().removesuffix(",")
+    pieces = tuple(piece.strip() for piece in expected.split(",")) if expected else ()
+    assert _default(files_from(words)["drawn_layer.py"], "vocabulary") == pieces
+
+
+@settings(deadline=None)
+@given(text=free_texts, style=styles)
+def test_no_spelling_changes_a_text(text, style):
+    """A text that looks like code of Keras is left alone where Keras is spelled in another way."""
+    files = files_from(Words([f"note:str={text}"], None, {}, style))
+    assert _default(files["drawn_layer.py"], "note") == text
+
+
+@settings(deadline=None)
+@given(inside=free_texts)
+def test_what_stands_in_brackets_is_a_choice_a_range_or_refused(inside):
+    """No choice, member or range becomes code."""
+    for kind in ("choice", "enum", "int", "float", "tuple", "list"):
+        words = Words([f"mode:{kind}[{inside}]"])
+        if not fits(words):
+            continue
+        code = files_from(words)["drawn_layer.py"]
+        names = {node.id for node in ast.walk(ast.parse(code)) if _is_used(node)}
+        assert names <= {
+            "Any", "MODE_CHOICES", "Mode", "Sequence", "ValueError", "bool", "cls", "dict", "enum", "float", "input_shape", "inputs",
+            "int", "item", "keras", "kwargs", "len", "list", "map", "mode", "self", "str", "super", "tuple",
+        }  # fmt: skip
+
+
+@settings(deadline=None)
+@given(text=free_texts, doc=free_docs)
+def test_a_file_of_specifications_is_data_too(text, doc, tmp_path_factory):
+    """What a TOML file says about an argument is read as if it were typed."""
+    path = tmp_path_factory.mktemp("spec") / "layers.toml"
+    content = json.dumps({"kind": "str", "default": text, "doc": doc}).replace('": ', '" = ')
+    try:
+        tomllib.loads(f"[MyLayer.args]\nnote = {content}")
+    except tomllib.TOMLDecodeError:
+        return
+    path.write_text(f"[MyLayer.args]\nnote = {content}", encoding="utf-8")
+    (request,) = read_spec_file(path)
+    assert request.arguments == (f"note:str={text}",)
+    assert request.docs == ({"note": doc} if doc else {})
 
 
 @pytest.mark.parametrize(

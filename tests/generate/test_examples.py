@@ -1,22 +1,47 @@
-"""The generated examples in the repository are what the README's command writes today."""
+"""The generated examples in the repository are what the commands write today."""
 
 from __future__ import annotations
 
-import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 
 from scaffold.cli import main
 
-ROOT = Path(__file__).parents[2]
-COMMAND = "new-layer GatedDense --arg units:int --arg activation:activation=relu --arg rate:float=0.1"
+EXAMPLES = Path(__file__).parents[2] / "examples"
+COMMAND = [
+    "GatedDense",
+    "--arg",
+    "units:int",
+    "--arg",
+    "gate_activation:activation=sigmoid",
+    "--arg",
+    "rate:float=0.1",
+    "--package",
+    "my_layers",
+]
 
 
-@pytest.mark.parametrize("name", ["gated_dense.py", "test_gated_dense.py"])
-def test_example_is_the_output_of_the_command(tmp_path, name):
-    """Run the command into examples/ to bring them up to date: scaffold new-layer ... --out examples --force."""
+def write(directory: Path, *arguments: str) -> dict[str, bytes]:
+    shutil.copy(EXAMPLES / "ruff.toml", directory)
     with pytest.raises(SystemExit) as exited:
-        main([*shlex.split(COMMAND), "--out", str(tmp_path)])
+        main(["new-layer", *arguments, "--out", str(directory)])
     assert exited.value.code == 0
-    assert (ROOT / "examples" / name).read_bytes() == (tmp_path / name).read_bytes()
+    return {path.name: path.read_bytes() for path in sorted(directory.glob("*.py"))}
+
+
+def test_examples_are_the_output_of_their_file(tmp_path, update):
+    """Five layers and their tests are what `new-layer --spec` writes; `--update` writes them again."""
+    written = write(tmp_path, "--spec", str(EXAMPLES / "layers.toml"))
+    assert len(written) == 10
+    for name, text in written.items():
+        if update:
+            (EXAMPLES / name).write_bytes(text)
+        assert (EXAMPLES / name).read_bytes() == text, f"pytest {__file__} --update"
+
+
+def test_command_line_writes_the_same_as_a_file(tmp_path):
+    """A layer asked for with --arg is the one that the file describes."""
+    for name, text in write(tmp_path, *COMMAND).items():
+        assert (EXAMPLES / name).read_bytes() == text

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scaffold.errors import ScaffoldError
 from scaffold.generate.spec import layer_spec, parse_argument
@@ -69,7 +71,35 @@ def test_argument_is_read(text, kind, required, default, optional, choices):
         ("units:integer", "Did you mean 'units:int'?"),
         ("units:Int", "Did you mean 'units:int'?"),
         ("text:string", "Did you mean 'text:str'?"),
-        ("size:tuple=3,3", "Did you mean 'size:shape'?"),
+        ("size:tuple=3,3", "Did you mean 'size:tuple[int,2]'?"),
+        ("size:tuple[int,99]", "tuple[int,2]"),
+        ("units:integer", "For example: --arg 'units:int=64'"),
+        ("mode:literal", "Did you mean 'mode:choice[sum,mean]'?"),
+        ("units:int[", "int"),
+        ("units:int[]", "expected a range such as int[1..]"),
+        ("units:int[..]", "expected a range such as int[1..]"),
+        ("units:int[1]", "expected a range such as int[1..]"),
+        ("units:int[2..1]", "holds a value"),
+        ("units:int[1<..<2]", "holds a value"),
+        ("rate:float[1..<1]", "holds a value"),
+        ("units:int[a..b]", "expected a whole number"),
+        ("units:int[__import__('os')..]", "expected a whole number"),
+        ("rate:float[0..1]=2", "expected a value between 0 and 1, got '2'"),
+        ("rate:float[0..<1]=1", "at least 0 and less than 1"),
+        ("units:int[1..]=0", "at least 1"),
+        ("units:int[1..]:0", "at least 1"),
+        ("mode:enum", "enum[sum,mean]"),
+        ("mode:enum[3d]", "start with a letter"),
+        ("mode:enum[a,A]", "listed twice"),
+        ("mode:enum[a,b]=c", "expected one of a, b"),
+        ("size:int,int=3", "expected 2 values such as 64,64"),
+        ("size:int,float", "unknown kind"),
+        ("rates:list[float]=a", "expected a number"),
+        ("mean:array=[[1,2],[3]]", "rows of one length"),
+        ("mean:array=[]", "rows of one length"),
+        ("mean:array=x", "expected a number"),
+        ("fn:callable=relu", "an object cannot be a default"),
+        ("axis:axis=x", "expected a whole number"),
         ("f:activaton", "Did you mean 'f:activation'?"),
         ("b:list[layers]", "Did you mean 'b:list[layer]'?"),
         ("b:frobnicate", "Kinds: int, float"),
@@ -106,6 +136,125 @@ def test_argument_is_refused(text, expected):
         parse_argument(text)
     assert expected in str(caught.value)
     assert len(str(caught.value)) < 600
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("units:int:64", "units:int=64"),
+        ("units:64", "units:int=64"),
+        ("rate:0.1", "rate:float=0.1"),
+        ("rate:-1e-3", "rate:float=-1e-3"),
+        ("causal:True", "causal:bool=true"),
+        ("activation:relu", "activation:activation=relu"),
+        ("kernel_initializer:zeros", "kernel_initializer:initializer=zeros"),
+        ("bias_regularizer:l2", "bias_regularizer:regularizer=l2"),
+        ("other:he_normal", "other:initializer=he_normal"),
+        ("output_dtype:float32", "output_dtype:dtype=float32"),
+        ("kernel_size:int,int", "kernel_size:tuple[int,2]"),
+        ("kernel_size:int,int,int=1,2,3", "kernel_size:tuple[int,3]=1,2,3"),
+        ("kernel_size:tuple[int, int]", "kernel_size:tuple[int,2]"),
+        ("kernel_size:Tuple[int,int]=3,3", "kernel_size:tuple[int,2]=3,3"),
+        ("size:tuple[int, ...]", "size:shape"),
+        ("rates:List[float]", "rates:list[float]"),
+        ("rates:Sequence[float]", "rates:list[float]"),
+        ("depth:Optional[int]", "depth:int?"),
+        ("depth:int | None", "depth:int?"),
+        ("depth:None | int=3", "depth:int?=3"),
+        ("mode:Literal['sum', 'mean']", "mode:choice[sum,mean]"),
+        ("inner:Layer", "inner:layer"),
+        ("inner:keras.layers.Layer", "inner:layer"),
+        ("blocks:list[Layer]", "blocks:list[layer]"),
+        ("branches:dict[str, Layer]", "branches:dict[layer]"),
+        ("fn:Callable", "fn:callable"),
+        ("mean:np.ndarray", "mean:array"),
+        ("words:list[str]", "words:list[str]"),
+        ("rate:float[0..1]:0.5", "rate:float[0..1]=0.5"),
+    ],
+)
+def test_habits_are_understood(text, same):
+    """What people type by habit is read as what they mean."""
+    assert repr(parse_argument(text)) == repr(parse_argument(same))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "activation:str=relu",
+        "mode:choice[relu,tanh]=relu",
+        "flag:bool",
+        "label:str=int:64",
+        "kind:dtype=bool",
+    ],
+)
+def test_what_says_its_kind_is_left_alone(text):
+    """A value that looks like something else stays what its kind says."""
+    argument = parse_argument(text)
+    assert argument.kind.name == text.partition(":")[2].partition("=")[0].partition("[")[0]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "inside", "outside", "said"),
+    [
+        ("int[1..]", (1, 2, 10**9), (0, -1), "at least 1"),
+        ("int[..9]", (9, -(10**9)), (10,), "at most 9"),
+        ("int[1<..<4]", (2, 3), (1, 4), "greater than 1 and less than 4"),
+        ("float[0..1]", (0, 0.5, 1), (-0.1, 1.1, float("nan")), "between 0 and 1"),
+        ("float[0..<1]", (0, 0.999), (1,), "at least 0 and less than 1"),
+        ("float[0<..]", (1e-9,), (0,), "greater than 0"),
+        ("float[..<-0.5]", (-0.6,), (-0.5, 0), "less than -0.5"),
+        ("float[ .5 .. 1.5 ]", (0.5, 1.5), (0.4,), "between 0.5 and 1.5"),
+    ],
+)
+def test_range_is_read_checked_and_said(bounds, inside, outside, said):
+    """A range holds what it says, its condition refuses the rest, and its sample and strategy lie within."""
+    argument = parse_argument(f"value:{bounds}")
+    assert str(argument.bounds) == said
+    broken = argument.bounds.broken("value")
+    for value in inside:
+        assert argument.bounds.holds(value)
+        assert not eval(broken, {"value": value})
+    for value in outside:
+        assert not argument.bounds.holds(value)
+        assert eval(broken, {"value": value})
+    assert argument.bounds.holds(eval(argument.sample))
+    strategy = eval(argument.bounds.strategy(argument.kind.name == "int"), {"st": st})
+
+    @settings(max_examples=30, database=None, deadline=None)
+    @given(value=strategy)
+    def stays_inside(value):
+        assert argument.bounds.holds(value)
+
+    stays_inside()
+
+
+def test_documentation_is_kept_on_one_line():
+    """What is said about an argument reaches it, white space evened out."""
+    assert parse_argument("units:int", " number\n of  outputs ").doc == "number of outputs"
+
+
+@pytest.mark.parametrize("doc", ['"""', "\\", "a\\", "\x00", "\u202e", 'ends "', "x" * 501])
+def test_documentation_that_would_not_stand_in_a_docstring_is_refused(doc):
+    """What could end the docstring, or cannot be seen, is refused."""
+    with pytest.raises(ScaffoldError, match="documentation of 'units'"):
+        parse_argument("units:int", doc)
+
+
+def test_documentation_of_no_argument_is_refused():
+    """A slip in the name is told, with the nearest one."""
+    with pytest.raises(ScaffoldError, match="'unit', which is no argument") as caught:
+        layer_spec("MyLayer", ["units:int"], "my_layers", docs={"unit": "x"})
+    assert "Did you mean 'units'?" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [("Mode", ["mode:enum[a,b]"]), ("X", ["any:enum[a]"]), ("X", ["a:enum[x]", "a_:enum[y]"])],
+)
+def test_enum_class_hides_nothing(name, arguments):
+    """The class that is written for an enum has a name that nothing else has."""
+    with pytest.raises(ScaffoldError, match=r"which is taken|hide"):
+        layer_spec(name, arguments, "my_layers")
 
 
 def test_required_arguments_come_first():
