@@ -55,8 +55,9 @@ def test_comment_silences_what_it_names(line: str, expected: bool) -> None:
 
 def test_other_lines_are_not_silenced() -> None:
     """The comment counts for its own line alone."""
-    text = "x = 1\ny = 2  # noqa\nz = 3\n"
-    assert [one.line for one in judged(text, ("KS101", 1), ("KS101", 2), ("KS101", 3))] == [1, 3]
+    for comment in ("# noqa", "# noqa: KS101", "# scaffold: noqa", "# scaffold: noqa: KS101"):
+        text = f"x = 1\ny = 2  {comment}\nz = 3\n"
+        assert [one.line for one in judged(text, ("KS101", 1), ("KS101", 2), ("KS101", 3))] == [1, 3]
 
 
 @pytest.mark.parametrize(
