@@ -205,9 +205,10 @@ def has_no_build(trial: Trial) -> bool:
 
 # A weight that is lost must not come back by its initializer.
 _FILL = """\
+random = np.random.default_rng(1)
 for weight in layer.weights:
     if 'float' in str(weight.dtype):
-        weight.assign(np.random.default_rng(1).uniform(0.1, 0.9, size=weight.shape))
+        weight.assign(random.uniform(0.1, 0.9, size=weight.shape))
 """
 _TEXT_KEYS = "JSON has no keys but texts: turn them back in the constructor, {int(key): value ...}."
 _NUMBER_AS_KEY = re.compile(r"\[-?\d[\d.]*\]$")

@@ -1381,19 +1381,23 @@ class UnregisteredPart(AnyScale):
     pass
 
 
-@broken("KR401", "UnregisteredPart", "custom_objects")
+@broken("KR401", "UnregisteredPart", "custom_objects", make=lambda cls: cls(UnregisteredPart(3.0)))
 class HoldsAnUnregisteredPart(keras.layers.Layer):
     """The outer class is registered; the inner one is what a saved model cannot find."""
 
-    def __init__(self, scale=2.0, **kwargs):
+    def __init__(self, part, **kwargs):
         super().__init__(**kwargs)
-        self.part = UnregisteredPart(scale)
+        self.part = part
 
     def call(self, inputs):
         return self.part(inputs)
 
     def get_config(self):
-        return {**super().get_config(), "scale": self.part.scale}
+        return {**super().get_config(), "part": keras.saving.serialize_keras_object(self.part)}
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(**{**config, "part": keras.saving.deserialize_keras_object(config["part"])})
 
 
 # -- state that is not there when the weights are loaded -----------------------------------------------------

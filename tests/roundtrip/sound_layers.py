@@ -6,6 +6,7 @@ import enum
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 import keras
@@ -1283,6 +1284,700 @@ class AnnotatedObjects(keras.layers.Layer):
         config["inner"] = deserialize(config["inner"]) if config["inner"] else None
         config["blocks"] = [deserialize(block) for block in config["blocks"]]
         return cls(**config)
+
+
+# -- what people write in real projects ----------------------------------------------------------------------
+
+
+@sound(lambda cls: cls(4))
+class OldStyleSuper(keras.layers.Layer):
+    def __init__(self, output_dim, **kwargs):
+        self.output_dim = output_dim
+        super(OldStyleSuper, self).__init__(**kwargs)  # noqa: UP008
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(name="kernel", shape=(input_shape[1], self.output_dim), trainable=True)
+        super(OldStyleSuper, self).build(input_shape)  # noqa: UP008
+
+    def call(self, x):
+        return ops.dot(x, self.kernel)
+
+    def compute_output_shape(self, input_shape):
+        return (input_shape[0], self.output_dim)
+
+    def get_config(self):
+        config = {"output_dim": self.output_dim}
+        base_config = super(OldStyleSuper, self).get_config()  # noqa: UP008
+        return dict(list(base_config.items()) + list(config.items()))
+
+
+@sound()
+class UpdatedInPlace(keras.layers.Layer):
+    def __init__(self, gain=1.5, **kwargs):
+        super().__init__(**kwargs)
+        self.gain = gain
+
+    def call(self, inputs):
+        return inputs * self.gain
+
+    def get_config(self):
+        config = super().get_config()
+        config |= {"gain": self.gain}
+        return config
+
+
+@sound()
+class FilteredAttributes(keras.layers.Layer):
+    """The config is made of the attributes that the constructor names."""
+
+    def __init__(self, gain=1.5, offset=0.25, **kwargs):
+        super().__init__(**kwargs)
+        self.gain, self.offset = gain, offset
+
+    def call(self, inputs):
+        return inputs * self.gain + self.offset
+
+    def get_config(self):
+        return {**super().get_config(), **{name: getattr(self, name) for name in ("gain", "offset")}}
+
+
+class WithOwnConfig(keras.layers.Layer):
+    """A base class that asks its children for what is their own."""
+
+    def get_config(self):
+        return {**super().get_config(), **self.own_config()}
+
+
+@sound()
+class TellsItsOwn(WithOwnConfig):
+    def __init__(self, power=2.0, **kwargs):
+        super().__init__(**kwargs)
+        self.power = power
+
+    def call(self, inputs):
+        return ops.sign(inputs) * ops.power(ops.abs(inputs), self.power)
+
+    def own_config(self):
+        return {"power": self.power}
+
+
+@registered
+class Grandparent(keras.layers.Layer):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1], self.units), name="kernel")
+
+    def call(self, inputs):
+        return ops.matmul(inputs, self.kernel)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@registered
+class Parent(Grandparent):
+    def __init__(self, units, gain=1.5, **kwargs):
+        super().__init__(units, **kwargs)
+        self.gain = gain
+
+    def call(self, inputs):
+        return super().call(inputs) * self.gain
+
+    def get_config(self):
+        config = super().get_config()
+        config.update(gain=self.gain)
+        return config
+
+
+@sound(lambda cls: cls(3))
+class ThreeGenerations(Parent):
+    def __init__(self, units, gain=1.5, offset=0.0, **kwargs):
+        super().__init__(units, gain=gain, **kwargs)
+        self.offset = offset
+
+    def call(self, inputs):
+        return super().call(inputs) + self.offset
+
+    def get_config(self):
+        return super().get_config() | {"offset": self.offset}
+
+
+@dataclass
+class BlockSettings:
+    width: int = 3
+    gain: float = 1.5
+
+
+@sound()
+class SettingsObject(keras.layers.Layer):
+    """A dataclass of settings, written as its fields."""
+
+    def __init__(self, settings=None, **kwargs):
+        super().__init__(**kwargs)
+        settings = settings or BlockSettings()
+        self.settings = BlockSettings(**settings) if isinstance(settings, dict) else settings
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1], self.settings.width), name="kernel")
+
+    def call(self, inputs):
+        return ops.matmul(inputs, self.kernel) * self.settings.gain
+
+    def get_config(self):
+        return {**super().get_config(), "settings": vars(self.settings).copy()}
+
+
+@registered
+def leaky(x):
+    return ops.maximum(x, 0.1 * x)
+
+
+@sound(lambda cls: cls(activation=leaky))
+class RegisteredFunction(keras.layers.Layer):
+    def __init__(self, activation="relu", **kwargs):
+        super().__init__(**kwargs)
+        self.activation = keras.activations.get(activation)
+
+    def call(self, inputs):
+        return self.activation(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "activation": keras.activations.serialize(self.activation)}
+
+
+@registered
+class Quarter(keras.initializers.Initializer):
+    def __init__(self, value=0.25):
+        self.value = value
+
+    def __call__(self, shape, dtype=None):
+        return ops.full(shape, self.value, dtype=dtype)
+
+    def get_config(self):
+        return {"value": self.value}
+
+
+@sound(lambda cls: cls(kernel_initializer=Quarter(0.5)))
+class OwnInitializer(keras.layers.Layer):
+    def __init__(self, kernel_initializer="ones", **kwargs):
+        super().__init__(**kwargs)
+        self.kernel_initializer = keras.initializers.get(kernel_initializer)
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1],), initializer=self.kernel_initializer)
+
+    def call(self, inputs):
+        return inputs * self.kernel
+
+    def get_config(self):
+        form = keras.initializers.serialize(self.kernel_initializer)
+        return {**super().get_config(), "kernel_initializer": form}
+
+
+class MadeInside(keras.layers.Layer):
+    """Not registered, and named in no config: the layer that holds it makes it."""
+
+    def __init__(self, gain, **kwargs):
+        super().__init__(**kwargs)
+        self.gain = gain
+
+    def call(self, inputs):
+        return inputs * self.gain
+
+
+@sound()
+class MakesAnUnregisteredPart(keras.layers.Layer):
+    def __init__(self, gain=1.5, **kwargs):
+        super().__init__(**kwargs)
+        self.gain = gain
+        self.part = MadeInside(gain)
+
+    def call(self, inputs):
+        return self.part(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "gain": self.gain}
+
+
+@sound(lambda cls: cls(2, 8), inputs=(None, 4, 8))
+class EncoderBlock(keras.layers.Layer):
+    """Attention, feed-forward, two norms and dropouts, as in every tutorial; with a build of its own."""
+
+    def __init__(self, num_heads, embed_dim, dense_dim=16, rate=0.1, **kwargs):
+        super().__init__(**kwargs)
+        self.num_heads, self.embed_dim, self.dense_dim, self.rate = num_heads, embed_dim, dense_dim, rate
+        self.attention = keras.layers.MultiHeadAttention(num_heads, embed_dim // num_heads)
+        self.dense = keras.Sequential(
+            [keras.layers.Dense(dense_dim, activation="relu"), keras.layers.Dense(embed_dim)]
+        )
+        self.norm_1, self.norm_2 = keras.layers.LayerNormalization(), keras.layers.LayerNormalization()
+        self.dropout = keras.layers.Dropout(rate)
+
+    def build(self, input_shape):
+        self.attention.build(input_shape, input_shape)
+        self.dense.build(input_shape)
+        self.norm_1.build(input_shape)
+        self.norm_2.build(input_shape)
+
+    def call(self, inputs, training=None, mask=None):
+        attended = self.attention(inputs, inputs, attention_mask=mask)
+        between = self.norm_1(inputs + self.dropout(attended, training=training))
+        return self.norm_2(between + self.dense(between))
+
+    def get_config(self):
+        config = super().get_config()
+        config.update(
+            num_heads=self.num_heads, embed_dim=self.embed_dim, dense_dim=self.dense_dim, rate=self.rate
+        )
+        return config
+
+
+@sound(inputs=(None, 8, 8, 3), warnings=("KR503",))
+class ResidualUnit(keras.layers.Layer):
+    """Sublayers in __init__, and no build."""
+
+    def __init__(self, filters=3, **kwargs):
+        super().__init__(**kwargs)
+        self.filters = filters
+        self.conv = keras.layers.Conv2D(filters, 3, padding="same", use_bias=False)
+        self.norm = keras.layers.BatchNormalization()
+        self.skip = keras.layers.Conv2D(filters, 1)
+
+    def call(self, inputs, training=False):
+        return ops.relu(self.norm(self.conv(inputs), training=training) + self.skip(inputs))
+
+    def get_config(self):
+        return {**super().get_config(), "filters": self.filters}
+
+
+@sound(lambda cls: cls(4, 12, 8), inputs=np.array([[1, 2, 3, 4], [5, 6, 7, 0]], dtype="int32"))
+class TokenAndPosition(keras.layers.Layer):
+    def __init__(self, sequence_length, vocab_size, embed_dim, **kwargs):
+        super().__init__(**kwargs)
+        self.sequence_length, self.vocab_size, self.embed_dim = sequence_length, vocab_size, embed_dim
+        self.tokens = keras.layers.Embedding(vocab_size, embed_dim)
+        self.positions = keras.layers.Embedding(sequence_length, embed_dim)
+
+    def build(self, input_shape):
+        self.tokens.build(input_shape)
+        self.positions.build((None,))
+
+    def call(self, inputs):
+        return self.tokens(inputs) + self.positions(ops.arange(ops.shape(inputs)[-1]))
+
+    def compute_mask(self, inputs, mask=None):
+        return ops.not_equal(inputs, 0)
+
+    def get_config(self):
+        own = {name: getattr(self, name) for name in ("sequence_length", "vocab_size", "embed_dim")}
+        return {**super().get_config(), **own}
+
+
+@sound()
+class ForetellsItsShape(keras.layers.Layer):
+    def __init__(self, repeats=2, **kwargs):
+        super().__init__(**kwargs)
+        self.repeats = repeats
+
+    def call(self, inputs):
+        return ops.tile(inputs, (1,) * (len(inputs.shape) - 1) + (self.repeats,))
+
+    def compute_output_spec(self, inputs):
+        last = None if inputs.shape[-1] is None else inputs.shape[-1] * self.repeats
+        return keras.KerasTensor((*inputs.shape[:-1], last), dtype=inputs.dtype)
+
+    def get_config(self):
+        return {**super().get_config(), "repeats": self.repeats}
+
+
+@sound()
+class OwnWayToSave(keras.layers.Layer):
+    def build(self, input_shape):
+        self.gain = self.add_weight(shape=(input_shape[-1],), initializer="ones", name="gain")
+        self.shift = self.add_weight(shape=(input_shape[-1],), initializer="zeros", name="shift")
+
+    def call(self, inputs):
+        return inputs * self.gain + self.shift
+
+    def save_own_variables(self, store):
+        store["gain"], store["shift"] = self.gain, self.shift
+
+    def load_own_variables(self, store):
+        self.gain.assign(store["gain"])
+        self.shift.assign(store["shift"])
+
+
+@registered
+class KeepsWords(keras.layers.Layer):
+    """A vocabulary in a file beside the weights."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.words = []
+
+    def fit(self, words):
+        self.words = sorted(words)
+
+    def call(self, inputs):
+        return inputs * (1.0 + len(self.words))
+
+    def save_assets(self, dir_path):
+        (Path(dir_path) / "words.txt").write_text("\n".join(self.words), encoding="utf-8")
+
+    def load_assets(self, dir_path):
+        self.words = (Path(dir_path) / "words.txt").read_text(encoding="utf-8").split("\n")
+
+
+def fitted_words():
+    layer = KeepsWords()
+    layer.fit(["b", "a"])
+    return layer
+
+
+SOUND["KeepsWords"] = Sound(fitted_words)
+
+
+@sound(lambda cls: cls(3))
+class BuildsByItsOwnConfig(keras.layers.Layer):
+    """What build needs is more than a shape: get_build_config and build_from_config say it."""
+
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.features = None
+
+    def build(self, input_shape):
+        self.make_weights(int(input_shape[-1]))
+
+    def make_weights(self, features):
+        self.features = features
+        self.kernel = self.add_weight(shape=(features, self.units), name="kernel")
+
+    def call(self, inputs):
+        return ops.matmul(inputs, self.kernel)
+
+    def get_build_config(self):
+        return {"features": self.features}
+
+    def build_from_config(self, config):
+        if config["features"] is not None:
+            self.make_weights(config["features"])
+            self.built = True
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@sound()
+class NestedContainers(keras.layers.Layer):
+    """Sublayers in lists of lists and in a dict of lists."""
+
+    def __init__(self, width=4, **kwargs):
+        super().__init__(**kwargs)
+        self.width = width
+        self.rows = [[keras.layers.Dense(width) for _ in range(2)] for _ in range(2)]
+        self.named = {"heads": [keras.layers.Dense(2), keras.layers.Dense(2)]}
+
+    def build(self, input_shape):
+        for row in self.rows:
+            for dense in row:
+                dense.build(input_shape)
+                input_shape = (*input_shape[:-1], self.width)
+        for head in self.named["heads"]:
+            head.build(input_shape)
+
+    def call(self, inputs):
+        for row in self.rows:
+            for dense in row:
+                inputs = dense(inputs)
+        return sum(head(inputs) for head in self.named["heads"])
+
+    def get_config(self):
+        return {**super().get_config(), "width": self.width}
+
+
+@sound()
+class NumberedAttributes(keras.layers.Layer):
+    def __init__(self, depth=3, **kwargs):
+        super().__init__(**kwargs)
+        self.depth = depth
+        for index in range(depth):
+            setattr(self, f"dense_{index}", keras.layers.Dense(4))
+
+    def build(self, input_shape):
+        for index in range(self.depth):
+            getattr(self, f"dense_{index}").build(input_shape)
+            input_shape = (*input_shape[:-1], 4)
+
+    def call(self, inputs):
+        for index in range(self.depth):
+            inputs = getattr(self, f"dense_{index}")(inputs)
+        return inputs
+
+    def get_config(self):
+        return {**super().get_config(), "depth": self.depth}
+
+
+@sound()
+class TiedWeights(keras.layers.Layer):
+    """A decoder that uses the encoder's kernel."""
+
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.encoder = keras.layers.Dense(units, use_bias=False)
+
+    def build(self, input_shape):
+        self.encoder.build(input_shape)
+
+    def call(self, inputs):
+        return ops.matmul(self.encoder(inputs), ops.transpose(self.encoder.kernel))
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@sound(lambda cls: cls(4))
+class ModelWithBuild(keras.Model):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.hidden, self.head = keras.layers.Dense(units, activation="relu"), keras.layers.Dense(1)
+
+    def build(self, input_shape):
+        self.hidden.build(input_shape)
+        self.head.build((*input_shape[:-1], self.units))
+
+    def call(self, inputs, training=None):
+        return self.head(self.hidden(inputs))
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@sound(lambda cls: cls([keras.layers.Dense(4), keras.layers.Dense(2)]))
+class ModelOfLayers(keras.Model):
+    def __init__(self, blocks, **kwargs):
+        super().__init__(**kwargs)
+        self.blocks = list(blocks)
+
+    def call(self, inputs):
+        for block in self.blocks:
+            inputs = block(inputs)
+        return inputs
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "blocks": [keras.saving.serialize_keras_object(b) for b in self.blocks],
+        }
+
+    @classmethod
+    def from_config(cls, config, custom_objects=None):
+        config = dict(config)
+        config["blocks"] = [keras.saving.deserialize_keras_object(form) for form in config["blocks"]]
+        return cls(**config)
+
+
+@sound()
+class TracksAMetric(keras.layers.Layer):
+    def __init__(self, rate=0.5, **kwargs):
+        super().__init__(**kwargs)
+        self.rate = rate
+        self.norm_tracker = keras.metrics.Mean(name="norm")
+
+    def call(self, inputs):
+        self.norm_tracker.update_state(ops.mean(ops.abs(inputs)))
+        return inputs * self.rate
+
+    def get_config(self):
+        return {**super().get_config(), "rate": self.rate}
+
+
+@sound()
+class PolicyForItsParts(keras.layers.Layer):
+    def __init__(self, units=3, dtype=None, **kwargs):
+        super().__init__(dtype=dtype, **kwargs)
+        self.units = units
+        self.dense = keras.layers.Dense(units, dtype=self.dtype_policy)
+
+    def build(self, input_shape):
+        self.dense.build(input_shape)
+
+    def call(self, inputs):
+        return self.dense(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@keras.saving.register_keras_serializable(package="sound", name="AnotherName")
+class RegisteredUnderAnotherName(keras.layers.Layer):
+    def __init__(self, gain=1.5, **kwargs):
+        super().__init__(**kwargs)
+        self.gain = gain
+
+    def call(self, inputs):
+        return inputs * self.gain
+
+    def get_config(self):
+        return {**super().get_config(), "gain": self.gain}
+
+
+SOUND["RegisteredUnderAnotherName"] = Sound(RegisteredUnderAnotherName)
+
+
+class Outer:
+    """A class that holds another; Keras finds it by its registered name."""
+
+    @registered
+    class Inner(keras.layers.Layer):
+        def __init__(self, gain=1.5, **kwargs):
+            super().__init__(**kwargs)
+            self.gain = gain
+
+        def call(self, inputs):
+            return inputs * self.gain
+
+        def get_config(self):
+            return {**super().get_config(), "gain": self.gain}
+
+
+SOUND["class inside a class"] = Sound(Outer.Inner)
+
+
+@sound(lambda cls: cls(0.3, seed=11))
+class SeededNoise(keras.layers.Layer):
+    def __init__(self, stddev, seed=None, **kwargs):
+        super().__init__(**kwargs)
+        self.stddev, self.seed = stddev, seed
+        self.seed_generator = keras.random.SeedGenerator(seed)
+
+    def call(self, inputs, training=False):
+        if not training:
+            return inputs
+        return inputs + keras.random.normal(ops.shape(inputs), stddev=self.stddev, seed=self.seed_generator)
+
+    def get_config(self):
+        return {**super().get_config(), "stddev": self.stddev, "seed": self.seed}
+
+
+@sound(lambda cls: cls(0.4, seed=5))
+class SeedForItsPart(keras.layers.Layer):
+    def __init__(self, rate, seed=None, **kwargs):
+        super().__init__(**kwargs)
+        self.rate, self.seed = rate, seed
+        self.dropout = keras.layers.Dropout(rate, seed=seed)
+
+    def call(self, inputs, training=None):
+        return self.dropout(inputs, training=training)
+
+    def get_config(self):
+        return {**super().get_config(), "rate": self.rate, "seed": self.seed}
+
+
+@sound(lambda cls: cls(name="chosen"))
+class NameByDefault(keras.layers.Layer):
+    def __init__(self, gain=1.5, name="gain_layer", **kwargs):
+        super().__init__(name=name, **kwargs)
+        self.gain = gain
+
+    def call(self, inputs):
+        return inputs * self.gain
+
+    def get_config(self):
+        return {**super().get_config(), "gain": self.gain}
+
+
+@sound(lambda cls: cls(6, commitment=0.5), inputs=(None, 4))
+class VectorQuantizer(keras.layers.Layer):
+    def __init__(self, num_embeddings, commitment=0.25, **kwargs):
+        super().__init__(**kwargs)
+        self.num_embeddings, self.commitment = num_embeddings, commitment
+
+    def build(self, input_shape):
+        self.table = self.add_weight(
+            shape=(self.num_embeddings, input_shape[-1]), initializer="random_uniform", name="table"
+        )
+
+    def call(self, inputs):
+        distances = ops.sum((inputs[:, None, :] - self.table[None]) ** 2, axis=-1)
+        chosen = ops.take(self.table, ops.argmin(distances, axis=-1), axis=0)
+        self.add_loss(self.commitment * ops.mean((ops.stop_gradient(chosen) - inputs) ** 2))
+        return inputs + ops.stop_gradient(chosen - inputs)
+
+    def get_config(self):
+        own = {"num_embeddings": self.num_embeddings, "commitment": self.commitment}
+        return {**super().get_config(), **own}
+
+
+@sound(lambda cls: cls(keras.layers.Dense(3)), warnings=("KR105",))
+class SpectralWrapper(keras.layers.Wrapper):
+    """A wrapper with a state of its own, which training moves."""
+
+    def build(self, input_shape):
+        super().build(input_shape)
+        self.vector = self.add_weight(shape=(1, 3), initializer="ones", trainable=False, name="vector")
+
+    def call(self, inputs, training=False):
+        if training:
+            moved = ops.matmul(self.vector, ops.transpose(self.layer.kernel))
+            self.vector.assign(ops.normalize(ops.matmul(moved, self.layer.kernel)))
+        return self.layer(inputs) / (1.0 + ops.norm(self.vector))
+
+
+@sound(lambda cls: cls(3), inputs=(None, 4, 5))
+class HoldsAnRnn(keras.layers.Layer):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.rnn = keras.layers.Bidirectional(keras.layers.GRU(units, return_sequences=True))
+
+    def build(self, input_shape):
+        self.rnn.build(input_shape)
+
+    def call(self, inputs, mask=None):
+        return self.rnn(inputs, mask=mask)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@sound(lambda cls: cls(MinimalCell(3)), inputs=(None, 4, 5), warnings=("KR105",))
+class RunsACell(keras.layers.RNN):
+    """A child of RNN that hands its cell on."""
+
+
+@sound(lambda cls: cls(units=np.int64(3)))
+class WholeNumbers(keras.layers.Layer):
+    def __init__(self, units, gain=1.5, **kwargs):
+        super().__init__(**kwargs)
+        self.units, self.gain = int(units), float(gain)
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1], self.units), name="kernel")
+
+    def call(self, inputs):
+        return ops.matmul(inputs, self.kernel) * self.gain
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units, "gain": self.gain}
+
+
+@sound(lambda cls: cls({1: 0.5, 2: 1.5}))
+class NumbersAsKeysTurnedBack(keras.layers.Layer):
+    def __init__(self, scales, **kwargs):
+        super().__init__(**kwargs)
+        self.scales = {int(key): float(value) for key, value in scales.items()}
+
+    def call(self, inputs):
+        return inputs * sum(self.scales[key] * key for key in (1, 2) if key in self.scales)
+
+    def get_config(self):
+        return {**super().get_config(), "scales": {str(key): value for key, value in self.scales.items()}}
 
 
 def inside_function() -> type:

@@ -132,7 +132,9 @@ def _given_value_lost(run: Run, base: Trip, argument: Argument) -> Result | None
 
 def _values(run: Run, argument: Argument) -> tuple[tuple[Any, ...], str]:
     if argument.name in run.strategies:
-        return sample(run.strategies[argument.name], _TRIED), "the strategy in args= gave no value"
+        return sample(
+            run.strategies[argument.name], _TRIED
+        ), "the strategy in args= gives no other value than the call that works has"
     given = run.trial.call.arguments.get(argument.name, MISSING)
     values = values_of(argument, given)
     return values.first, values.reason

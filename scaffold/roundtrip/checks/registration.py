@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 from scaffold.finding import Severity
 from scaffold.roundtrip.calls import ConstructorCall
@@ -41,8 +42,12 @@ def _run(run: Run) -> Iterator[Result]:
     import keras
 
     layer = run.trial.call.make()
-    classes = dict.fromkeys([type(layer), *(type(inner) for _, inner in sublayers(layer))])
-    own = [cls for cls in classes if not is_built_in(cls)]
+    inside = [
+        cls for cls in dict.fromkeys(type(inner) for _, inner in sublayers(layer)) if not is_built_in(cls)
+    ]
+    named = _named_in_config(layer) if inside else set()
+    classes = [type(layer), *(cls for cls in inside if (cls.__module__, cls.__name__) in named)]
+    own = [cls for cls in dict.fromkeys(classes) if not is_built_in(cls)]
     taken = [cls for cls in own if _taken_by(cls) is not None]
     for cls in taken:
         other = _taken_by(cls)
@@ -80,6 +85,26 @@ def _run(run: Run) -> Iterator[Result]:
         reproduction=script(run.trial.call, _LOADED),
         source=source_line(missing[0]),
     )
+
+
+def _named_in_config(layer: Any) -> set[tuple[str, str]]:
+    """Return module and class name of what the config describes; a layer that the constructor makes needs no name."""
+    import keras
+
+    try:
+        forms = [keras.saving.serialize_keras_object(layer)]
+    except Exception:
+        # Why there is no config is told by its own check.
+        return set()
+    found = set()
+    while forms:
+        form = forms.pop()
+        if isinstance(form, dict):
+            found.add((str(form.get("module")), str(form.get("class_name"))))
+            forms += form.values()
+        elif isinstance(form, (list, tuple)):
+            forms += form
+    return found
 
 
 # What load_model does with every layer in a file.
