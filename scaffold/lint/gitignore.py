@@ -12,6 +12,9 @@ _CLASSES = {
     "xdigit": "0-9A-Fa-f", "punct": r"!-/:-@\[-`{-~", "blank": r" \t",
 }  # fmt: skip
 
+# No path is longer.
+_LONGEST = 4096
+
 
 class IgnoreFile:
     """The patterns of one file.
@@ -69,6 +72,8 @@ def _compiled(alternatives: str) -> re.Pattern[str] | None:
 
 def _parsed(line: str) -> tuple[bool, str, bool, bool] | None:
     """Return sign, expression, whether it matches the whole way down, and whether only directories are meant."""
+    if len(line) > _LONGEST:
+        return None
     line = re.sub(r"(?<!\\)((?:\\\\)*)[ \t]+\Z", r"\1", line.rstrip("\r"))
     negated = line.startswith("!")
     pattern = line[negated:]
@@ -86,36 +91,52 @@ def _parsed(line: str) -> tuple[bool, str, bool, bool] | None:
 
 
 def _expression(pattern: str) -> str:
-    parts: list[str] = []
+    done: list[str] = []
+    pieces = [""]  # of the part of the path at hand, with a star between each two
     position = 0
     while position < len(pattern):
-        character = pattern[position]
-        rest = pattern[position:]
+        character, rest = pattern[position], pattern[position:]
         at_start = position == 0 or pattern[position - 1] == "/"
         if at_start and rest.startswith("**/"):
-            parts.append("(?:.*/)?")
+            done.append("(?:.*/)?")
             position += 3
         elif at_start and rest == "**":
-            parts.append(".+")
+            pieces[-1] = ".+"
             position += 2
         elif character == "*":
-            parts.append("[^/]*")
+            pieces.append("")
             position += len(rest) - len(rest.lstrip("*"))
-        elif character == "?":
-            parts.append("[^/]")
+        elif character == "/":
+            done += (_starred(pieces), "/")
+            pieces = [""]
             position += 1
-        elif brackets := re.match(_BRACKETS, rest):
-            parts.append(_members(brackets))
-            position += brackets.end()
-        elif character == "[":
-            raise re.error("a bracket that nothing closes")
-        elif character == "\\" and len(rest) > 1:
-            parts.append(re.escape(rest[1]))
-            position += 2
         else:
-            parts.append(re.escape(character))
-            position += 1
-    return "".join(parts)
+            expression, size = _one(rest)
+            pieces[-1] += expression
+            position += size
+    return "".join([*done, _starred(pieces)])
+
+
+def _starred(pieces: list[str]) -> str:
+    """Join with stars; what stands between two of them is taken where it first fits, so that nothing is tried twice."""
+    first, *between = pieces
+    if not between:
+        return first
+    return first + "".join(f"(?>[^/]*?{piece})" for piece in between[:-1]) + f"[^/]*{between[-1]}"
+
+
+def _one(rest: str) -> tuple[str, int]:
+    """Return the expression for the first character that a pattern names, and how much of the pattern that is."""
+    if rest[0] == "?":
+        return "[^/]", 1
+    if rest[0] == "[":
+        brackets = re.match(_BRACKETS, rest)
+        if brackets is None:
+            raise re.error("a bracket that nothing closes")
+        return _members(brackets), brackets.end()
+    if rest[0] == "\\" and len(rest) > 1:
+        return re.escape(rest[1]), 2
+    return re.escape(rest[0]), 1
 
 
 def _members(brackets: re.Match[str]) -> str:

@@ -38,13 +38,16 @@ def check_writable(source: SourceFile, text: str) -> None:
     """Tell before anything is written that a file cannot be.
 
     Raises:
-        ScaffoldError: It is read-only, its directory is, or its encoding cannot express the text.
+        ScaffoldError: It is read-only or its directory is, it has changed, or it cannot hold the text.
     """
     target = Path(source.path).resolve()
-    if not source.path.endswith(SUFFIX):
-        encoded(source, text)
+    try:
+        new_content(source, target.read_bytes(), text)
+        mode = target.stat().st_mode
+    except OSError as error:
+        raise _not_writable(source.path, error.strerror or str(error)) from error
     # Whoever may write everything still asked for this one to be left alone.
-    if target.exists() and (not target.stat().st_mode & 0o222 or not os.access(target, os.W_OK)):
+    if not mode & 0o222 or not os.access(target, os.W_OK):
         raise _not_writable(source.path, "it is read-only")
     if not os.access(target.parent, os.W_OK):
         raise _not_writable(source.path, "its directory is read-only")

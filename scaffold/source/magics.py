@@ -13,7 +13,7 @@ _PYTHON_CELLS = frozenset({"capture", "debug", "prun", "time", "timeit"})
 
 _CELL_MAGIC = re.compile(r"\s*%%(\w*)")
 _LINE = re.compile(r"[ \t]*(?:[%!?]|[%\w.*\[\]]+\?{1,2}[ \t]*$)")
-_ASSIGNED = re.compile(r"([ \t]*[\w., \t\[\]\"'*]+=[ \t]*)[%!]")
+_ASSIGNED = re.compile(r"([\w., \t\[\]\"'*]+=[ \t]*)[%!]")
 # What may hold a line end that ends no statement: strings and brackets; comments hide both.
 _TOKEN = re.compile(
     r"#[^\n]*"
@@ -31,6 +31,16 @@ def is_python(cell: str) -> bool:
     """Whether a cell is run as Python by the kernel itself: not ``%%bash``, ``%%html``, ``%%writefile``."""
     magic = _CELL_MAGIC.match(cell)
     return magic is None or magic.group(1) in _PYTHON_CELLS
+
+
+def cell_magic(cell: str) -> str:
+    """Return the line that makes a magic of the whole cell, and must stay the first; empty where there is none.
+
+    Example:
+        >>> cell_magic("%%time\\nx = 1")
+        '%%time'
+    """
+    return cell[: _end_of_line(cell, cell.index("%%"))] if _CELL_MAGIC.match(cell) else ""
 
 
 def put_aside(cell: str, held: list[str]) -> str:
@@ -54,7 +64,7 @@ def put_aside(cell: str, held: list[str]) -> str:
             end = _end_of_statement(cell, position)
             parts.append(cell[position:end])
         else:
-            while cell[:end].endswith("\\") and end < len(cell):
+            while cell[end - 1] == "\\" and end < len(cell):
                 end = _end_of_line(cell, end + 1)  # a shell command goes on in the next line
             for number, line in enumerate(cell[position:end].split("\n")):
                 indented = statement if number == 0 else _indentation(statement) + "pass"

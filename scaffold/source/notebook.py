@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from scaffold.source.magics import MARK, is_python, put_aside, put_back
+from scaffold.source.magics import MARK, cell_magic, is_python, put_aside, put_back
 from scaffold.source.record import Record
 
 _BEGIN = re.compile(f"^#{MARK}cell (\\d+)\n", re.MULTILINE)
@@ -66,7 +66,8 @@ def with_code(document: str, code: str) -> str:
         code: An edited text of `code_of`; the lines that begin the cells must still be there.
 
     Raises:
-        ValueError: A line that begins a cell is missing, or not in its place.
+        ValueError: A line that begins a cell is missing or not in its place, or a cell does not begin with its magic
+            any more.
     """
     cells = cells_of(document)
     held: list[str] = []
@@ -79,6 +80,8 @@ def with_code(document: str, code: str) -> str:
     ascii_only = document.isascii() and "\\u" in document
     for cell, piece in reversed(list(zip(cells, pieces[2::2], strict=True))):
         new = put_back(piece.removesuffix("\n"), held)
+        if not new.startswith(cell_magic(cell.source)):
+            raise ValueError(f"the edited cell {cell.number} does not begin with its magic")
         if new != cell.source:
             value = _rewritten(document[cell.start : cell.end], cell.source, new, ascii_only=ascii_only)
             document = document[: cell.start] + value + document[cell.end :]

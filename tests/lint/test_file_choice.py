@@ -135,3 +135,17 @@ def test_git_itself_leaves_out_the_same(seed: int, tmp_path: Path) -> None:
         directories[:], names = keep(root, directories, names)
         kept |= {str((Path(root) / name).relative_to(tmp_path)) for name in names if name.endswith(".py")}
     assert kept == {name for name in listed if name.endswith(".py")}
+
+
+@pytest.mark.parametrize(
+    "pattern", ["*a" * 30 + "b", "[" * 3000 + "]", " " * 4000 + "x", "x" * 100_000, "**/" * 10 + "b"]
+)
+def test_hostile_patterns_take_no_time(pattern: str, project: Path) -> None:
+    """Whoever writes a .gitignore cannot hold the linter up."""
+    import time
+
+    fill(project, "a" * 200 + ".py", "c/d/e/f/g/h/i/j.py")
+    write(project / ".gitignore", f"{pattern}\n/{pattern}\n")
+    begin = time.process_time()
+    assert len(files()) == 2
+    assert time.process_time() - begin < 2

@@ -123,6 +123,27 @@ def test_edit_that_loses_a_cell_is_refused() -> None:
         with_code(document, code_of(document).replace(f"#{MARK}cell 2\n", ""))
 
 
+def test_magic_of_a_cell_stays_its_first_line() -> None:
+    """What is put above `%%time` would be run by nobody; below it is no trouble."""
+    document = notebook("%%time\nimport keras")
+    with pytest.raises(ValueError, match="does not begin with its magic"):
+        with_code(document, "import copy\n" + code_of(document))
+    edited = with_code(document, code_of(document).replace("import keras", "import copy\nimport keras"))
+    assert "".join(json.loads(edited)["cells"][0]["source"]) == "%%time\nimport copy\nimport keras"
+
+
+@pytest.mark.parametrize(
+    "cell", [" " * 100_000 + "x", "!a \\\n" * 30_000, "[" * 50_000, "'" * 99_999, "%" * 100_000]
+)
+def test_hostile_cells_take_no_time(cell: str) -> None:
+    """Time grows with the size of a cell, not with its square."""
+    import time
+
+    begin = time.process_time()
+    put_aside(cell + "\n%a", [])
+    assert time.process_time() - begin < 2
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

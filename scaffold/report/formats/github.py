@@ -19,7 +19,7 @@ def _command(finding: Finding) -> str:
     # An annotation points to a line of the file; the lines of a notebook's cell are no lines of its file.
     lines = not finding.cell and finding.line
     place = {
-        "file": finding.path,
+        "file": finding.path.removeprefix("./"),
         "line": finding.line if lines else 1,
         "col": finding.column if lines else 0,
         "endLine": finding.end_line if lines else 0,
