@@ -103,11 +103,11 @@ def test_name_of_the_directory_is_no_pattern(tmp_path: Path, monkeypatch: pytest
 
 
 NAMES = ["a", "b", "build", "x y", "lib1", "[z]", "d.py"]
-FILES = ["a.py", "b.py", "test_1.py", "#c.py", "!d.py", "e f.py", "g.py"]
+FILES = ["a.py", "b.py", "test_1.py", "#c.py", "!d.py", "e f.py", "g.py", "d.py"]
 PATTERNS = [
     "*.py", "a", "/a", "a/", "a/b", "/a/b/", "**/b", "a/**", "a/**/b", "!a.py", "!b/", "*", "!*/", "[ab].py",
     "test_?.py", "[!a].py", "\\#c.py", "\\!d.py", "# c", "e f.py", "x y/", "lib[0-9]", "g.py  ", "!g.py", "*/b",
-    "**/a/*.py", "b/*", "!/a/a.py", "[[]z]", "\\[z\\]", "a**.py", "**", "/*", "!/b", "d.py/", "[a-c].py", "[^a].py", "",
+    "**/a/*.py", "b/*", "!/a/a.py", "[[]z]", "\\[z\\]", "a**.py", "**", "/*", "!/b", "d.py/", "[a-g].py/", "[a-c].py", "[^a].py", "",
     "b/**/a.py", "[a", "lib[[:digit:]]", "a\\", "g.py\\ ", "/", "//a", "**a.py",
 ]  # fmt: skip
 

@@ -116,6 +116,13 @@ def test_spelling_of_what_stays_is_kept() -> None:
     assert "'\\/\\u00e9\\ud83d\\ude00'" in with_code(document, code_of(document).replace("= 1", "= 2"))
 
 
+@pytest.mark.parametrize(("old", "new"), [("11", "111"), ("111", "11"), ("", "1"), ("1", ""), ("abab", "ab")])
+def test_what_repeats_is_not_taken_twice(old: str, new: str) -> None:
+    """Where the beginning and the end that stay could overlap."""
+    edited = with_code(notebook(old), code_of(notebook(old)).replace(f"\n{old}\n", f"\n{new}\n"))
+    assert edited == notebook(new)
+
+
 def test_edit_that_loses_a_cell_is_refused() -> None:
     """Without the line that begins a cell nobody can tell whose code it is."""
     document = notebook("a = 1", "b = 2")
