@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from scaffold.finding import Finding
-from scaffold.lint.judge import Part, Verdict, judge, parts_of
+from scaffold.lint.judge import Verdict, judge, parts_of
 from scaffold.lint.noqa import silenced
 from scaffold.lint.rule_set import lint_rules
+from scaffold.lint.team import Team
 from scaffold.settings import UNTOLD, Analysis
-from scaffold.source.collect import Keep
+from scaffold.source.collect import Keep, ListedFile, collect_files, list_files
 from scaffold.source.located import Problem, SourceFile
 from scaffold.source.project import Project
 from scaffold.source.record import Record
-from scaffold.source.survey import Survey, survey
+from scaffold.source.survey import Seen, Survey, look, read_listed
+
+# So many files are worth another process, and are looked at by one at a time.
+_MANY = 200
 
 # Parts done, parts in all.
 Progress = Callable[[int, int], None]
@@ -70,6 +74,7 @@ def lint(
     *,
     keep: Keep | None = None,
     settings: Analysis = UNTOLD,
+    jobs: int = 1,
     progress: Progress | None = None,
 ) -> LintResult:
     """Judge every class under the paths by every rule.
@@ -79,6 +84,7 @@ def lint(
         texts: Texts to judge in place of what the files hold, by path; nothing is written.
         keep: Chooses among what directories hold.
         settings: What the project says about itself; it changes what is found.
+        jobs: How many processes may work at once; few files are not worth more than one.
         progress: Called after every part of the work with the parts that are done and that there are.
 
     Returns:
@@ -91,16 +97,35 @@ def lint(
         >>> [finding.code for finding in lint(["layers.py"]).findings]
         ['KS101', 'KS501']
     """
-    surveyed = survey(paths, texts=texts, keep=keep, settings=settings)
-    parts = parts_of(surveyed)
-    return result_of(surveyed, list(_judged(surveyed, parts, progress)))
+    listed = list_files(collect_files(paths, keep=keep, texts=texts or ()))
+    with Team(jobs if len(listed) >= _MANY else 1) as team:
+        seen = _seen(team, listed, texts or {})
+        surveyed = Survey(listed, texts or {}, settings, lambda file: seen.get(file.absolute))
+        parts = parts_of(surveyed)
+        verdicts: dict[int, Verdict] = {}
+        for place, verdict in team.share(judge, surveyed, parts):
+            verdicts[place] = verdict
+            if progress is not None:
+                progress(len(verdicts), len(parts))
+    return result_of(surveyed, [verdicts[place] for place in range(len(parts))])
 
 
-def _judged(surveyed: Survey, parts: Sequence[Part], progress: Progress | None) -> Iterator[Verdict]:
-    for done, part in enumerate(parts, 1):
-        yield judge(surveyed, part)
-        if progress is not None:
-            progress(done, len(parts))
+def _seen(team: Team, listed: Mapping[str, ListedFile], texts: Mapping[str, str]) -> dict[str, Seen]:
+    """Look at many files; few are looked at when they are surveyed, which then keeps their texts."""
+    if len(listed) < _MANY:
+        return {}
+    files = list(listed.values())
+    tasks = [files[start : start + _MANY] for start in range(0, len(files), _MANY)]
+    return {
+        file.absolute: seen
+        for place, found in team.share(look_at, texts, tasks)
+        for file, seen in zip(tasks[place], found, strict=True)
+    }
+
+
+def look_at(texts: Mapping[str, str], files: Sequence[ListedFile]) -> list[Seen]:
+    """Return what each of the files says at a glance."""
+    return [look(read_listed(file, texts)) for file in files]
 
 
 def result_of(surveyed: Survey, verdicts: Sequence[Verdict]) -> LintResult:

@@ -92,7 +92,10 @@ class Survey:
                 self.outlines[absolute] = seen.known
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_kept": {}}
+        # For another process: what was found out, without what it was found out from.
+        _ = self.derived, self._other_names
+        outlines = {absolute: found._replace(renamed=()) for absolute, found in self.outlines.items()}
+        return {**self.__dict__, "outlines": outlines, "_kept": {}}
 
     def read(self, absolute: str, file: ListedFile | None = None) -> SourceFile | Problem:
         """Return one of the files, or another one that is described."""

@@ -63,5 +63,5 @@ def names_bound(body: Iterable[ast.stmt]) -> frozenset[str]:
     return frozenset(
         node.id
         for node in walk(*body)
-        if node.__class__ is ast.Name and node.ctx.__class__ is ast.Store  # type: ignore[attr-defined]
+        if node.__class__ is ast.Name and node.ctx.__class__ is ast.Store
     )
