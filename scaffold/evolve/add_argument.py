@@ -10,7 +10,6 @@ from scaffold.evolve.config import (
     constant_edit,
     entry_edits,
     from_config_edit,
-    keyword_call,
     methods_edit,
     new_from_config,
     new_get_config,
@@ -19,7 +18,6 @@ from scaffold.evolve.constructor import attribute_edit, new_constructor, paramet
 from scaffold.evolve.docstring import new_entry
 from scaffold.evolve.free_names import check_free, check_free_attribute
 from scaffold.evolve.imports import with_imports
-from scaffold.evolve.layout import taken_apart
 from scaffold.evolve.proof import (
     Unproven,
     changed_target,
@@ -29,12 +27,12 @@ from scaffold.evolve.proof import (
 )
 from scaffold.evolve.spelling import Words
 from scaffold.evolve.target import Target, find_target, own_type
+from scaffold.evolve.wrapping import wrapped
 from scaffold.evolve.written import WrittenArgument, written_argument
 from scaffold.finding import Edit
 from scaffold.generate.arguments import Argument
 from scaffold.generate.methods import choices_constant
 from scaffold.lint.apply import apply_edits
-from scaffold.lint.repair.places import brackets
 from scaffold.lint.stored import config_expression
 from scaffold.lint.subjects import nearest_from_config
 from scaffold.source.facts import ClassInfo, KerasClass
@@ -117,7 +115,7 @@ def _with_argument(target: Target, argument: Argument) -> str:
     edits, imports = _edits(target, argument, written)
     text = apply_edits(target.text, edits)
     try:
-        after = _wrapped(target, changed_target(target, text))
+        after = wrapped(target, changed_target(target, text), argument.name)
         text = with_imports(
             after.text, imports, newline=target.newline, own=target.source.module.partition(".")[0]
         )
@@ -319,42 +317,3 @@ def _is_typed(target: Target) -> bool:
 def _annotates(target: Target) -> bool:
     """Tell whether the author of the class says what its methods return."""
     return any(isinstance(node, ast.FunctionDef) and node.returns is not None for node in target.node.body)
-
-
-def _wrapped(before: Target, after: Target) -> Target:
-    """Take apart the lists that have outgrown their line: the parameters, and the dict of the config."""
-    for spans in (_signature, _literal, _keyword_call):
-        old, new = spans(before), spans(after)
-        where = brackets(after.text, new[0], new[1]) if new is not None else None
-        if where is None:
-            continue
-        edits = taken_apart(after.text, where, after.unit, after.newline)
-        if edits and old is not None and not _was_long(before, old):
-            after = changed_target(before, apply_edits(after.text, edits))
-    return after
-
-
-def _was_long(before: Target, span: tuple[int, int]) -> bool:
-    where = brackets(before.text, *span)
-    return where is None or bool(taken_apart(before.text, where, before.unit, before.newline))
-
-
-def _signature(target: Target) -> tuple[int, int] | None:
-    constructor = target.cls.constructor
-    return (
-        (constructor.signature_span.start, constructor.signature_span.end)
-        if constructor is not None
-        else None
-    )
-
-
-def _keyword_call(target: Target) -> tuple[int, int] | None:
-    function = target.method("get_config")
-    call = keyword_call(target, function) if function is not None else None
-    span = target.places.of(call) if call is not None else None
-    return (span.start, span.end) if span is not None else None
-
-
-def _literal(target: Target) -> tuple[int, int] | None:
-    own = target.cls.get_config
-    return (own.literal.start, own.literal.end) if own is not None and own.literal is not None else None

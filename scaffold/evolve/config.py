@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Sequence
 
-from scaffold.evolve.layout import block
+from scaffold.evolve.layout import block, entry_lines
 from scaffold.evolve.target import Function, Target
 from scaffold.finding import Edit
 from scaffold.lint.repair.get_config import add_entries
@@ -69,11 +69,11 @@ def new_get_config(target: Target, entries: dict[str, str], returns: str) -> lis
         returns: The annotation of its result with its arrow; empty where the class has none.
     """
     indent, unit = target.indent, target.unit
-    items = [f'"{key}": {value},' for key, value in entries.items()]
+    items = [f'"{key}": {value}' for key, value in entries.items()]
     return [
         f"{indent}def get_config(self){returns}:",
         f"{indent}{unit}return {{",
-        *(f"{indent}{unit * 2}{item}" for item in ("**super().get_config(),", *items)),
+        *entry_lines(("**super().get_config()", *items), indent + unit * 2, unit),
         f"{indent}{unit}}}",
     ]
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 
 from scaffold.finding import Edit
-from scaffold.generate.layout import WIDTH, statement
+from scaffold.generate.layout import WIDTH, entry, statement
 from scaffold.lint.repair.places import Brackets, indentation, line_end, line_start
 
 _STEP = 4
@@ -30,13 +30,56 @@ def block(statements: Sequence[str], indent: str, unit: str) -> list[str]:
     columns = len(indent.expandtabs(_STEP))
     lines = []
     for text in statements:
-        for line in (
-            statement(text, columns) if not text.lstrip().startswith("#") else _comment(text, columns)
-        ):
-            bare = line[columns:]
-            deeper = (len(bare) - len(bare.lstrip(" "))) // _STEP
-            lines.append((indent + unit * deeper + bare.lstrip(" ")) if bare.strip() else "")
+        laid_out = _comment(text, columns) if text.lstrip().startswith("#") else statement(text, columns)
+        lines += _indented(laid_out, columns, indent, unit)
     return lines
+
+
+def entry_lines(entries: Sequence[str], indent: str, unit: str) -> list[str]:
+    """Lay out entries of a dict, each on a line of its own."""
+    columns = len(indent.expandtabs(_STEP))
+    return [line for text in entries for line in _indented(entry(text, columns), columns, indent, unit)]
+
+
+def _indented(lines: Sequence[str], columns: int, indent: str, unit: str) -> list[str]:
+    """Put the white space of a file in place of spaces."""
+    found = []
+    for line in lines:
+        bare = line[columns:].lstrip(" ")
+        deeper = (len(line) - columns - len(bare)) // _STEP
+        found.append(indent + unit * deeper + bare if bare else "")
+    return found
+
+
+def relaid(text: str, start: int, end: int, what: str, unit: str, newline: str) -> Edit | None:
+    """Return the edit that breaks a stretch of one line of its own, or None where it fits.
+
+    Args:
+        text: The text.
+        start: Where the stretch begins.
+        end: Where it ends, before its comma.
+        what: ``statement``, ``entry`` of a dict, or ``parameter``.
+        unit: The white space of one step.
+        newline: The line end of the file.
+    """
+    first, last = line_start(text, start), line_end(text, end)
+    line = text[first:last]
+    written = text[start:end]
+    if len(line.expandtabs(_STEP)) <= WIDTH or text[first:start].strip() or "\n" in written:
+        return None
+    indent = indentation(text, start)
+    columns = len(indent.expandtabs(_STEP))
+    comma = text[end : end + 1] == ","
+    if what == "statement":
+        lines = statement(written, columns)
+    elif what == "entry":
+        lines = entry(written, columns)
+    else:
+        lines = statement(f"def __init__(self, {written}, **kwargs):", columns - _STEP)[2:-2]
+    if what != "statement" and not comma:
+        lines[-1] = lines[-1].removesuffix(",")
+    laid_out = newline.join(_indented(lines, columns, indent, unit))
+    return Edit(first, end + comma if what != "statement" else end, laid_out)
 
 
 def _comment(text: str, columns: int) -> list[str]:

@@ -1,5 +1,7 @@
 """`scaffold add-arg` and `scaffold rename-arg`: exit codes, what they say, what they write."""
 
+# One case per line reads best, however long it is.
+# ruff: noqa: E501
 from __future__ import annotations
 
 import json

@@ -1,5 +1,7 @@
 """A layer put into a module that exists: its class, its imports, its name in `__all__`, and nothing else."""
 
+# One case per line reads best, however long it is.
+# ruff: noqa: E501
 from __future__ import annotations
 
 import ast
