@@ -9,6 +9,7 @@ import os
 import sys
 import unittest
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
@@ -106,6 +107,72 @@ def test_every_cell_of_the_table_round_trips(import_words, monkeypatch, template
     if not fits(words):
         pytest.skip("the template has another use for the name")
     _run_all(import_words(words), monkeypatch)
+
+
+def _model_of(layer, template):
+    """Return a functional model of a layer, and a batch for it."""
+    shape = {"attention": (5, 3), "convolution": (6, 6, 3), "rnn_cell": (5, 3), "preprocessing": (1,)}.get(
+        template, (3,)
+    )
+    if template == "preprocessing":
+        inputs, batch = keras.Input(shape, dtype="string"), np.array([["a"], ["d"]])
+        return keras.Model(inputs, keras.layers.Embedding(8, 2)(layer(inputs))), batch
+    inputs = keras.Input(shape)
+    batch = np.random.default_rng(0).normal(size=(4, *shape)).astype("float32")
+    if template == "rnn_cell":
+        layer = keras.layers.RNN(layer)
+    if template == "merge":
+        return keras.Model(inputs, keras.layers.Dense(2)(layer([inputs, inputs]))), batch
+    outputs = layer(inputs, value=inputs) if template == "attention" else layer(inputs)
+    return keras.Model(inputs, keras.layers.Dense(2)(outputs)), batch
+
+
+@pytest.mark.slow
+@each_template
+def test_every_template_is_exported(import_words, tmp_path, template):
+    """`model.export` writes a SavedModel that gives what the model gives."""
+    tensorflow = pytest.importorskip("tensorflow")
+    model, batch = _model_of(import_words(Words(USED, template)).make_layer(), template)
+    model.export(str(tmp_path / "exported"), verbose=False)
+    loaded = tensorflow.saved_model.load(str(tmp_path / "exported"))
+    served = loaded.serve(tensorflow.constant(batch))
+    np.testing.assert_allclose(served, keras.ops.convert_to_numpy(model(batch)), rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.slow
+@each_template
+def test_every_template_is_compiled_and_trained(import_words, template):
+    """A training step is compiled by XLA, wherever texts do not forbid it."""
+    layer = import_words(Words(USED, template)).make_layer()
+    model, batch = _model_of(layer, template)
+    targets = np.zeros((len(batch), *model.output_shape[1:]), "float32")
+    model.compile(optimizer="sgd", loss="mse", jit_compile="auto" if template == "preprocessing" else True)
+    assert np.isfinite(model.train_on_batch(batch, targets))
+    assert model.jit_compile == (template != "preprocessing")
+
+
+@pytest.mark.slow
+@each_template
+def test_every_template_computes_in_mixed_precision(import_words, template):
+    """The dtype policy of a layer reaches its sublayers: weights in float32, outputs in float16."""
+    layer = import_words(Words(USED, template)).make_layer()
+    if template == "preprocessing":
+        pytest.skip("it gives whole numbers")
+    layer = type(layer).from_config({**layer.get_config(), "dtype": "mixed_float16"})
+    _, batch = _model_of(layer, template)
+    calls = {
+        "merge": lambda: layer([batch, batch]),
+        "attention": lambda: layer(batch, value=batch),
+        "rnn_cell": lambda: layer(batch[:, 0], states=layer.get_initial_state(len(batch)))[0],
+    }
+    outputs = calls.get(template, lambda: layer(batch))()
+    assert keras.backend.standardize_dtype(outputs.dtype) == "float16"
+    assert np.isfinite(keras.ops.convert_to_numpy(outputs)).all()
+    assert {keras.backend.standardize_dtype(weight.dtype) for weight in layer.weights} <= {
+        "float32",
+        "uint32",
+        "int64",
+    }
 
 
 DRAWN = settings(

@@ -1,0 +1,81 @@
+"""How code is spelled is what was asked for, else what the project around it does."""
+
+from __future__ import annotations
+
+import pytest
+
+from scaffold.errors import ScaffoldError
+from scaffold.generate.style import Style, package_of, project_of
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({}, Style()),
+        ({"pyproject.toml": "[tool.ruff]\nline-length = 100\n"}, Style(width=100)),
+        ({"pyproject.toml": "[tool.black]\nline-length = 120\n"}, Style(width=120)),
+        ({"pyproject.toml": "[tool.ruff]\nline-length = 99\n[tool.black]\nline-length = 120"}, Style(width=99)),
+        ({"ruff.toml": "line-length = 79\n"}, Style(width=79)),
+        ({".ruff.toml": "line-length = 90\n", "pyproject.toml": "[tool.ruff]\nline-length = 99\n"}, Style(width=90)),
+        ({"pyproject.toml": "[tool.ruff]\nline-length = 10\n"}, Style()),
+        ({"pyproject.toml": "[tool.ruff]\nline-length = 'x'\n"}, Style()),
+        ({"pyproject.toml": "not toml at all ="}, Style()),
+        ({"pyproject.toml": "tool = 1\n"}, Style()),
+        ({"pyproject.toml": b"\xff\xfe"}, Style()),
+        ({"a.py": "import tensorflow as tf\nx = tf.keras.layers.Dense\n"}, Style(keras="tf.keras")),
+        ({"a.py": "from tensorflow import keras\n"}, Style(keras="tf.keras")),
+        ({"a.py": "from tensorflow.keras import layers\n"}, Style(keras="tf.keras")),
+        ({"a.py": "import keras\n"}, Style()),
+        ({"a.py": "import keras\n# unlike tf.keras\n"}, Style()),
+        ({"a.py": "import tensorflow as tf\n"}, Style()),
+        ({"a.py": "import keras\n", "b.py": "tf.keras.x\n", "c.py": "tf.keras.x\n"}, Style(keras="tf.keras")),
+        ({"a.py": "import keras\n", "b.py": "tf.keras.x\n"}, Style()),
+        (
+            {"pyproject.toml": '[tool.scaffold]\nkeras = "tf.keras"\ntyped = false\ntests = "unittest"\n'},
+            Style(keras="tf.keras", typed=False, tests="unittest"),
+        ),
+        ({"pyproject.toml": '[tool.scaffold]\ndocstrings = "numpy"\n'}, Style(docstrings="numpy")),
+    ],
+)  # fmt: skip
+def test_style_is_that_of_the_project(tmp_path, files, expected):
+    """Line length, spelling and the rest come from the configuration and the modules of the directory."""
+    for name, text in files.items():
+        (tmp_path / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    assert project_of(tmp_path).style == expected
+
+
+def test_configuration_is_looked_for_upwards(tmp_path):
+    """A package deep inside a project has the project's line length, and its own spelling."""
+    (tmp_path / "pyproject.toml").write_text("[tool.ruff]\nline-length = 111\n")
+    inside = tmp_path / "src" / "shop"
+    inside.mkdir(parents=True)
+    (inside / "other.py").write_text("tf.keras.Model\n")
+    assert project_of(inside).style == Style(keras="tf.keras", width=111)
+
+
+@pytest.mark.parametrize("key", ["keras", "docstrings", "tests"])
+def test_what_cannot_be_is_told(tmp_path, key):
+    """A value of [tool.scaffold] that no style has is an error with the file and what is expected."""
+    (tmp_path / "pyproject.toml").write_text(f'[tool.scaffold]\n{key} = "theano"\n')
+    with pytest.raises(ScaffoldError, match=rf"pyproject\.toml: \[tool\.scaffold\] {key} is 'theano'"):
+        project_of(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "parent", "package"),
+    [
+        ("", "", "my_layers"),
+        ("", "shop", "shop"),
+        ('[project]\nname = "keras-shop"\n', "", "keras-shop"),
+        ('[project]\nname = "keras-shop"\n', "shop", "keras-shop"),
+        ('[project]\nname = "keras-shop"\n[tool.scaffold]\npackage = "org.shop"\n', "shop", "org.shop"),
+        ('[project]\nname = "a b>c"\n', "", "a_b_c"),
+        ('[project]\nname = "' + "x" * 60 + '"\n', "", "x" * 40),
+        ("[project]\nname = 3\n", "", "3"),
+        ("[project]\nversion = '1'\n", "shop", "shop"),
+    ],
+)
+def test_package_is_that_of_the_project(tmp_path, text, parent, package):
+    """A layer is registered under what [tool.scaffold] says, else the project's name, else the Python package."""
+    (tmp_path / "pyproject.toml").write_text(text)
+    assert package_of(parent, project_of(tmp_path)) == package
