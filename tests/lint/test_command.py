@@ -67,6 +67,19 @@ def test_finding_shows_place_line_and_remedy(tmp_path: Path) -> None:
     assert lines[-1] == "Found 1 error in 1 class of 1 file (1 fixable with --fix)."
 
 
+def test_colour_is_for_terminals_and_those_who_ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe gets plain text unless FORCE_COLOR is set; NO_COLOR has the last word; machine formats have none."""
+    path = write(tmp_path / "layers.py", LOSES_RATE)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    assert "\x1b[" not in run(path).output
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[" in run(path).output
+    assert "\x1b[" not in run(path, "--output-format", "json").output
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[" not in run(path).output
+
+
 def test_json_is_a_list_of_objects(tmp_path: Path) -> None:
     """JSON carries what DESIGN promises, and nothing else is printed."""
     path = write(tmp_path / "layers.py", LOSES_RATE)
