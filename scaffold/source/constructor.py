@@ -10,6 +10,7 @@ from scaffold.source.evaluate import value_of
 from scaffold.source.located import Answer, Span
 from scaffold.source.method import FunctionNode, Method
 from scaffold.source.method_facts import Assignment, Constructor, ConstructorParameter, SuperInit
+from scaffold.source.parse import DefinedFunction
 from scaffold.source.state import Abstract, Ref, SelfObject, State, SuperObject, plain
 from scaffold.source.tree import walk
 from scaffold.source.values import Constant, Parameter, Unknown, Value
@@ -150,8 +151,24 @@ def _parameter(
     value = value_of(method, default, State()) if default is not None else None
     annotation = ast.unparse(node.annotation) if node.annotation is not None else ""
     return ConstructorParameter(
-        node.arg, kind, default is not None, value, annotation, method.places.of(node)
+        name=node.arg,
+        kind=kind,
+        has_default=default is not None,
+        default=value,
+        annotation=annotation,
+        span=method.places.of(node),
+        unregistered_function=isinstance(default, ast.Name) and _is_unregistered(method, default.id),
     )
+
+
+def _is_unregistered(method: ConstructorMethod, name: str) -> bool:
+    """Tell whether a name is a function of the module without decorators, and nothing else registers it there."""
+    bound = method.resolver.bindings(method.module, method.owner.scopes, name)
+    if bound is None or len(bound) != 1 or not isinstance(bound[0], DefinedFunction):
+        return False
+    text = method.module.source.text
+    by_call = f"({name})" in text or "custom_objects" in text
+    return not bound[0].node.decorator_list and not by_call
 
 
 def _signature_span(method: ConstructorMethod, function: FunctionNode) -> Span:

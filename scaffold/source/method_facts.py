@@ -64,6 +64,8 @@ class ConstructorParameter(Record):
         default: The default; None where it has none.
         annotation: Text of the annotation; empty where there is none.
         span: The name with annotation, without default; of a popped one, the call of pop.
+        unregistered_function: Whether the default is a function of the same module that certainly nothing registers
+            with Keras.
     """
 
     name: str
@@ -72,6 +74,7 @@ class ConstructorParameter(Record):
     default: Value | None
     annotation: str
     span: Span
+    unregistered_function: bool = False
 
     @property
     def by_keyword(self) -> bool:

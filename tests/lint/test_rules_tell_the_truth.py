@@ -77,6 +77,13 @@ def of_file(layer: Any, folder: Path) -> Any:
     return keras.models.load_model(folder / "model.keras", safe_mode=False).layers[0]
 
 
+def of_json(layer: Any) -> Any:
+    import keras
+
+    written = json.dumps(keras.saving.serialize_keras_object(layer))
+    return keras.saving.deserialize_keras_object(json.loads(written))
+
+
 def loses_weights(net: Any, folder: Path) -> bool:
     """Whether a model (or a layer in a model) gives something else after it was loaded."""
     import keras
@@ -168,6 +175,7 @@ FAULT: dict[str, Callable[[Namespace, Path], bool]] = {
     "KS210": lambda m, folder: fails((TypeError, ValueError), lambda: of_file(m["Scale"](), folder)),
     "KS211": lambda m, _: rebuilt(m["Scale"]()).rate != 0.125,
     "KS212": lambda m, _: not keeps_policy(m),
+    "KS213": lambda m, _: fails((ValueError, OSError), lambda: of_json(m["Shifted"](3))),
     "KS301": lambda m, _: fails(TypeError, lambda: rebuilt(m["Scale"]())),
     "KS302": lambda m, _: loses_base(m),
     "KS303": lambda m, _: m["Scale"](name="mine").name != "mine",
@@ -180,6 +188,7 @@ FAULT: dict[str, Callable[[Namespace, Path], bool]] = {
     "KS502": lambda m, _: not isinstance(m["Scale"], type),
     "KS503": lambda m, _: registered_name(m) == "Custom>Scale",
     "KS505": lambda m, folder: loads_the_built_in(m, folder),
+    "KS506": lambda m, _: fails((TypeError, ValueError), lambda: of_json(m["Activate"]())),
     "KS601": lambda m, _: differs_between_calls(m["Block"]()),
     "KS602": lambda m, folder: loses_weights(m["Net"](), folder),
     "KS603": lambda m, _: builds_only_tuples(m["Scale"](), (2, 4)),

@@ -235,3 +235,69 @@ class Subclassed(keras.Model):
 
     def call(self, x):
         return self.dense(x)
+
+
+# --- functions that the config names ---
+
+
+def double(x):
+    return x * 2
+
+
+@keras.saving.register_keras_serializable("cases")
+def triple(x):
+    return x * 3
+
+
+@register
+class NamesUnregistered(Base):
+    def __init__(self, activation=double, **kwargs):  # warning: KS506
+        super().__init__(**kwargs)
+        self.activation = keras.activations.get(activation)
+
+    def get_config(self):
+        return {**super().get_config(), "activation": keras.activations.serialize(self.activation)}
+
+
+@register
+class NamesRegistered(Base):
+    def __init__(self, activation=triple, **kwargs):
+        super().__init__(**kwargs)
+        self.activation = keras.activations.get(activation)
+
+    def get_config(self):
+        return {**super().get_config(), "activation": keras.activations.serialize(self.activation)}
+
+
+@register
+class LambdaForTheParent(keras.layers.Dense):
+    def __init__(self, units, **kwargs):
+        super().__init__(units, kernel_regularizer=lambda x: 0.0, **kwargs)  # error: KS213
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(config["units"])
+
+
+@register
+class LambdaInConfig(Base):
+    def __init__(self, mode="sum", **kwargs):
+        super().__init__(**kwargs)
+        self.mode = mode
+        self.function = lambda x: x
+
+    def get_config(self):
+        function = keras.saving.serialize_keras_object(self.function)
+        return {**super().get_config(), "mode": function}  # error: KS213
+
+
+@register
+class LambdaKeptOutside(Base):
+    def __init__(self, mode="sum", **kwargs):
+        super().__init__(**kwargs)
+        self.mode = mode
+        self.function = lambda x: x
+        self.shift = keras.layers.Lambda(lambda x: x + 1)
+
+    def get_config(self):
+        return {**super().get_config(), "mode": self.mode}

@@ -1,0 +1,90 @@
+"""KS506: a function that the config names and nothing registers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.finding import Finding, Severity
+from scaffold.kinds import KINDS
+from scaffold.lint.found import found
+from scaffold.lint.held import carried_entries
+from scaffold.rule import Rule
+from scaffold.source.facts import ClassInfo
+from scaffold.source.project import Project
+from scaffold.source.values import Call, SelfAttribute, Value
+
+RULE = Rule(
+    code="KS506",
+    name="function-not-registered",
+    severity=Severity.WARNING,
+    summary="A default function that the config names is not registered.",
+    why="""A function is written down by its name. Keras finds its own functions and registered ones by it, and no
+        others: the layer can be saved, and loading it fails with "Could not interpret activation
+        function identifier". See https://github.com/awsaf49/tensorflow_extra/issues/1.""",
+    remedy="Register the function: @keras.saving.register_keras_serializable(package=...) above its def.",
+    bad="""
+import keras
+
+
+def double(x):
+    return x * 2
+
+
+@keras.saving.register_keras_serializable(package="my_package")
+class Activate(keras.layers.Layer):
+    def __init__(self, activation=double, **kwargs):
+        super().__init__(**kwargs)
+        self.activation = keras.activations.get(activation)
+
+    def call(self, inputs):
+        return self.activation(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "activation": keras.activations.serialize(self.activation)}
+""",
+    good="""
+import keras
+
+
+@keras.saving.register_keras_serializable(package="my_package")
+def double(x):
+    return x * 2
+
+
+@keras.saving.register_keras_serializable(package="my_package")
+class Activate(keras.layers.Layer):
+    def __init__(self, activation=double, **kwargs):
+        super().__init__(**kwargs)
+        self.activation = keras.activations.get(activation)
+
+    def call(self, inputs):
+        return self.activation(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "activation": keras.activations.serialize(self.activation)}
+""",
+)
+
+
+_SERIALIZERS = frozenset(name for kind in KINDS.values() for name in kind.serializers)
+
+
+def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
+    """Speak about an argument whose default is such a function of the same file, and that the config serializes."""
+    for entry, parameter in carried_entries(cls):
+        declared = parameter.declared
+        if declared is None or not declared.unregistered_function or not _serializes(entry.value):
+            continue
+        yield found(
+            RULE,
+            cls,
+            declared.span,
+            f"the default of '{declared.name}' of '{cls.name}' is a function that is not registered: "
+            "the config names it, and loading cannot find it",
+        )
+
+
+def _serializes(value: Value) -> bool:
+    if not isinstance(value, Call) or value.function not in _SERIALIZERS:
+        return False
+    return len(value.args) == 1 and isinstance(value.args[0], SelfAttribute)
