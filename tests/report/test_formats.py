@@ -132,6 +132,8 @@ def test_gitlab_has_what_a_code_quality_report_needs() -> None:
         assert issue["location"]["lines"]["begin"] >= 1
     prints = [issue["fingerprint"] for issue in issues]
     assert len(set(prints)) == len(prints)
+    twice = json.loads(render("gitlab", OUTCOME.but(findings=(finding(line=3), finding(line=9)))))
+    assert len({issue["fingerprint"] for issue in twice}) == 2
     moved = OUTCOME.but(findings=[finding(line=one.line + 7, path=one.path, code=one.code, message=one.message,
                                           class_name=one.class_name) for one in FINDINGS])  # fmt: skip
     assert [issue["fingerprint"] for issue in json.loads(render("gitlab", moved))] == prints
