@@ -213,12 +213,12 @@ def _check_different(specs: Sequence[LayerSpec]) -> None:
 
 def _existing(into: str | None, directory: Path) -> Module | None:
     """Return the module that is to take the layer, where there is one."""
-    from scaffold.evolve.into import read_module
-
     if into is None:
         return None
     if directory != Path():
         raise click.UsageError("--into and --out contradict each other: give one of them.")
+    from scaffold.evolve.into import read_module
+
     return read_module(into)
 
 
