@@ -17,18 +17,20 @@ class NotSymbolicError(Exception):
     """The layer cannot be part of a functional model; the message says why."""
 
 
-def in_functional_model(layer: Any, inputs: Inputs) -> Any:
+def in_functional_model(layer: Any, inputs: Inputs | None) -> Any:
     """Call the layer on symbolic inputs, and return the model of that.
 
     Args:
         layer: The layer.
-        inputs: Data of the shapes to call it with.
+        inputs: Data of the shapes to call it with; None where it could not be called.
 
     Raises:
         NotSymbolicError: Where the layer cannot be called on symbolic inputs.
     """
     import keras
 
+    if inputs is None:
+        raise NotSymbolicError("the layer could not be called, and only a called layer is part of a model")
     flat, positional, keywords = inputs.symbolic()
     try:
         outputs = layer(**keywords) if keywords else layer(positional)

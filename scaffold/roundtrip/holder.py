@@ -17,7 +17,7 @@ def holder_class() -> type:
     """
     import keras
 
-    class ScaffoldHolder(keras.Model):
+    class ScaffoldHolder(keras.Model):  # type: ignore[misc]  # Keras has no types
         def __init__(self, layer: Any, **kwargs: Any) -> None:
             super().__init__(**kwargs)
             self.layer = layer

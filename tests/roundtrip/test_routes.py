@@ -17,7 +17,7 @@ from scaffold.roundtrip import process
 from scaffold.roundtrip.report import Report, Status
 from scaffold.roundtrip.route import routes
 
-from .broken_layers import BROKEN, ConfigFollowsTheWeights, Dense, ModelCreatesInBuild, ReservedAttribute
+from .broken_layers import BROKEN, ConfigFollowsTheWeights, ModelCreatesInBuild, ReservedAttribute
 from .sound_layers import SOUND, DenseWithUpdate, Stateless
 
 ALWAYS = {
@@ -61,17 +61,6 @@ def test_the_h5_file_is_taken_where_it_is_named():
         assert travelled(check(DenseWithUpdate, checks=checks))["h5"] is Status.PASSED
     with pytest.raises(ScaffoldError, match="h5"):
         check(DenseWithUpdate, checks=["h4"])
-
-
-def test_the_h5_file_gives_the_layer_of_keras_for_a_class_of_its_name():
-    """Only this route sees it, and only where it is asked for: the class is registered here."""
-    registered = keras.saving.register_keras_serializable("h5_names", name="Own")(type("Dense", (Dense,), {}))
-    assert check(registered).ok
-    report = check(registered, checks=["default", "h5"])
-    assert [(found.code, found.route) for found in report.failures] in (
-        [("KR301", "h5")],
-        [("KR501", "h5")],
-    ), str(report)
 
 
 def test_what_loads_in_silence_with_random_weights_is_seen_in_the_file():
@@ -161,9 +150,6 @@ def test_backends_that_are_not_installed_are_no_news():
     assert {
         route.name for route in routes() if route.name.endswith("_backend") and route.exists()
     } == expected
-
-
-WORKER = Path(process.__file__).with_name("worker.py")
 
 
 def test_a_layer_that_does_not_work_on_another_backend_is_not_run(monkeypatch):

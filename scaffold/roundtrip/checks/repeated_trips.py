@@ -95,7 +95,7 @@ def _found(call: ConstructorCall, layer: Any, rebuilt: Any) -> tuple[tuple[Diffe
     if places:
         return places, f"from_config gave another {places[0].path} the second time", _TWICE
     form = canonical(config_of(layer))
-    steps = []
+    steps: list[tuple[Difference, ...]] = []
     for _ in range(_TRIPS):
         try:
             layer = type(layer).from_config(json.loads(json.dumps(layer.get_config())))
