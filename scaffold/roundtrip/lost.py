@@ -84,6 +84,8 @@ def _lint_rule(argument: Argument, done: Trip) -> str:
     """Return the lint rule for the way in which the config loses the argument."""
     name, cls = argument.name, done.call.cls
     if name not in done.form:
+        if keras_owner(cls, "get_config").endswith(".Functional"):
+            return "KS115"
         inherited = argument.owner is not cls and "get_config" not in vars(argument.owner)
         return "KS106" if inherited and "get_config" in vars(cls) else "KS101"
     entry = done.form[name]

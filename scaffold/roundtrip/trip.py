@@ -190,7 +190,8 @@ class NotJson:
         if not callable(self.value):
             return ""
         kind = kind_of_parameter(self.key)
-        return "KS201" if kind is not None and kind.name == "activation" else "KS210"
+        of_keras = getattr(self.value, "__module__", "").startswith("keras.")
+        return "KS201" if of_keras and kind is not None and kind.name == "activation" else "KS210"
 
 
 def not_json(config: Mapping[str, Any]) -> NotJson | None:

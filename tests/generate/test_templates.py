@@ -1,5 +1,7 @@
 """Templates of one's own: they come first by name, and their faults are told by template, line and name."""
 
+# One case per line reads best, however long it is.
+# ruff: noqa: E501
 from __future__ import annotations
 
 import json
