@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from scaffold.errors import ScaffoldError
-from scaffold.lint.run import lint
+from scaffold.finding import Edit, Finding, Fix, Severity
+from scaffold.lint.fix import repaired
+from scaffold.lint.run import LintResult
+from scaffold.source.located import SourceFile
 from tests.lint.projects import LOSES_RATE, SOUND, codes, found, project, run, write
 
 __all__ = ["project"]
@@ -85,14 +89,29 @@ def test_repairs_of_one_class_do_not_get_into_each_others_way(project: Path) -> 
     compile(file.read_text(encoding="utf-8"), "layers.py", "exec")
 
 
-def test_repair_of_a_fault_that_a_comment_silences_elsewhere(project: Path) -> None:
-    """Where a repair makes such a comment superfluous, it is taken away as well."""
-    text = LOSES_RATE.replace("super().get_config()", "{}").replace("**kwargs):", "**kwargs):  # noqa: KS101")
-    file = write(project / "layers.py", text)
-    assert codes() == ["KS103"]
-    run("--fix")
-    assert codes() == []
-    assert list(lint([str(file)]).findings) == []
+def test_repair_that_makes_a_comment_superfluous_is_kept() -> None:
+    """A comment that silences nothing any more is no fault that a repair brings in; any other finding is."""
+
+    def looked(after: str) -> dict[str, list[str]]:
+        def look(paths: Sequence[str], texts: Mapping[str, str]) -> LintResult:
+            text = texts.get("layers.py", "old")
+            codes = {"old": ["KS103"], "new": [after]}[text]
+            return LintResult(
+                findings=tuple(finding(code) for code in codes),
+                files={"layers.py": SourceFile("layers.py", "layers", text)},
+                classes=1,
+                unreadable=0,
+            )
+
+        return dict(repaired(["layers.py"], frozenset({"KS103"}), look=look).texts)
+
+    assert looked("KS902") == {"layers.py": "new"}
+    assert looked("KS101") == {}
+
+
+def finding(code: str) -> Finding:
+    fix = Fix("Repair it", (Edit(0, 3, "new"),)) if code == "KS103" else None
+    return Finding(code, "name", Severity.ERROR, "said", "do", "layers.py", 1, 1, 1, 2, fix=fix)
 
 
 def test_output_file_is_written_whole(project: Path) -> None:
