@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from scaffold.errors import ScaffoldError
+
 if TYPE_CHECKING:
     from hypothesis import settings
     from hypothesis.strategies import SearchStrategy
@@ -59,13 +61,18 @@ def sample(strategy: SearchStrategy[Any], count: int) -> tuple[Any, ...]:
     """Draw up to ``count`` values, the simplest first.
 
     Inside a Hypothesis test the values are draws of that test, which then shrinks them with its own.
+
+    Raises:
+        ScaffoldError: Where the strategy has no value, or a filter leaves none.
     """
-    from hypothesis import given
+    from hypothesis import errors, given
 
     drawn: list[Any] = []
     if inside_hypothesis():
         from hypothesis.control import current_build_context
 
+        if strategy.is_empty:
+            raise _no_value(strategy)
         data = current_build_context().data
         return tuple(data.draw(strategy) for _ in range(count))
 
@@ -75,6 +82,18 @@ def sample(strategy: SearchStrategy[Any], count: int) -> tuple[Any, ...]:
         if len(drawn) < count and not any(value is other or repr(value) == repr(other) for other in drawn):
             drawn.append(value)
 
-    with nothing_left_behind():
-        collect()
+    try:
+        with nothing_left_behind():
+            collect()
+    except errors.Unsatisfiable as refusal:
+        raise _no_value(strategy) from refusal
+    if not drawn:
+        raise _no_value(strategy)
     return tuple(drawn)
+
+
+def _no_value(strategy: SearchStrategy[Any]) -> ScaffoldError:
+    return ScaffoldError(
+        f"args: the strategy {strategy!r} gives no value",
+        remedy="Pass one with at least one value that its filters let through, or leave the argument out.",
+    )

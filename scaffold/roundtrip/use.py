@@ -27,6 +27,7 @@ _MOST_INPUTS_LATER = 30
 # How often the message of one refusal may lead to the next inputs.
 _MOST_REFINED = 3
 _REFINED_AT_ONCE = 6
+_CALLS_BY_CHANCE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,11 @@ def find_inputs(
     problems: list[str] = []
     for adapted, inputs, problem in islice(_search(call), most):
         if not problem:
-            return adapted, _without_nan(adapted, inputs)
+            try:
+                return adapted, _without_nan(adapted, inputs)
+            except Exception as error:
+                # What it takes depends on chance: these inputs do not suit it.
+                problem = told(error)
         problems.append(f"{inputs}: {problem}")
     raise NotCalledError(f"none of {len(problems)} sorts of inputs was taken; with {problems[0]}")
 
@@ -202,8 +207,11 @@ def _problem_with(call: ConstructorCall, inputs: Inputs) -> str:
         inputs.call(layer)
     except Exception as error:
         return told(error)
+    # A layer that draws what it does may take inputs that do not suit it, now and then.
+    draws = any("seed" in variable.path for variable in layer.variables)
     try:
-        inputs.call(layer, training=True)
+        for _ in range(_CALLS_BY_CHANCE if draws else 1):
+            inputs.call(layer, training=True)
     except Exception as error:
         return f"{told(error)} (with training=True)"
     return ""
