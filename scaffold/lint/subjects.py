@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.source.facts import ClassInfo, KerasClass
-from scaffold.source.method_facts import FromConfig, Returns
+from scaffold.source.from_config_facts import FromConfig
+from scaffold.source.method_facts import Returns
 from scaffold.source.project import Project
 
 # Arguments of every layer; its own config carries them, so a rule about the author's arguments leaves them alone.

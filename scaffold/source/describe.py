@@ -10,10 +10,11 @@ from scaffold.source.bodies import MethodBodies
 from scaffold.source.constructor import ConstructorMethod, interpret_constructor
 from scaffold.source.facts import ClassInfo, KerasClass
 from scaffold.source.from_config import FromConfigMethod, interpret_from_config
+from scaffold.source.from_config_facts import FromConfig
 from scaffold.source.get_config import ConfigMethod, interpret_get_config
 from scaffold.source.method import FunctionNode
 from scaffold.source.method import Method as MethodInterpreter
-from scaffold.source.method_facts import Assignment, Constructor, Decorator, FromConfig, GetConfig, Method
+from scaffold.source.method_facts import Assignment, Constructor, Decorator, GetConfig, Method
 from scaffold.source.mro import Ancestry, Lineage
 from scaffold.source.parse import ClassNode
 from scaffold.source.registration import decorators_of, registration_of

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scaffold.source.body_facts import Bodies
+from scaffold.source.from_config_facts import FromConfig
 from scaffold.source.located import Answer, SourceFile, Span
 from scaffold.source.method_facts import (
     Assignment,
@@ -19,7 +20,6 @@ from scaffold.source.method_facts import (
     Constructor,
     ConstructorParameter,
     Decorator,
-    FromConfig,
     GetConfig,
     Method,
     Registration,

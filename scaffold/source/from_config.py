@@ -8,9 +8,9 @@ from scaffold.source import dicts
 from scaffold.source.arguments import Arguments, arguments
 from scaffold.source.dicts import DictState
 from scaffold.source.facts import KerasClass
+from scaffold.source.from_config_facts import FromConfig, Mutation
 from scaffold.source.located import Answer, Span
 from scaffold.source.method import FunctionNode, Method
-from scaffold.source.method_facts import FromConfig, Mutation
 from scaffold.source.parse import ClassNode
 from scaffold.source.resolve import dotted
 from scaffold.source.state import Abstract, ClassObject, Ref, State, SuperObject, plain

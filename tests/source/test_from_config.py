@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from scaffold.source.from_config_facts import FromConfig
 from scaffold.source.located import Answer
-from scaffold.source.method_facts import FromConfig
 from tests.source.sources import classes_of
 
 
