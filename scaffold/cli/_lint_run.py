@@ -14,7 +14,11 @@ from scaffold.errors import ScaffoldError
 from scaffold.finding import Finding
 from scaffold.lint.rule_set import lint_rules
 from scaffold.lint.run import LintResult, lint
+from scaffold.lint.team import processors
 from scaffold.source.located import SourceFile
+
+# Beside the project's configuration; git is told to leave it alone.
+CACHE = ".scaffold_cache"
 
 # Of what is told beside the findings, the first ones are enough.
 _MOST_NOTES = 10
@@ -27,8 +31,11 @@ def run(options: dict[str, Any]) -> int:
         return _show_files(job)
     document, texts = _standard_input(job) if job.stdin else (b"", {})
 
+    jobs = options["jobs"] or processors()
+    cache = "" if options["no_cache"] else os.path.join(job.config.root or os.getcwd(), CACHE)
+
     def look(paths: Sequence[str], texts: Mapping[str, str]) -> LintResult:
-        return lint(paths, texts, keep=job.keep, settings=job.config.analysis)
+        return lint(paths, texts, keep=job.keep, settings=job.config.analysis, jobs=jobs, cache=cache)
 
     if job.fix or options["diff"]:
         from scaffold.cli._lint_repair import repair

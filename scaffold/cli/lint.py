@@ -55,6 +55,12 @@ def _file(name: str, help_text: str) -> Callable[[FC], FC]:
 )
 @_file("--stdin-filename", "Name of what is read from standard input, when PATH is -.")
 @click.option("--show-files", is_flag=True, help="Only print the files that would be looked at.")
+@click.option(
+    "--jobs", "-j", type=click.IntRange(min=1), help="Processes at once; one per processor by default."
+)
+@click.option(
+    "--no-cache", is_flag=True, help="Keep nothing for the next run, and use nothing that was kept."
+)
 @click.option("--statistics", is_flag=True, help="Print how often each rule spoke instead of the findings.")
 @click.option(
     "--fail-on",
