@@ -7,6 +7,7 @@ programs that ``SCAFFOLD_PEERS`` names, else from PATH; one that is missing is l
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-RUNS = 15
+RUNS = 9
 ARGUMENTS = ["--arg", "units:int", "--arg", "gate_activation:activation=sigmoid", "--arg", "rate:float=0.1"]
 MOST_SECONDS = 0.2
 SCAFFOLD = str(Path(sys.executable).with_name("scaffold"))
@@ -74,17 +75,24 @@ def test_new_layer_beside_template_engines(tmp_path, capsys):
         "copier": [peer("copier"), "copy", "--quiet", "--defaults", str(tmp_path / "copier"), "."],
         "cookiecutter": [peer("cookiecutter"), "--no-input", str(tmp_path / "cookiecutter")],
     }
+    figures = {}
     with capsys.disabled():
-        print()
+        print(f"\nload average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
         for name, command in commands.items():
             if command[0] is None:
                 print(f"{name:20} not installed: left out")
                 continue
             (tmp_path / f"{name} out").mkdir()
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
             taken = seconds(command, tmp_path / f"{name} out")
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            used = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / (RUNS + 1)
+            figures[name] = statistics.median(taken)
             print(
-                f"{name:20} median {statistics.median(taken) * 1000:6.0f} ms   least {min(taken) * 1000:6.0f} ms"
+                f"{name:20} median {figures[name] * 1000:6.0f} ms   least {min(taken) * 1000:6.0f} ms"
+                f"   processor {used * 1000:6.0f} ms"
             )
-            if name.startswith("scaffold"):
-                own = min(taken)
-    assert own < MOST_SECONDS
+    assert min(figures.values()) == figures["scaffold new-layer"]
+    # A loaded machine says nothing about the limit.
+    if os.getloadavg()[0] < (os.cpu_count() or 1):
+        assert figures["scaffold new-layer"] < MOST_SECONDS
