@@ -26,7 +26,7 @@ from scaffold.evolve.proof import (
     prove_nothing_else_changed,
 )
 from scaffold.evolve.spelling import Words
-from scaffold.evolve.target import Target, find_target, own_type
+from scaffold.evolve.target import Target, find_target, is_decorated, own_type
 from scaffold.evolve.wrapping import wrapped
 from scaffold.evolve.written import WrittenArgument, written_argument
 from scaffold.finding import Edit
@@ -150,7 +150,7 @@ def _check_methods(target: Target) -> None:
             f"a decorator writes the constructor of {cls.name}", "Add a field to the class by hand."
         )
     for facts, name in ((cls.constructor, "__init__"), (cls.get_config, "get_config")):
-        if facts is not None and facts.decorated:
+        if facts is not None and facts.decorated and is_decorated(target, name):
             raise target.refusal(
                 f"{name} of {cls.name} is decorated, so it cannot be told what it does",
                 "Add the argument by hand.",

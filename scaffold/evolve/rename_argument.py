@@ -17,7 +17,7 @@ from scaffold.evolve.proof import (
     prove_renamed,
 )
 from scaffold.evolve.spelling import Words
-from scaffold.evolve.target import Function, Target, find_target, own_type
+from scaffold.evolve.target import Function, Target, find_target, is_decorated, own_type
 from scaffold.evolve.uses import attribute_uses, is_key, keyword_uses, parameter_uses
 from scaffold.finding import Edit
 from scaffold.lint.apply import apply_edits
@@ -89,7 +89,11 @@ def _check(target: Target, old: str, new: str) -> None:
             "Name it in the signature first.",
             function,
         )
-    if function is None or constructor.decorated or "__init__" in cls.attributes:
+    if (
+        function is None
+        or "__init__" in cls.attributes
+        or (constructor.decorated and is_decorated(target, "__init__"))
+    ):
         raise target.refusal(
             f"it cannot be told what __init__ of {cls.name} does", "Rename by hand.", function
         )

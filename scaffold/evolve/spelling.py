@@ -68,19 +68,21 @@ class Words:
         self._imports = _IMPORTS if imports is None else imports
         self._nearest = nearest
         self._taken = frozenset(taken)
+        self._unreal = _bound_for_type_checkers(module.tree)
         self._of_tensorflow = False
         self._keras = dict(self._keras_names())
 
     def _keras_names(self) -> Iterable[tuple[str, str]]:
         """Yield (path within Keras, how it is written here), the preferred one of several last."""
-        for name, bindings in self._module.scope.names.items():
+        names = {name: bound for name, bound in self._module.scope.names.items() if name not in self._unreal}
+        for name, bindings in names.items():
             if name in self._taken or not all(isinstance(binding, Imported) for binding in bindings):
                 continue
             paths = {_path(binding) for binding in bindings if isinstance(binding, Imported)}
             if paths == {"tensorflow"}:
                 self._of_tensorflow = True
                 yield "keras", f"{name}.keras"
-        for name, bindings in self._module.scope.names.items():
+        for name, bindings in names.items():
             paths = {_path(binding) for binding in bindings if isinstance(binding, Imported)}
             if name not in self._taken and len(paths) == 1 and all(isinstance(b, Imported) for b in bindings):
                 path = paths.pop()
@@ -145,7 +147,7 @@ class Words:
         return 1, "keras"
 
     def _keras_import(self) -> str:
-        if "keras" in self._taken or "keras" in self._module.scope.names:
+        if "keras" in self._taken or ("keras" in self._module.scope.names and "keras" not in self._unreal):
             raise ScaffoldError(
                 f"{self._module.source.path} uses the name 'keras' for something else",
                 remedy="Import Keras under another name in that file first, or make the change by hand.",
@@ -163,7 +165,7 @@ class Words:
         return "from tensorflow import keras" if of_tensorflow and not of_keras else "import keras"
 
     def _need(self, name: str, imports: list[str]) -> None:
-        bindings = self._module.scope.names.get(name)
+        bindings = self._module.scope.names.get(name) if name not in self._unreal else None
         statement = self._imports.get(name)
         if statement is None:
             return  # a name of the class itself, or one of Python's: it is there
@@ -178,6 +180,21 @@ class Words:
                 f"{self._module.source.path} uses the name {name!r} for something else",
                 remedy="Rename it there first, or make the change by hand.",
             )
+
+
+def _bound_for_type_checkers(tree: ast.Module) -> set[str]:
+    """Return the names that nothing but ``if TYPE_CHECKING:`` binds: they are not there when the code runs."""
+    blocks = [
+        node for node in tree.body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+    ]
+    inside = {name for node in blocks for part in node.body for name in _imported_names(part)}
+    return inside - {name for node in tree.body for name in _imported_names(node)}
+
+
+def _imported_names(node: ast.stmt) -> set[str]:
+    if not isinstance(node, ast.Import | ast.ImportFrom):
+        return set()
+    return {alias.asname or alias.name.partition(".")[0] for alias in node.names}
 
 
 def _is_of_tensorflow(binding: object) -> bool:

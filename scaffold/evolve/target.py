@@ -99,6 +99,16 @@ class Target(Entity):
         return ScaffoldError(f"{self.where(node)}: {why}; nothing was changed", remedy=remedy)
 
 
+# Decorators that leave the signature of a function what it is.
+_HARMLESS = ("typechecked", "beartype", "override")
+
+
+def is_decorated(target: Target, name: str) -> bool:
+    """Tell whether decorators may make a method another one than is written."""
+    method = target.cls.methods.get(name)
+    return method is None or not all((known.name or "").endswith(_HARMLESS) for known in method.decorators)
+
+
 def own_type(target: Target) -> str:
     """Return how the annotation of a classmethod names the class that it belongs to."""
     names = target.module.scope.names

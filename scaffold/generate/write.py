@@ -102,6 +102,8 @@ def _stage(path: Path, content: bytes) -> Path:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     exists = path.exists()
     mode = path.stat().st_mode & 0o7777 if exists else 0o666
+    with contextlib.suppress(FileNotFoundError):
+        temporary.unlink()  # of a process that was killed, and had the same number
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:

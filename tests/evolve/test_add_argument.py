@@ -196,3 +196,17 @@ def test_what_is_not_understood_is_left_alone(text: str, expected: str, tmp_path
         add(tmp_path, "import keras\n\n\n" + text, "rate:float=0.5")
     assert expected in str(caught.value)
     assert "things.py" in str(caught.value)
+
+
+def test_decorator_that_only_checks_types_is_no_reason_to_refuse(tmp_path: Path) -> None:
+    """What leaves the signature as it is hides nothing."""
+    text = (
+        "import keras\nfrom typeguard import typechecked\n\n\nclass Thing(keras.layers.Layer):\n    @typechecked\n"
+        "    def __init__(self, units: int = 1, **kwargs):\n        super().__init__(**kwargs)\n"
+        "        self.units = units\n\n    def get_config(self):\n"
+        '        return {**super().get_config(), "units": self.units}\n'
+    )
+    assert (
+        "def __init__(self, units: int = 1, rate: float = 0.5, **kwargs):"
+        in add(tmp_path, text, "rate:float=0.5").text
+    )

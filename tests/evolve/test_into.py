@@ -57,6 +57,10 @@ CASES = {
         "from typing import (\n    Dict,  # one\n    Optional,\n)\n\nimport keras\n",
         "from collections.abc import Callable\nfrom typing import (\n    Any,\n    Dict,  # one\n    Optional,\n)\n\nimport keras\n\n\n@",
     ),
+    "for type checkers only": (
+        "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    import keras\n",
+        "from typing import TYPE_CHECKING, Any\n\nimport keras\n\nif TYPE_CHECKING:\n    import keras\n\n\n@keras",
+    ),
     "another name": ("import keras as k\n", "import keras as k\n\n\n@k.saving.register_keras_serializable"),
     "of tensorflow": ("from tensorflow import keras\n", "keras\n\n\n@keras.utils.register_keras_serializable"),
     "tensorflow": ("import tensorflow as tf\n", "tf\n\n\n@tf.keras.utils.register_keras_serializable"),
