@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from scaffold.record import Record
 
-@dataclass(frozen=True, slots=True)
-class Integers:
+
+class Integers(Record):
     """Whole numbers from ``low`` to ``high``, both included; small, so that no drawn layer grows large."""
 
     low: int
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Floats:
+class Floats(Record):
     """Numbers from ``low`` to ``high``, both included, that survive being written as decimal text."""
 
     low: float
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Record):
     """Any of these values; a dict with ``class_name`` and ``config`` stands for the object it describes."""
 
     values: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListsOf:
+class ListsOf(Record):
     """Lists of ``low`` to ``high`` items."""
 
     items: Draws
@@ -38,8 +35,7 @@ class ListsOf:
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class TuplesOf:
+class TuplesOf(Record):
     """Tuples of ``low`` to ``high`` items."""
 
     items: Draws
@@ -47,8 +43,7 @@ class TuplesOf:
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(Record):
     """Values cannot be made up: they come from the default, the siblings, or the person who asks."""
 
 

@@ -23,7 +23,8 @@ class Record:
 
     _fields: ClassVar[tuple[str, ...]] = ()
 
-    def __init_subclass__(cls) -> None:
+    def __init_subclass__(cls, *, kw_only: bool = False) -> None:
+        # For type checkers, which then let fields without a default follow those with one.
         cls._fields = tuple(cls.__annotations__)
         setattr(cls, "__match_args__", cls._fields)  # noqa: B010 - mypy makes it of the fields by itself
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from scaffold.draws import Draws, Nothing
+from scaffold.record import Record
 
 Parser = Callable[[str], Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(Record, kw_only=True):
     """Everything the kit knows about one kind of constructor argument.
 
     Expressions are templates over ``{value}``: the parameter in the constructor, ``self.<name>`` in
@@ -63,7 +62,7 @@ class Kind:
     parameter_names: tuple[str, ...] = ()
     getters: tuple[str, ...] = ()
     serializers: tuple[str, ...] = ()
-    draws: Draws = field(default_factory=Nothing)
+    draws: Draws = Nothing()
     identifiers: tuple[str, ...] = ()
     choices_required: bool = False
     bounded: bool = False

@@ -7,7 +7,6 @@ module of whoever calls this once more. They are spoken to through their standar
 from __future__ import annotations
 
 import os
-import pickle
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -59,13 +58,17 @@ class Team:
             told: What every task needs to know; sent once to each process.
             tasks: The tasks, those that take longest first.
         """
+        helpers = self._helpers[: max(len(tasks) - 1, 0)]
+        if not helpers:
+            yield from ((place, work(told, task)) for place, task in enumerate(tasks))
+            return
+        import pickle
         from queue import SimpleQueue
         from threading import Thread
 
         left = deque(enumerate(tasks))
         done: SimpleQueue[tuple[int, Any] | None] = SimpleQueue()
-        helpers = self._helpers[: max(len(tasks) - 1, 0)]
-        message = pickle.dumps((_TOLD, (work, told)), pickle.HIGHEST_PROTOCOL) if helpers else b""
+        message = pickle.dumps((_TOLD, (work, told)), pickle.HIGHEST_PROTOCOL)
         for helper in helpers:
             Thread(target=helper.help_with, args=(message, left, done), daemon=True).start()
         busy = len(helpers)
@@ -103,6 +106,8 @@ class _Helper:
 
     def help_with(self, message: bytes, left: deque[tuple[int, Any]], done: Any) -> None:
         """Take tasks until none is left; one that could not be done is put back, for whoever works here."""
+        import pickle
+
         try:
             assert self._process.stdin is not None
             assert self._process.stdout is not None
@@ -135,6 +140,7 @@ class _Helper:
 def serve() -> None:
     """Do the tasks that come through standard input until it ends."""
     import gc
+    import pickle
 
     gc.disable()  # the work itself knows when there is something to collect
     source, target = sys.stdin.buffer, sys.stdout.buffer
