@@ -10,8 +10,10 @@ import click
 
 from scaffold.cli._lint_options import Asked
 from scaffold.cli._lint_run import decoded, notes, outcome, show, tell_stale_entries
+from scaffold.finding import Safety
 from scaffold.lint.fix import Look, Repair, repaired
 from scaffold.lint.notebooks import SUFFIX, repaired_document, sources
+from scaffold.lint.run import LintResult
 from scaffold.source.located import SourceFile
 
 
@@ -37,7 +39,18 @@ def repair(job: Asked, look: Look, texts: Mapping[str, str], document: bytes) ->
     else:
         write(made)
     notes(made.unsafe)
-    return show(job, made.after, fixed=made.fixed(job.choose), err=bool(job.stdin))
+    return show(job, _left(job, made), fixed=made.fixed(job.choose), err=bool(job.stdin))
+
+
+def _left(job: Asked, made: Repair) -> LintResult:
+    """Return what is left; a repair that was tried and not kept is none that can be promised."""
+    left = (
+        finding.but(fix=None)
+        if finding.fix is not None and (job.unsafe or finding.fix.safety is Safety.SAFE)
+        else finding
+        for finding in made.after.findings
+    )
+    return made.after.but(findings=tuple(left))
 
 
 def write(made: Repair) -> None:
@@ -68,11 +81,13 @@ def _diff(job: Asked, made: Repair, document: bytes) -> int:
     for path, text in sorted(made.texts.items()):
         for place, old, new in _changes(made.before.files[path], text, document if job.stdin else None):
             click.echo(unified(place, old, new), nl=False)
-    left = job.choose(made.after.findings)
+    left = job.choose(_left(job, made).findings)
     tell_stale_entries(job, made.after)
     count, fixed = len(made.texts), made.fixed(job.choose)
     last = summary(left, outcome(made.after, left).looked)
-    would = f"Would repair {_many(fixed, 'finding')} in {_many(count, 'file')}; then {last[0].lower()}{last[1:]}"
+    would = (
+        f"Would repair {_many(fixed, 'finding')} in {_many(count, 'file')}; then {last[0].lower()}{last[1:]}"
+    )
     click.echo(would if made.texts else last, err=True)
     return int(bool(made.texts) or any(finding.severity.value in job.fail_on for finding in left))
 

@@ -13,7 +13,7 @@ from scaffold.finding import Edit, Finding, Fix, Severity
 from scaffold.lint.fix import repaired
 from scaffold.lint.run import LintResult
 from scaffold.source.located import SourceFile
-from tests.lint.projects import LOSES_RATE, SOUND, codes, found, project, run, write
+from tests.lint.projects import LOSES_RATE, SOUND, TWO_FAULTS, codes, found, project, run, write
 
 __all__ = ["project"]
 
@@ -107,6 +107,18 @@ def test_repair_that_makes_a_comment_superfluous_is_kept() -> None:
 
     assert looked("KS902") == {"layers.py": "new"}
     assert looked("KS101") == {}
+
+
+def test_repair_that_was_not_kept_is_not_promised(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After --fix the last line does not offer --fix again for what it could not repair."""
+    from scaffold.lint import fix
+
+    monkeypatch.setattr(fix, "_worse", lambda before, after, path: True)
+    write(project / "layers.py", LOSES_RATE)
+    assert run().output.endswith("Found 1 error in 1 class of 1 file (1 fixable with --fix).\n")
+    assert run("--fix").output.endswith("Found 1 error in 1 class of 1 file.\n")
+    write(project / "layers.py", TWO_FAULTS)
+    assert run("--fix").output.endswith("1 warning in 1 class of 1 file (1 fixable with --unsafe-fixes).\n")
 
 
 def finding(code: str) -> Finding:
