@@ -140,7 +140,17 @@ def fix_safety(rule: Rule) -> Safety | None:
     return fixes[0].safety if fixes else None
 
 
+_COMMANDS = {"KS": "lint", "KR": "check", "KA": "doctor", "KC": "lock"}
+
+
 def _unknown(what: str, text: str, known: Sequence[Rule]) -> ScaffoldError:
+    for rule in all_rules():
+        if rule not in known and (text.upper() == rule.code or text.lower() == rule.name):
+            command = _COMMANDS[rule.code[:2]]
+            return ScaffoldError(
+                f"'{text}' is a rule of `scaffold {command}`, not of this command",
+                remedy=f"`scaffold explain {rule.code}` says what it is about.",
+            )
     guess = _nearest_code(text.upper(), known) or nearest(
         text, [name for rule in known for name in (rule.code, rule.name)]
     )

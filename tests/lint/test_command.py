@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from click import Context, Option
 from click.testing import CliRunner, Result
 
 from scaffold.cli import main, scaffold
@@ -292,3 +293,12 @@ def test_unsafe_repair_says_what_else_it_changes(tmp_path: Path) -> None:
         )
         assert (len(notes), notes[-1]) == (11, "note: and 2 more like these")
     assert "note: " not in run(path, "--unsafe-fixes").stderr
+
+
+def test_every_option_is_documented_in_one_line() -> None:
+    """A short sentence each, so that the help can be read."""
+    for option in scaffold.get_command(Context(scaffold), "lint").params:
+        if isinstance(option, Option):
+            assert option.help, option.name
+            assert option.help.endswith(".") or "default" in option.help
+            assert len(option.help) < 90

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -107,3 +108,14 @@ def test_choice_by_prefix() -> None:
     assert chosen_codes(rules, [], []) == {rule.code for rule in rules}
     with pytest.raises(ScaffoldError, match="unknown code 'KS9999'"):
         chosen_codes(rules, ["KS9999"], [])
+
+
+@pytest.mark.parametrize(
+    ("named", "command"), [("KR101", "check"), ("class-removed", "lock"), ("KA101", "doctor")]
+)
+def test_rule_of_another_command_is_told_as_such(named: str, command: str, tmp_path: Path) -> None:
+    """It is known, only not here."""
+    with pytest.raises(
+        ScaffoldError, match=f"'{named}' is a rule of `scaffold {command}`, not of this command"
+    ):
+        run("lint", str(tmp_path), "--select", named)
