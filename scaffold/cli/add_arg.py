@@ -126,6 +126,6 @@ def _test_change(added: Added, path: str | None) -> tuple[list[PlannedFile], lis
     if text is None:
         return [], [
             *notes,
-            f"{found.source.path} has no make_layer that returns the layer; it was left as it is",
+            f"{found.source.path} neither has a make_layer nor calls the class with plain values; it was left as it is",
         ]
     return [planned_change(found.source.path, found.source.text, text, found.source.encoding)], notes

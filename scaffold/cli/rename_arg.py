@@ -73,7 +73,7 @@ def _test_change(
 ) -> tuple[list[PlannedFile], list[str]]:
     """Rename the keyword in the calls of the class's test; tell what else still has the old name."""
     from scaffold.errors import ScaffoldError
-    from scaffold.evolve.mentions import mentions
+    from scaffold.evolve.mentions import calls_elsewhere, mentions
     from scaffold.evolve.test_file import find_test
     from scaffold.generate.plan import Action, planned_change
 
@@ -85,6 +85,7 @@ def _test_change(
             f"expected a test file that imports {target.cls.name} from its module, got {path!r}",
             remedy="Leave --test out to change the class alone.",
         )
+    notes += calls_elsewhere(target, old, but=found.source.path if found is not None else "")
     if found is None:
         return [], notes
     text = found.renamed(old, new)

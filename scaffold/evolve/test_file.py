@@ -5,10 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TypeGuard
 
-from scaffold.evolve.layout import taken_apart
+from scaffold.evolve.imports import with_imports
+from scaffold.evolve.layout import block, taken_apart
+from scaffold.evolve.spelling import Words
 from scaffold.evolve.target import Target
 from scaffold.finding import Edit
+from scaffold.generate.names import module_name_of as snake_case
 from scaffold.lint.apply import apply_edits
 from scaffold.lint.repair.items import append_items
 from scaffold.lint.repair.places import brackets
@@ -40,14 +44,25 @@ class TestFile:
         self.name = name
 
     def with_arguments(self, given: Mapping[str, str]) -> str | None:
-        """Return the text in which the factory of the tests passes arguments.
+        """Return the text that tries arguments.
+
+        The factory of a generated test passes them; a file without one, that calls the class with plain values
+        somewhere, gets a test of its own for them.
 
         Args:
-            given: Argument -> the expression to pass.
+            given: Argument -> the expression to pass, Keras under the name ``keras``.
 
         Returns:
-            None where the file has no function ``make_layer`` that returns a call of the class.
+            None where the file does neither.
         """
+        words = [Words(self.module).written(value, "eval") for value in given.values()]
+        items = [f"{argument}={value.code}" for argument, value in zip(given, words, strict=True)]
+        text = self._with_factory(items) or self._with_test(list(given), items)
+        imports = [statement for value in words for statement in value.imports]
+        return with_imports(text, imports, newline=self.source.newline) if text is not None else None
+
+    def _with_factory(self, items: list[str]) -> str | None:
+        """Let the function that makes the layer for every test pass more."""
         for node in ast.walk(self.module.tree):
             if not isinstance(node, ast.FunctionDef) or node.name != _FACTORY:
                 continue
@@ -56,10 +71,45 @@ class TestFile:
                     span = self.module.places.of(inner.value)
                     where = brackets(self.source.text, span.start, span.end)
                     if where is not None:
-                        items = [f"{argument}={value}" for argument, value in given.items()]
                         edits = append_items(self.source.text, where, items, self.source.newline)
                         return self._wrapped(apply_edits(self.source.text, edits), span.start)
         return None
+
+    def _with_test(self, names: list[str], items: list[str]) -> str | None:
+        """Append a test, where the file has test functions and a call of the class to go by."""
+        functions = [node for node in self.module.tree.body if isinstance(node, ast.FunctionDef)]
+        tests = {node.name: node for node in functions if node.name.startswith("test_")}
+        call = next((node for node in ast.walk(self.module.tree) if self._is_plain_call(node)), None)
+        ending = f"survive{'s' if len(names) == 1 else ''}_the_config"
+        name = f"test_{'_and_'.join(names)}_of_{snake_case(self.name)}_{ending}"
+        if not tests or call is None or name in tests:
+            return None
+        written = [self._text(node) for node in (*call.args, *(keyword.value for keyword in call.keywords))]
+        passed = written[: len(call.args)]
+        passed += [
+            f"{k.arg}={value}" for k, value in zip(call.keywords, written[len(call.args) :], strict=True)
+        ]
+        returns = " -> None" if any(node.returns is not None for node in tests.values()) else ""
+        body = [
+            f"layer = {self.name}({', '.join([*passed, *items])})",
+            f"rebuilt = {self.name}.from_config(layer.get_config())",
+            *(f'assert rebuilt.get_config()["{key}"] == layer.get_config()["{key}"]' for key in names),
+        ]
+        lines = [f"def {name}(){returns}:", *block(body, "    ", "    ")]
+        text, newline = self.source.text, self.source.newline
+        return text.rstrip("\r\n") + newline * 3 + newline.join(lines) + newline
+
+    def _text(self, node: ast.expr) -> str:
+        span = self.module.places.of(node)
+        return self.source.text[span.start : span.end]
+
+    def _is_plain_call(self, node: ast.AST) -> TypeGuard[ast.Call]:
+        """Tell whether a node constructs the class from plain values, so that the call can stand anywhere."""
+        if not isinstance(node, ast.Call) or not self._is_call(node):
+            return False
+        values = [*node.args, *(keyword.value for keyword in node.keywords)]
+        named = all(keyword.arg is not None for keyword in node.keywords)
+        return named and all(_is_plain(value) and "\n" not in self._text(value) for value in values)
 
     def _wrapped(self, text: str, start: int) -> str:
         """Take the call that begins at an offset apart where it has outgrown its line."""
@@ -90,6 +140,14 @@ class TestFile:
                         at = self.module.places.of(given).start
                         edits.append(Edit(at, at + len(old), new))
         return apply_edits(self.source.text, edits)
+
+
+def _is_plain(node: ast.expr) -> bool:
+    try:
+        ast.literal_eval(node)
+    except (ValueError, TypeError):
+        return False
+    return True
 
 
 def find_test(target: Target, path: str | None = None) -> TestFile | None:

@@ -124,3 +124,56 @@ def test_wrong_usage_is_2_and_one_message(capsys, layer: Path, arguments: list[s
     assert "Traceback" not in err
     assert "SCAFFOLD-BUG" not in err
     assert layer.read_bytes() == before
+
+
+def test_test_written_by_hand_gets_a_test_of_the_argument(capsys, layer: Path) -> None:
+    """Without a factory, a call with plain values shows how the class is constructed; what is there stays."""
+    test = layer.parent / "test_gated_dense.py"
+    before = "from gated_dense import GatedDense\n\n\ndef test_units():\n    assert GatedDense(3, rate=0.5).units == 3\n"
+    test.write_text(before)
+    assert run(capsys, "add-arg", "gated_dense.py:GatedDense", "--arg", "head:layer?")[0] == 0
+    assert test.read_text() == (
+        "import keras\n" + before + "\n\ndef test_head_of_gated_dense_survives_the_config():\n"
+        "    layer = GatedDense(3, rate=0.5, head=keras.layers.Dense(4))\n"
+        "    rebuilt = GatedDense.from_config(layer.get_config())\n"
+        '    assert rebuilt.get_config()["head"] == layer.get_config()["head"]\n'
+    )
+
+
+def test_test_that_shows_no_call_is_left_alone(capsys, layer: Path) -> None:
+    """Where it cannot be told how the class is constructed, the test is left, and that is said."""
+    test = layer.parent / "test_gated_dense.py"
+    test.write_text(
+        "from gated_dense import GatedDense\n\n\ndef test_units(units):\n    assert GatedDense(units)\n"
+    )
+    before = test.read_text()
+    code, _, err = run(capsys, "add-arg", "gated_dense.py:GatedDense", "--arg", "gain:float=1.0")
+    assert (code, test.read_text()) == (0, before)
+    assert "it was left as it is" in err
+
+
+def test_values_in_the_test_are_in_its_words(capsys, layer: Path) -> None:
+    """A test in the spelling of tf.keras gets values in that spelling."""
+    test = layer.parent / "test_gated_dense.py"
+    test.write_text(
+        test.read_text().replace("import keras\n", "import tensorflow as tf\n").replace("keras.", "tf.keras.")
+    )
+    assert run(capsys, "add-arg", "gated_dense.py:GatedDense", "--arg", "head:layer?")[0] == 0
+    assert "head=tf.keras.layers.Dense(4))" in test.read_text()
+
+
+@pytest.mark.parametrize("packaged", [False, True])
+def test_calls_in_other_files_are_told(capsys, layer: Path, packaged: bool) -> None:
+    """What is not changed, and now fails, is named by file and line: in the directory, or in the whole package."""
+    place = layer.parent
+    if packaged:
+        for folder in (place / "sub", place):
+            folder.mkdir(exist_ok=True)
+            (folder / "__init__.py").write_text("")
+        place = place / "sub"
+    (place / "uses.py").write_text(
+        "import gated_dense\n\nx = gated_dense.GatedDense(units=3)\ny = Other(units=3)\n"
+    )
+    code, _, err = run(capsys, "rename-arg", "gated_dense.py:GatedDense", "units", "features")
+    assert code == 0
+    assert "uses.py passes 'units' to GatedDense (line 3); change it too" in err
