@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from scaffold.draws import Draws, ListsOf, Nothing, OneOf
+from scaffold.draws import Draws, Integers, ListsOf, Nothing, OneOf
 from scaffold.roundtrip.signature import Argument
 
 CELLS = re.compile(r"(?:^|_)cells?$")
 _FUNCTION = re.compile(r"(?:^|_)(?:function|func|fn|callable|method)$")
 _VOCABULARY = re.compile(r"(?:^|_)(?:vocabulary|vocab)$")
+_WHOLE = re.compile(r"(?:^|_)(?:length|size|tokens|dims?|units|steps|ngrams|heads|groups|salt|count)$")
+_SWITCH = re.compile(r"^(?:use|is|has|return|enable)_")
 _EQUATION = re.compile(r"(?:^|_)equation$")
 
 
@@ -42,4 +44,8 @@ def draws_from_name(argument: Argument) -> Draws:
         import keras
 
         return OneOf((keras.activations.tanh, keras.activations.relu, keras.activations.sigmoid))
+    if _WHOLE.search(name):
+        return Integers(1, 8)
+    if _SWITCH.match(name):
+        return OneOf((True, False))
     return Nothing()

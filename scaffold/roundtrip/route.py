@@ -82,13 +82,14 @@ def routes() -> tuple[Route, ...]:
 
 
 def rebuilt_by(
-    rebuild: Callable[[Journey], Any], *, with_values: bool = False
+    rebuild: Callable[[Journey], Any], *, with_values: bool = False, adapted: bool = True
 ) -> Callable[[Journey], Observed]:
     """Turn a function that rebuilds a layer in this process into one that says what was seen of it.
 
     Args:
         rebuild: Rebuilds the layer.
         with_values: Whether the route brings values itself; the others are given assets, as they are given weights.
+        adapted: Whether a layer without values is adapted again as its original was; not where weights come.
     """
 
     def travel(journey: Journey) -> Observed:
@@ -96,6 +97,9 @@ def rebuilt_by(
         with original.scope():
             layer = rebuild(journey)
             if not with_values:
+                # What is learnt from data is no part of a config either; assets then take the place of that.
+                if adapted:
+                    original.call.adapt(layer)
                 give_assets(layer, journey.assets)
             return observe(layer, original.inputs, original.variables)
 

@@ -153,6 +153,8 @@ def trip(call: ConstructorCall, layer: Any | None = None) -> Trip:
             raise ConfigNotTakenError(
                 why_config_is_not_taken(type(layer), layer.get_config(), error)
             ) from error
+    # What is learnt from data is no part of a config: both learn it from the same.
+    call.adapt(rebuilt)
     return Trip(call, layer, config, form, rebuilt)
 
 

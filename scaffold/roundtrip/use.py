@@ -74,7 +74,7 @@ def too_large(use: Use) -> str:
 
 def _bytes_of(variable: Any) -> int:
     bits = re.search(r"\d+", str(variable.dtype))
-    return math.prod(variable.shape) * (int(bits[0]) if bits else 8) // 8
+    return int(math.prod(variable.shape)) * (int(bits[0]) if bits else 8) // 8
 
 
 class NotCalledError(Exception):

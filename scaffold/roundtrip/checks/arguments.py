@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from scaffold.finding import Severity
@@ -11,6 +12,7 @@ from scaffold.roundtrip.calls import ConstructorCall, made
 from scaffold.roundtrip.canonical import Opaque, canonical, differences
 from scaffold.roundtrip.check_unit import Check, Run
 from scaffold.roundtrip.checks import config_fails, config_json, config_not_taken
+from scaffold.roundtrip.companions import calls_that_allow
 from scaffold.roundtrip.diagnosis import method_line
 from scaffold.roundtrip.effect import effect_of
 from scaffold.roundtrip.lost import lost_result
@@ -85,8 +87,45 @@ def _vary(run: Run, base: Trip, argument: Argument) -> Iterator[Result]:
         yield found
         return
     values, reason = _values(run, argument)
-    accepted: list[str] = []
-    rejection = ""
+    tried = _try(run, base, argument, values)
+    if tried.rejection and not tried.accepted:
+        tried = _with_a_companion(run, base, argument, values, tried)
+    if tried.found is not None:
+        run.lost.add(argument.name)
+        run.exercised[argument.name] = len(set(tried.accepted)) + 2
+        yield tried.found
+    elif tried.accepted:
+        # The value of the call that works was sent through as well.
+        run.exercised[argument.name] = len(set(tried.accepted)) + 1
+    elif not tried.bound and not values and _default_was_sent(base, argument):
+        run.exercised[argument.name] = 2
+    elif not tried.bound:
+        run.not_exercised[argument.name] = reason or (
+            f"the constructor refused every value that was tried: {tried.rejection}"
+            if tried.rejection
+            else "no value that was tried changed config, attribute, weights or outputs"
+        )
+
+
+@dataclass
+class _Tried:
+    """What became of the values of one argument.
+
+    Args:
+        found: What is wrong with one of them; the rest was not tried then.
+        accepted: Those that survived, as text.
+        rejection: The first refusal of the constructor.
+        bound: Whether the child gives its parent this argument itself: then it is none of the child's own.
+    """
+
+    found: Result | None = None
+    accepted: list[str] = field(default_factory=list)
+    rejection: str = ""
+    bound: bool = False
+
+
+def _try(run: Run, base: Trip, argument: Argument, values: Iterable[Any]) -> _Tried:
+    tried = _Tried()
     for value in values:
         call = base.call.changed(**{argument.name: value})
         try:
@@ -94,28 +133,44 @@ def _vary(run: Run, base: Trip, argument: Argument) -> Iterator[Result]:
         except Exception as error:
             # The constructor may refuse any value; that is information, not a failure.
             if argument.inherited and "multiple values for" in str(error):
-                # The child gives its parent this argument itself: it is none of the child's own.
-                return
-            rejection = rejection or f"{type(error).__name__}: {error}"
+                return _Tried(bound=True)
+            tried.rejection = tried.rejection or f"{type(error).__name__}: {error}"
             continue
-        found, done = _judge(run, base, argument, call, layer)
-        if found is not None:
-            run.lost.add(argument.name)
-            run.exercised[argument.name] = len(set(accepted)) + 2
-            yield found
-            return
+        tried.found, done = _judge(run, base, argument, call, layer)
+        if tried.found is not None:
+            return tried
         # Without a trip the value was refused later than by the constructor.
         if done is not None and _told_apart(base, done, argument):
-            accepted.append(repr(canonical(made(value))))
-    if accepted:
-        # The value of the call that works was sent through as well.
-        run.exercised[argument.name] = len(set(accepted)) + 1
-    else:
-        run.not_exercised[argument.name] = reason or (
-            f"the constructor refused every value that was tried: {rejection}"
-            if rejection
-            else "no value that was tried changed config, attribute, weights or outputs"
-        )
+            tried.accepted.append(repr(canonical(made(value))))
+    return tried
+
+
+def _with_a_companion(
+    run: Run, base: Trip, argument: Argument, values: tuple[Any, ...], tried: _Tried
+) -> _Tried:
+    """Return what became of the values beside a sibling that the refusal names; what it was where none helps."""
+    for call in calls_that_allow(base.call, argument, values, tried.rejection, run.subject.signature):
+        try:
+            other = trip(call)
+        except (ConfigFailsError, ConfigNotTakenError):
+            # That is told where the sibling itself is varied.
+            continue
+        again = _try(run, other, argument, values)
+        if again.accepted or again.found is not None:
+            return again
+    return tried
+
+
+def _default_was_sent(base: Trip, argument: Argument) -> bool:
+    """Return whether the author's value and the default were both taken, so that two values were compared."""
+    if argument.name not in base.call.arguments or argument.default is MISSING:
+        return False
+    try:
+        base.call.changed(**{argument.name: argument.default}).make()
+    except Exception:
+        # Without the author's value the layer is refused.
+        return False
+    return True
 
 
 def _given_value_lost(run: Run, base: Trip, argument: Argument) -> Result | None:

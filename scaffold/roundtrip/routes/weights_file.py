@@ -34,6 +34,6 @@ ROUTE = Route(
     medium=Medium.FILE,
     # Made by its call, not by a config: there is nothing to compare before the weights are there.
     moments=(Moment.LOADED, Moment.CALLED),
-    travel=rebuilt_by(_rebuild),
+    travel=rebuilt_by(_rebuild, adapted=False),
     script_of=_script,
 )
