@@ -14,7 +14,7 @@ from scaffold.evolve.config import (
     new_from_config,
     new_get_config,
 )
-from scaffold.evolve.constructor import attribute_edit, new_constructor, parameter_edit
+from scaffold.evolve.constructor import attribute_edit, new_constructor, parameter_edits
 from scaffold.evolve.docstring import new_entry
 from scaffold.evolve.free_names import check_free, check_free_attribute
 from scaffold.evolve.imports import with_imports
@@ -206,7 +206,7 @@ def _edits(target: Target, argument: Argument, written: WrittenArgument) -> tupl
     else:
         own = function.args.args[0].arg if function.args.args else "self"
         keep = [line.replace(f"self.{argument.name}", f"{own}.{argument.name}") for line in keep]
-        edits += [parameter_edit(target, function, parameter), attribute_edit(target, function, keep)]
+        edits += [*parameter_edits(target, function, parameter), attribute_edit(target, function, keep)]
     if methods:
         edits.append(methods_edit(target, methods))
     if written.constant:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from scaffold.evolve.layout import block
 from scaffold.evolve.target import Function, Target
 from scaffold.finding import Edit
+from scaffold.lint.repair.items import append_items
 from scaffold.lint.repair.places import begins_line, brackets, indentation, line_end, line_start
 from scaffold.source.facts import KerasClass
 
@@ -15,8 +16,8 @@ from scaffold.source.facts import KerasClass
 _ROOTS = ("keras.layers.Layer", "keras.models.Model")
 
 
-def parameter_edit(target: Target, function: Function, parameter: str) -> Edit:
-    """Return the edit that puts a parameter with a default behind the others, where every call still means the same.
+def parameter_edits(target: Target, function: Function, parameter: str) -> tuple[Edit, ...]:
+    """Return the edits that put a parameter with a default behind the others, where every call still means the same.
 
     That is in front of ``**kwargs``, so behind a ``*`` where there is one.
 
@@ -34,12 +35,8 @@ def parameter_edit(target: Target, function: Function, parameter: str) -> Edit:
     own_line = begins_line(text, first) and line_start(text, first) > where.open
     if function.args.kwarg is not None:
         between = target.newline + indentation(text, first) if own_line else " "
-        return Edit(first, first, f"{parameter},{between}")
-    at = where.items[-1][1] if where.comma is None else where.comma + 1
-    between = target.newline + indentation(text, first) if own_line else " "
-    if where.comma is None:
-        return Edit(at, at, f",{between}{parameter}")
-    return Edit(at, at, f"{between}{parameter},")
+        return (Edit(first, first, f"{parameter},{between}"),)
+    return append_items(text, where, [parameter], target.newline)
 
 
 def attribute_edit(target: Target, function: Function, statements: Sequence[str]) -> Edit:

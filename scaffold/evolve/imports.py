@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from scaffold.finding import Edit
 from scaffold.lint.apply import apply_edits
+from scaffold.lint.repair.items import append_items
 from scaffold.lint.repair.places import begins_line, brackets, indentation, line_end, line_start
 from scaffold.source.places import Places
 
@@ -40,8 +41,8 @@ def with_imports(text: str, statements: Iterable[str], *, newline: str = "\n", o
         present = [node for node in tree.body if isinstance(node, _Import)]
         if any(_binds(node, wanted) for node in present):
             continue
-        edit = _merged(text, present, wanted) or _inserted(text, tree, wanted, statement, newline, own)
-        text = apply_edits(text, [edit])
+        edits = _merged(text, present, wanted) or (_inserted(text, tree, wanted, statement, newline, own),)
+        text = apply_edits(text, edits)
     return text
 
 
@@ -58,10 +59,10 @@ def _origin(node: _Import) -> tuple[str, str, int]:
     return "from", node.module or "", node.level
 
 
-def _merged(text: str, present: Iterable[_Import], wanted: _Import) -> Edit | None:
+def _merged(text: str, present: Iterable[_Import], wanted: _Import) -> tuple[Edit, ...]:
     """Put a name among those that a statement imports from the same module already."""
     if isinstance(wanted, ast.Import):
-        return None
+        return ()
     places = Places(text)
     for node in present:
         if _origin(node) != _origin(wanted) or node.names[0].name == "*" or wanted.module == "__future__":
@@ -76,20 +77,14 @@ def _merged(text: str, present: Iterable[_Import], wanted: _Import) -> Edit | No
             start = places.of(before).start
             own_line = begins_line(text, start)
             after = "," + _line_end_at(text, start) + indentation(text, start) if own_line else ", "
-            return Edit(start, start, item + after)
+            return (Edit(start, start, item + after),)
         span = places.of(node)
         end = places.of(node.names[-1]).end
         where = brackets(text, span.start, span.end) if text[span.end - 1] == ")" else None
         if where is None:
-            return Edit(end, end, f", {item}")
-        first = where.items[-1][0]
-        if not begins_line(text, first):
-            return Edit(end, end, f", {item}")
-        break_ = _line_end_at(text, first) + indentation(text, first)
-        if where.comma is None:
-            return Edit(end, end, f",{break_}{item}")
-        return Edit(where.comma + 1, where.comma + 1, f"{break_}{item},")
-    return None
+            return (Edit(end, end, f", {item}"),)
+        return append_items(text, where, [item], _line_end_at(text, where.items[-1][0]))
+    return ()
 
 
 def _order(name: str) -> tuple[int, str]:

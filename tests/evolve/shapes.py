@@ -347,6 +347,40 @@ def make():
 ''',
         "width",
     ),
+    "comment_behind_the_last": (
+        _HEAD
+        + '''\
+@keras.saving.register_keras_serializable("demo")
+class Thing(keras.layers.Layer):
+    """Things.
+
+    Args:
+        width: (int) their
+            width.
+
+            And more.
+        units: (int) how many.
+    """
+
+    def __init__(
+        self, width=2,
+        units=1  # the units
+    ):
+        super().__init__()
+        self.width = width; self.units = units  # both
+
+    def call(self, inputs):
+        return inputs * self.units
+
+    def get_config(self):
+        config = {'width': self.width,
+                  'units': self.units  # the last
+                  }
+        config.update(super().get_config())
+        return config
+''',
+        "units",
+    ),
     "nothing_of_its_own": (
         _HEAD
         + """\
