@@ -118,5 +118,13 @@ def _is_layer_annotation(annotation: str) -> bool:
 
 def used_as_layer(cls: ClassInfo, attribute: str) -> bool:
     """Whether the class does with the attribute what only a layer can take."""
+    if not any(_mentions(owner, attribute) for owner in own_lineage(cls)):
+        return False
     uses = frozenset[str]().union(*(owner.uses.get(attribute, frozenset()) for owner in own_lineage(cls)))
     return bool(_ONLY_LAYERS & uses) or ("__call__" in uses and bool(_BUILT & uses))
+
+
+def _mentions(owner: ClassInfo, attribute: str) -> bool:
+    """Tell from the text alone whether a class may do so, before its methods are walked over."""
+    text, span = owner.source.text, owner.span
+    return any(text.find(f"{attribute}.{use}", span.start, span.end) >= 0 for use in _ONLY_LAYERS | _BUILT)

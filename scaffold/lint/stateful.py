@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+from scaffold.source.facts import ClassInfo
+from scaffold.source.located import Span
+
 _WITH_WEIGHTS = frozenset({
     "BatchNormalization", "Bidirectional", "Conv1D", "Conv1DTranspose", "Conv2D", "Conv2DTranspose", "Conv3D",
     "Conv3DTranspose", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "Dense", "DepthwiseConv1D", "DepthwiseConv2D",
@@ -9,6 +14,9 @@ _WITH_WEIGHTS = frozenset({
     "LSTMCell", "LayerNormalization", "MultiHeadAttention", "PReLU", "RMSNormalization", "SeparableConv1D",
     "SeparableConv2D", "SimpleRNN", "SimpleRNNCell", "SpectralNormalization",
 })  # fmt: skip
+
+# Only the beginnings: a name may stand for the class, as `Conv = layers.Conv2D` does, but hardly any other does.
+_CALLS = re.compile("(?:" + "|".join(sorted(_WITH_WEIGHTS)) + r")\b")
 
 BUILT_IN = "keras.layers."
 
@@ -23,3 +31,8 @@ def has_weights(function: str | None) -> bool:
     return (
         function is not None and function.startswith(BUILT_IN) and function[len(BUILT_IN) :] in _WITH_WEIGHTS
     )
+
+
+def may_make_weights(cls: ClassInfo, span: Span) -> bool:
+    """Tell from the text alone whether a stretch of source may make a layer that has weights."""
+    return _CALLS.search(cls.source.text, span.start, span.end) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scaffold.lint.stateful import has_weights
+from scaffold.lint.stateful import has_weights, may_make_weights
 from scaffold.lint.subjects import own_lineage
 from scaffold.source.facts import ClassInfo
 
@@ -40,6 +40,8 @@ def unbuilt_layers(cls: ClassInfo) -> list[str]:
     or hands over to another method.
     """
     if cls.role not in ("layer", "model") or "build" not in cls.methods or "call" not in cls.methods:
+        return []
+    if not may_make_weights(cls, cls.span):
         return []
     if any(_OWN_WAY & owner.methods.keys() for owner in own_lineage(cls)):
         return []

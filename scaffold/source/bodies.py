@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -14,6 +15,8 @@ from scaffold.source.resolve import dotted
 from scaffold.source.tree import names_bound, walk
 from scaffold.source.values import Reference
 
+# A tuple display beside a plus: what has none of these need not be walked.
+_SUM = re.compile(r"\+\s*\(|\)\s*\+")
 _DISPLAYS = {
     ast.List: "list", ast.Tuple: "list", ast.Set: "set", ast.Dict: "dict",
     ast.ListComp: "list", ast.SetComp: "set", ast.DictComp: "dict",
@@ -96,6 +99,10 @@ class MethodBodies(Bodies):
                     conditional=conditional,
                 )
 
+    def _stretch(self, function: FunctionNode) -> tuple[int, int]:
+        span = self._method.places.of(function)
+        return span.start, span.end
+
     def _called(self, call: ast.Call, local: frozenset[str]) -> str | None:
         parts = dotted(call.func)
         if parts is None or parts[0] in local:
@@ -104,6 +111,8 @@ class MethodBodies(Bodies):
         return value.name if isinstance(value, Reference) else None
 
     def _sums(self, name: str, function: FunctionNode) -> Iterator[TupleSum]:
+        if not _SUM.search(self._method.module.source.text, *self._stretch(function)):
+            return
         own, rebound = _self_of(function), names_bound(function.body)
         free = frozenset(_arguments(function)) - rebound
         for node in walk(*function.body):

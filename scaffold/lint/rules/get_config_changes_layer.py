@@ -59,7 +59,7 @@ class Scale(keras.layers.Layer):
 
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak once about a get_config that assigns an attribute which other methods read."""
-    if cls.role not in CONFIGURED or cls.get_config is None:
+    if cls.role not in CONFIGURED or cls.get_config is None or not cls.get_config.writes:
         return
     read = frozenset[str]().union(*(cls.bodies.names(name) for name in cls.methods if name != "get_config"))
     harmful = [(name, span) for name, span in cls.get_config.writes if name in read]

@@ -65,6 +65,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about an attribute that certainly holds drawn numbers, which call reads and no config carries."""
     if cls.role not in ("layer", "model") or "call" not in cls.methods or _KEEPS_STATE & cls.methods.keys():
         return
+    if cls.source.text.find("random", cls.span.start, cls.span.end) < 0:
+        return
     carried: frozenset[str] = frozenset()
     for entry in effective_config(cls).entries.values():
         carried |= attributes_in(entry.entry.value) if entry.entry is not None else frozenset()

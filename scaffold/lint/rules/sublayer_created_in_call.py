@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
 from scaffold.lint.found import found
-from scaffold.lint.stateful import has_weights
+from scaffold.lint.stateful import has_weights, may_make_weights
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.project import Project
@@ -47,7 +47,8 @@ class Block(keras.layers.Layer):
 
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about each layer with weights that call makes and keeps nowhere."""
-    if cls.role not in ("layer", "model") or "call" not in cls.methods:
+    call = cls.methods.get("call")
+    if cls.role not in ("layer", "model") or call is None or not may_make_weights(cls, call.span):
         return
     for made in cls.bodies.made:
         if made.method == "call" and made.attribute is None and has_weights(made.function):

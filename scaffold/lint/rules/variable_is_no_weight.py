@@ -54,6 +54,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about each tf.Variable that the class puts into an attribute when it is constructed or built."""
     if cls.role not in ("layer", "metric") or "tf_keras" in cls.source.text:
         return
+    if cls.source.text.find("Variable(", cls.span.start, cls.span.end) < 0:
+        return
     if {"save_own_variables", "load_own_variables"} & cls.methods.keys():
         return
     for made in cls.bodies.made:
