@@ -2546,3 +2546,87 @@ def with_scales_set() -> Any:
 
 
 BROKEN["ReadsTheModule"] = Broken(with_scales_set, "KR308", ("outputs",), checks="default")
+
+
+# -- root causes ---------------------------------------------------------------------------------------------
+
+# What people report, and the layers here that have it, by different mechanisms.
+CAUSES: dict[str, tuple[str, ...]] = {
+    "an argument is not in the config": (
+        "ForgetsRate",
+        "DenseWithScale",
+        "ForgetsAFlag",
+        "SwitchesAutomaticConfigOff",
+    ),
+    "a class is not registered": ("NotRegistered", "HoldsAnUnregisteredPart", "UnregisteredFunction"),
+    "there is no config": ("NoConfigForALayer", "FunctionWithoutConfig", "VariadicSizes"),
+    "lambdas and functions": ("LambdaByDefault", "NamesItsFunction", "HoldsALambdaLayer", "FunctionInConfig"),
+    "state is not there when weights are loaded": (
+        "CreatedInBuildAndLeftThere",
+        "BuildsTheFirstOnly",
+        "ModelCreatesInBuild",
+        "ModelSaysItIsBuilt",
+        "CallsOnlySuperBuild",
+    ),
+    "nested objects are not deserialized": (
+        "NeverDeserialized",
+        "ListNeverDeserialized",
+        "ForgetsTheClassInside",
+    ),
+    "the constructor does not take the base config": (
+        "NoKwargs",
+        "TakesNothing",
+        "TakesOnlyAName",
+        "DenseWithoutKwargs",
+    ),
+    "the base config is lost": (
+        "NoSuperConfig",
+        "KwargsSwallowed",
+        "PassesOnlyTheName",
+        "TakesBaseEntriesOut",
+    ),
+    "state in plain attributes": (
+        "LearnsAMean",
+        "LearnsAVocabulary",
+        "DrawsInTheConstructor",
+        "DrawsABackendArray",
+    ),
+    "the order of weights": ("OrderOfASet", "OrderChangesFromLayerToLayer", "SortsItsBranches"),
+    "values that JSON cannot carry": ("ArrayInConfig", "EnumInConfig", "NumbersAsKeys", "SliceInConfig"),
+    "a registered name is taken": ("SameName", "Taken"),
+    "containers that are not tracked or saved": (
+        "ReservedAttribute",
+        "ReservedMetrics",
+        "LayersInASet",
+        "LayersInANamespace",
+    ),
+    "a wrong value in the config": (
+        "DerivedValueCompounds",
+        "SwapsTwoValues",
+        "NegatesItsFlag",
+        "ParentsConfigWins",
+    ),
+    "shared sublayers": ("SerializesItTwice", "RepeatsAStep"),
+    "configs that are changed or remembered": (
+        "PopsFromConfig",
+        "UpdatesADictInside",
+        "RemembersInFromConfig",
+        "CachesWhatItDeserializes",
+        "AliasesADict",
+    ),
+    "models": ("ModelWithAutomaticConfig", "ModelWithARequiredArgument", "FunctionalWithOneMore"),
+    "dtype policies": ("KeepsOnlyTheComputeDtype", "ForgetsThePolicyMap", "ReadsTheNameOfThePolicy"),
+    "copies": ("CopiesItself", "PicklesItself", "SharesAVariable"),
+    "regularizers, constraints, initializers": (
+        "RawRegularizer",
+        "RawConstraint",
+        "RawInitializer",
+        "OnlyTheNumberOfARegularizer",
+    ),
+    "tuples that become lists": (
+        "HashesItsTuple",
+        "AddsTuples",
+        "AsksWhetherItIsATuple",
+        "AddsToTheInputShape",
+    ),
+}
