@@ -63,5 +63,5 @@ def test_learned_vocabulary_is_saved() -> None:
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory, "model.keras")
         model.save(path)
-        loaded = keras.saving.load_model(path)
+        loaded = keras.models.load_model(path)
     assert loaded.layers[-1].lookup.get_vocabulary() == ["[UNK]", "b", "a"]

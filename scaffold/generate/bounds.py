@@ -60,12 +60,10 @@ class Bounds:
         """Return a number within, the usual one where it is."""
         if self.holds(usual):
             return usual
-        whole = isinstance(usual, int)
+        if isinstance(usual, int):
+            return self.high - self.below if self.low is None else self.low + self.above
         if self.low is None or self.high is None:
-            step = 1 if whole else 1.0
-            return self.low + step if self.high is None else self.high - step
-        if whole:
-            return self.low + (1 if self.above else 0)
+            return self.high - 1.0 if self.low is None else self.low + 1.0
         return (self.low + self.high) / 2
 
     def strategy(self, whole: bool, least: int | None = None) -> str:

@@ -136,9 +136,14 @@ def template_context(spec: LayerSpec, import_path: str) -> TemplateContext:
 
 
 def _features_out(spec: LayerSpec, plan: Computation) -> int:
-    """Return how many features come out of the example: its widths, and the layers it is given, have 4."""
+    """Return how many features come out of the example: the sample of its width, or of the layers it is given."""
+    width = next(
+        (a for a in spec.arguments if a is plan.width or a.name == spec.shape.roles.get("width")), None
+    )
+    if width is not None:
+        return int(width.sample)
     given = spec.shape.template.usual_steps and any(layer.required for layer in plan.sublayers)
-    return 4 if plan.width or given or "width" in spec.shape.roles else _FEATURES_IN
+    return 4 if given else _FEATURES_IN
 
 
 def _summary(spec: LayerSpec, plan: Computation) -> str:
