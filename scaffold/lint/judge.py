@@ -94,7 +94,7 @@ def judge(surveyed: Survey, part: Part) -> Verdict:
             tuple(project.modules.asked),
             tuple(project.modules.looked_up.items()),
         )
-        project.modules.forget()
+        project.modules.forget(part.judged)
     return verdict
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 from scaffold.source.collect import ListedFile, module_of
 from scaffold.source.installed import Installed
 from scaffold.source.located import Problem
 from scaffold.source.parse import ParsedModule, parse
 from scaffold.source.survey import Survey
+
+
+# Characters of source of which the modules are kept from one project to the next: bases, and what exports them.
+_KEPT = 1_500_000
 
 
 class Modules:
@@ -36,6 +41,10 @@ class Modules:
     def parsed(self, absolute: str) -> ParsedModule | None:
         """Return the parsed module, or None where the file cannot be read or parsed (then there is a problem)."""
         if absolute not in self._parsed:
+            kept = self._survey.kept_modules.get(absolute)
+            if kept is not None:
+                self._parsed[absolute] = kept
+                return kept
             self._parsed[absolute] = None  # while it is parsed, it cannot be asked for
             source = self._survey.read(absolute, self._listed[absolute])
             result = source if isinstance(source, Problem) else parse(source, absolute)
@@ -45,12 +54,27 @@ class Modules:
                 self._parsed[absolute] = result
         return self._parsed[absolute]
 
-    def forget(self) -> None:
-        """Give up all modules: what was made of them must not be used any more."""
-        for module in self._parsed.values():
+    def forget(self, used_up: Iterable[str]) -> None:
+        """Give up all modules: what was made of them must not be used any more.
+
+        Args:
+            used_up: Those that nobody is likely to ask for again; of the others some are kept for the next project.
+        """
+        finished = set(used_up)
+        kept = self._survey.kept_modules
+        for absolute, module in self._parsed.items():
             if module is not None:
-                module.forget()
+                kept.pop(absolute, None)
+                if absolute in finished:
+                    module.forget()
+                else:
+                    kept[absolute] = module
         self._parsed.clear()
+        size = sum(len(module.source.text) for module in kept.values())
+        while size > _KEPT:
+            oldest = kept.pop(next(iter(kept)))
+            size -= len(oldest.source.text)
+            oldest.forget()
 
     def named(self, name: str) -> ParsedModule | None:
         """Return the analysed module of exactly that dotted name."""

@@ -139,8 +139,8 @@ class Project:
             self._heirs[cls] = tuple(sorted(found, key=lambda heir: (heir.source.path, heir.span.start)))
         return self._heirs[cls]
 
-    def namesakes(self, name: str) -> tuple[ClassInfo, ...]:
-        """Return the classes of that name, by file and line."""
+    def namesakes(self, name: str, package: str = "") -> tuple[ClassInfo, ...]:
+        """Return the classes of that name in a top-level package, or in all files, by file and line."""
         return tuple(
             cls for absolute in self._survey.defining(name) for cls in self.classes_in(absolute, only=name)
         )

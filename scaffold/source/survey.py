@@ -13,6 +13,7 @@ from scaffold.source.collect import Keep, ListedFile, collect_files, list_files
 from scaffold.source.index import Outline, descending_from, names_any, other_names_in, outline, subclasses_in
 from scaffold.source.keras_names import short_names
 from scaffold.source.located import Problem, SourceFile
+from scaffold.source.parse import ParsedModule
 from scaffold.source.read import read_source, source_of_text
 
 # Texts are kept up to this many characters in all; what does not fit is read again when it is parsed.
@@ -76,6 +77,8 @@ class Survey:
         self.problems: dict[str, Problem] = {}
         self.sizes: dict[str, int] = {}
         self._kept: dict[str, SourceFile] = {}
+        # Parsed modules that the next project is likely to ask for, those last used at the end.
+        self.kept_modules: dict[str, ParsedModule] = {}
         left = _KEPT
         for absolute, file in self.listed.items():
             seen = remembered(file) if remembered is not None else None
@@ -95,7 +98,7 @@ class Survey:
         # For another process: what was found out, without what it was found out from.
         _ = self.derived, self._other_names
         outlines = {absolute: found._replace(renamed=()) for absolute, found in self.outlines.items()}
-        return {**self.__dict__, "outlines": outlines, "_kept": {}}
+        return {**self.__dict__, "outlines": outlines, "_kept": {}, "kept_modules": {}}
 
     def read(self, absolute: str, file: ListedFile | None = None) -> SourceFile | Problem:
         """Return one of the files, or another one that is described."""
@@ -155,9 +158,15 @@ class Survey:
         found = {absolute for name in names for absolute in self._by_base.get(name, ())}
         return sorted(found, key=self._position.__getitem__)
 
-    def defining(self, name: str) -> list[str]:
-        """Return the files with a class of that name which may derive from a Keras object, in order."""
-        return self._by_class.get(name, [])
+    def defining(self, name: str, package: str = "") -> list[str]:
+        """Return the files with a class of that name which may derive from a Keras object, in order.
+
+        Args:
+            name: The name.
+            package: The top-level package that they must be in; empty for any.
+        """
+        found = self._by_class.get(name, [])
+        return [a for a in found if not package or self.listed[a].module.partition(".")[0] == package]
 
     @cached_property
     def _position(self) -> dict[str, int]:

@@ -30,8 +30,7 @@ def package_for(cls: ClassInfo, project: Project) -> str:
     if project.settings.registration_package:
         return project.settings.registration_package
     top = _top(cls)
-    twins = [other for other in project.namesakes(cls.name) if _top(other) == top]
-    return top if twins == [cls] else cls.source.module
+    return top if project.namesakes(cls.name, top) == (cls,) else cls.source.module
 
 
 def _top(cls: ClassInfo) -> str:
