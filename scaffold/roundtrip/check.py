@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from scaffold.errors import ScaffoldError, unknown_name
@@ -16,6 +17,7 @@ from scaffold.roundtrip.report import Report, Result, RoundTripError, Status, re
 from scaffold.roundtrip.rule_list import NOT_CALLED, NOT_CONSTRUCTED
 from scaffold.roundtrip.scope import global_state_kept, seldom_collected
 from scaffold.roundtrip.selection import Selection, judged, select
+from scaffold.roundtrip.smallest import smallest
 from scaffold.roundtrip.spelling import for_the_author
 from scaffold.roundtrip.subject import NotConstructedError, Subject, repeatable
 from scaffold.roundtrip.trial import Trial
@@ -181,7 +183,8 @@ def _all_checks(run: Run) -> Iterator[Result]:
         if blocking is not None:
             yield from _blocked(check, blocking)
             continue
-        for found in _guarded(check, run):
+        again = partial(_guarded, check)
+        for found in map(partial(smallest, run=run, again=again), _guarded(check, run)):
             if found.status is Status.FAILED and found.severity is Severity.ERROR:
                 run.failed.setdefault(found.code, found.route)
             yield found

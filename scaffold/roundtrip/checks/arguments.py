@@ -296,7 +296,7 @@ def _lost(run: Run, base: Trip, argument: Argument, done: Trip) -> Result | None
             run.lost.add(name)
             return None
         found = tuple(dict.fromkeys((difference, *effect)))
-        return lost_result(LOST if effect else UNSAVED, argument, done.call, found, done)
+        return lost_result(LOST if effect else UNSAVED, argument, _smallest(done.call, name), found, done)
     if isinstance(done.form.get(name), Opaque):
         # The config holds something that cannot be compared: that it is there at all is told by its own check.
         return None
