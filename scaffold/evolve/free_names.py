@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from scaffold.errors import ScaffoldError
 from scaffold.evolve.target import Target
@@ -41,6 +42,7 @@ def check_free(target: Target, name: str) -> None:
     if name in effective_config(cls).entries:
         raise target.refusal(f"the config of {cls.name} has a key '{name}' already", "Choose another name.")
     _check_constructor(target, name)
+    check_children(target, name)
 
 
 def check_free_attribute(target: Target, name: str) -> None:
@@ -70,6 +72,21 @@ def check_free_attribute(target: Target, name: str) -> None:
             and node.value.id == "self"
         ):
             raise target.refusal(f"{cls.name} uses self.{name} already", "Choose another name.", node)
+
+
+def check_children(target: Target, name: str) -> None:
+    """Refuse a name that a class which derives from this one mentions: it may mean its own thing by it.
+
+    Raises:
+        ScaffoldError: There is such a class among the files that are known.
+    """
+    for child in target.project.classes:
+        text = child.source.text[child.span.start : child.span.end]
+        if target.cls in child.ancestors and re.search(rf"\b{re.escape(name)}\b", text):
+            raise target.refusal(
+                f"{child.name} (line {child.span.line}) derives from {target.cls.name} and mentions '{name}'",
+                "Choose another name, or make the change by hand in both classes.",
+            )
 
 
 def _line(owner: ClassInfo, name: str) -> str:

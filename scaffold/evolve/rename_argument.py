@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scaffold.errors import ScaffoldError, nearest
 from scaffold.evolve.config import from_config_edit, methods_edit, new_from_config
 from scaffold.evolve.docstring import renamed_entries
-from scaffold.evolve.free_names import ROOTS, check_free
+from scaffold.evolve.free_names import ROOTS, check_children, check_free
 from scaffold.evolve.proof import (
     Unproven,
     changed_target,
@@ -109,7 +109,7 @@ def _check(target: Target, old: str, new: str) -> None:
         )
     if own is None and inherited is not None and inherited[1] is not None and not inherited[1].complete:
         raise target.refusal(f"from_config of {inherited[0].name} cannot be followed", "Rename by hand.")
-    _check_children(target, old)
+    check_children(target, old)
 
 
 def _no_such_argument(target: Target, old: str, new: str) -> ScaffoldError:
@@ -152,21 +152,6 @@ def _check_parents(target: Target, old: str) -> None:
 def _reads(cls: ClassInfo, name: str) -> bool:
     text = cls.source.text[cls.span.start : cls.span.end]
     return f"self.{name}" in text or f'"{name}"' in text or f"'{name}'" in text
-
-
-def _check_children(target: Target, old: str) -> None:
-    for child in target.project.classes:
-        if target.cls in child.ancestors and _mentions(child, old):
-            raise target.refusal(
-                f"{child.name} (line {child.span.line}) derives from {target.cls.name} and mentions '{old}'",
-                "Rename by hand, in both classes.",
-            )
-
-
-def _mentions(cls: ClassInfo, name: str) -> bool:
-    import re
-
-    return re.search(rf"\b{re.escape(name)}\b", cls.source.text[cls.span.start : cls.span.end]) is not None
 
 
 def _keeps_under_its_name(target: Target, old: str) -> bool:

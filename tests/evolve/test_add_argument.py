@@ -182,6 +182,12 @@ _NOT_UNDERSTOOD = {
         "writes the constructor",
     ),
     "a loss": ("class Thing(keras.losses.Loss):\n    pass\n", "is a loss"),
+    "a child": (
+        "class Thing(keras.layers.Layer):\n    def __init__(self, **kwargs):\n        super().__init__(**kwargs)\n\n\n"
+        "class Child(Thing):\n    def __init__(self, rate=1, **kwargs):\n        super().__init__(**kwargs)\n"
+        "        self.rate = rate\n",
+        "Child (line 9) derives from Thing and mentions 'rate'",
+    ),
     "no layer": ("class Thing:\n    pass\n", "does not derive"),
     "another": ("class Think(keras.layers.Layer):\n    pass\n", "Did you mean"),
     "twice": ("class Thing(keras.layers.Layer):\n    pass\n\n\nclass Thing(keras.layers.Layer):\n    pass\n", "more than once"),

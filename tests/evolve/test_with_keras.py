@@ -19,7 +19,8 @@ keras = pytest.importorskip("keras")
 
 # Called with its own defaults, or with these.
 CALLS = {"units": 2}
-IMPORTABLE = [shape for shape in SHAPES if shape != "inside_a_function"]
+# The others cannot be imported, or take no **kwargs and so never came back from their config.
+IMPORTABLE = [shape for shape in SHAPES if shape not in ("inside_a_function", "comment_behind_the_last")]
 
 
 def loaded(text: str, folder: Path, name: str) -> ModuleType:
