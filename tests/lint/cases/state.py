@@ -231,6 +231,38 @@ def build_all(parts, shape):
 
 
 @register
+class HandsOverElsewhere(layers.Layer):
+    """Whoever gets the layer may build it."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.dense = layers.Dense(3)
+
+    def build(self, input_shape):
+        np.vectorize(lambda part: part.set_up(input_shape))([self.dense])
+
+    def call(self, x):
+        return self.dense(x)
+
+
+@register
+class HandsOverByModule(layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.dense = layers.Dense(3)
+
+    def build(self, input_shape):
+        keras.tree.map_structure(build_one, [self.dense])
+
+    def call(self, x):
+        return self.dense(x)
+
+
+def build_one(part):
+    part.build((None, 3))
+
+
+@register
 class StatelessParts(layers.Layer):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
