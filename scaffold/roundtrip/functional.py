@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from scaffold.roundtrip.diagnosis import told
 from scaffold.roundtrip.inputs import Inputs
 
 # The same in a script, which has ``called`` and ``data`` (see ``reproduce.script``).
@@ -36,7 +37,7 @@ def in_functional_model(layer: Any, inputs: Inputs | None) -> Any:
         outputs = layer(**keywords) if keywords else layer(positional)
         return keras.Model(flat, outputs)
     except Exception as error:
-        reason = f"the layer cannot be part of a functional model: {type(error).__name__}: {error}"
+        reason = f"the layer cannot be part of a functional model: {told(error)}"
         raise NotSymbolicError(reason) from error
 
 

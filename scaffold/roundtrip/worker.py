@@ -103,7 +103,7 @@ def _refusal(request: dict[str, Any]) -> str:
         with _scope(request):
             in_functional_model(pickle.loads(request["call"]).make(), request["inputs"])
     except Exception as error:
-        return f"the layer does not work with {keras.backend.backend()}: {type(error).__name__}: {error}"
+        return f"the layer does not work with {keras.backend.backend()}: {told(error)}"
     return ""
 
 

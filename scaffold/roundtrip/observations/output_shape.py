@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from scaffold.finding import Severity
-from scaffold.roundtrip.canonical import canonical
+from scaffold.roundtrip.canonical import canonical, differences, is_batch_size
 from scaffold.roundtrip.inputs import Inputs
 from scaffold.roundtrip.observation import Moment, Observation, Seen
+from scaffold.roundtrip.report import Difference
 from scaffold.rule import Rule
 
 RULE = Rule(
@@ -90,4 +91,10 @@ def _script_of(difference: Any) -> str:
     )
 
 
-OBSERVATION = Observation(rule=RULE, moment=Moment.CALLED, take=_take, label="layer", script_of=_script_of)
+def _compare(label: str, expected: Any, found: Any) -> Iterator[Difference]:
+    yield from (d for d in differences(label, expected, found) if not is_batch_size(d))
+
+
+OBSERVATION = Observation(
+    rule=RULE, moment=Moment.CALLED, take=_take, compare=_compare, label="layer", script_of=_script_of
+)
