@@ -184,3 +184,12 @@ def _text(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return f"array of shape {value.shape} and dtype {value.dtype}"
     return repr(value)
+
+
+def is_batch_size(difference: Difference) -> bool:
+    """Return whether a shape differs in its first size alone, by None and a number.
+
+    A layer that keeps the shape it was built for has None of a functional model, and a number of a call.
+    """
+    sizes = {difference.expected, difference.found}
+    return difference.path.endswith("[0]") and "None" in sizes and any(size.isdigit() for size in sizes)
