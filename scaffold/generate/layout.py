@@ -10,6 +10,27 @@ WIDTH = 88
 _INDENT = 4
 
 
+def columns(text: str) -> int:
+    """Return how many columns a text fills, as ruff counts them: wide letters fill two, marks on others none.
+
+    Example:
+        >>> columns("ab"), columns("\u4e16")
+        (2, 2)
+    """
+    if text.isascii():
+        return len(text)
+    import unicodedata
+
+    return sum(
+        0
+        if unicodedata.category(character) in ("Mn", "Me", "Cf")
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
+        else 1
+        for character in text
+    )
+
+
 def statement(text: str, indent: int, width: int = WIDTH) -> list[str]:
     """Lay out one statement, or the header of a block.
 
@@ -153,7 +174,7 @@ class _Layout:
         return [" " * indent + line for line in [*lines[:-1], f"{lines[-1]}{default},"]]
 
     def _fits(self, text: str, indent: int) -> bool:
-        return indent + len(text) <= self.width
+        return indent + columns(text) <= self.width
 
     def value(
         self, text: str, before: str, node: ast.expr, after: str, indent: int, *, parenthesize: bool = True

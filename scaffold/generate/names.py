@@ -79,10 +79,11 @@ def enum_class_of(argument_name: str) -> str:
     """Return the name of the Enum class that is written for an argument.
 
     Example:
-        >>> enum_class_of("merge_mode")
-        'MergeMode'
+        >>> enum_class_of("merge_mode"), enum_class_of("o")
+        ('MergeMode', 'OOption')
     """
-    return _camel_case(argument_name)
+    name = _camel_case(argument_name)
+    return name if len(name) > 1 else f"{name}Option"
 
 
 def _check_module(class_name: str) -> None:

@@ -8,7 +8,7 @@ import textwrap
 import tokenize
 from collections.abc import Iterator
 
-from scaffold.generate.layout import entry, statement
+from scaffold.generate.layout import columns, entry, statement
 
 _DOCUMENTED = re.compile(r"\s+(?:\*\*)?\w+: ")
 _EXAMPLE = ">>> "
@@ -25,12 +25,12 @@ def laid_out(text: str, width: int) -> str:
         The file; lines that nothing can shorten, such as long texts, stay long.
     """
     lines = text.splitlines()
-    if all(len(line) <= width for line in lines):
+    if all(columns(line) <= width for line in lines):
         return text
     places = _places(text)
     broken: list[str] = []
     for number, line in enumerate(lines, start=1):
-        broken += [line] if len(line) <= width else _broken(line, places.get(number, ""), width)
+        broken += [line] if columns(line) <= width else _broken(line, places.get(number, ""), width)
     return "\n".join(broken) + "\n"
 
 
