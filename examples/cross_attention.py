@@ -76,7 +76,7 @@ class CrossAttention(keras.layers.Layer):
     def compute_output_shape(
         self, query_shape: tuple[int | None, ...], value_shape: tuple[int | None, ...]
     ) -> tuple[int | None, ...]:
-        return self.attention.compute_output_shape(query_shape, value_shape)
+        return tuple(self.attention.compute_output_shape(query_shape, value_shape))
 
     def get_config(self) -> dict[str, Any]:
         return {
