@@ -108,7 +108,7 @@ def test_fixes_of_real_looking_files_survive_the_gauntlet(case: Path, tmp_path: 
     ast.parse(new)
     left = [finding.code for finding in repair.after.findings if finding.fixable]
     assert left == []
-    codes = {code: 0 for code in CODES}
+    codes = dict.fromkeys(CODES, 0)
     for finding in repair.before.findings:
         codes[finding.code] += 1
     for finding in repair.after.findings:
