@@ -35,8 +35,8 @@ class ConfigMethod(Method):
         return state.new(DictState({}, base=Answer.YES))
 
     def assigned(self, name: str, value: Abstract, node: ast.stmt, how: str, state: State) -> None:
-        """Note that an attribute is written."""
-        if how != "mutated":
+        """Note that an attribute is certainly written: what is done once, or only if missing, is a value kept."""
+        if how != "mutated" and not self.conditional:
             self.writes.append((name, self.places.of(node)))
 
 

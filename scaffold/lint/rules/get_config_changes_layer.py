@@ -58,11 +58,19 @@ class Scale(keras.layers.Layer):
 
 
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
-    """Speak once about a get_config that assigns an attribute which other methods read."""
+    """Speak once about a get_config that assigns an attribute which other methods read.
+
+    Not about what its helpers assign: they serve other methods as well, which leave the layer in the same state.
+    """
     if cls.role not in CONFIGURED or cls.get_config is None or not cls.get_config.writes:
         return
     read = frozenset[str]().union(*(cls.bodies.names(name) for name in cls.methods if name != "get_config"))
-    harmful = [(name, span) for name, span in cls.get_config.writes if name in read]
+    own = cls.get_config.span
+    harmful = [
+        (name, span)
+        for name, span in cls.get_config.writes
+        if name in read and own.start <= span.start < own.end
+    ]
     if not harmful:
         return
     name, span = harmful[0]

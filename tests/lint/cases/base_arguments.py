@@ -162,6 +162,36 @@ class ConfigSetsAttribute(Base):
 
 
 @register
+class ConfigMakesWhatIsMissing(Base):
+    """What is made once, on the first look, is the same for everybody who looks later."""
+
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self._table = None
+        self._ready = False
+
+    def call(self, x):
+        self._prepare()
+        return x * self._scale
+
+    def _prepare(self):
+        self._scale = self.units * 2
+
+    def get_config(self):
+        if self._table is None:
+            self._table = list(range(self.units))
+        if not self._ready:
+            self._prepare()
+            self._ready = True
+        self._prepare()
+        return {**super().get_config(), "units": self.units}
+
+    def compute_output_shape(self, shape):
+        return (*shape, len(self._table), self._ready)
+
+
+@register
 class ConfigKeepsItself(Base):
     """Nobody else looks at what it keeps."""
 
