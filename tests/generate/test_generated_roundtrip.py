@@ -266,3 +266,22 @@ def test_wrong_choice_is_refused_by_the_layer(import_generated):
     layer_class = type(import_generated(["mode:choice[sum,mean]"]).make_layer())
     with pytest.raises(ValueError, match="`mode` must be one of"):
         layer_class(mode="max")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wrong", "said"),
+    [
+        (["rate:float[0..1]=0.1"], {"rate": 1.5}, r"`rate` must be between 0 and 1\. Received: rate=1\.5"),
+        (["rate:float[0..1]=0.1"], {"rate": float("nan")}, "between 0 and 1"),
+        (["depth:int[1..]?"], {"depth": 0}, "at least 1"),
+        (["window:int,int=3,3"], {"window": (1, 2, 3)}, "a tuple of 2 items"),
+        (["merge:enum[sum,mean]=sum"], {"merge": "max"}, "'max' is not a valid Merge"),
+    ],
+)
+def test_wrong_value_is_refused_by_the_layer(import_generated, arguments, wrong, said):
+    """A range, a length and an enum are checked by the generated constructor; what is within passes, None too."""
+    layer_class = type(import_generated(arguments).make_layer())
+    with pytest.raises(ValueError, match=said):
+        layer_class(**wrong)
+    if arguments[0].endswith("?"):
+        layer_class(**dict.fromkeys(wrong))
