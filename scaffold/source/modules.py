@@ -11,7 +11,6 @@ from scaffold.source.located import Problem
 from scaffold.source.parse import ParsedModule, parse
 from scaffold.source.survey import Survey
 
-
 # Characters of source of which the modules are kept from one project to the next: bases, and what exports them.
 _KEPT = 1_500_000
 
