@@ -198,7 +198,7 @@ class _Layout:
         if isinstance(node, ast.ListComp | ast.DictComp):
             inner = self._comprehension(text, node, indent + _INDENT)
             return [f"{margin}{before}{flat[0]}", *inner, f"{margin}{flat[-1]}{after}"]
-        if isinstance(node, ast.Tuple | ast.List):
+        if isinstance(node, ast.Tuple | ast.List) and flat[0] in "([":
             items = [line for item in node.elts for line in self.value(text, "", item, ",", indent + _INDENT)]
             return [f"{margin}{before}{flat[0]}", *items, f"{margin}{flat[-1]}{after}"]
         if isinstance(node, ast.Dict) and None not in node.keys:
