@@ -113,12 +113,21 @@ def digest(content: bytes) -> str:
 
 
 def content_digest(absolute: str) -> str | None:
-    """Return the digest of a file's content; None where there is no such file, or it cannot be read."""
+    """Return the digest of a file's content, or of the names in a directory; None where nothing can be read."""
+    if os.path.isdir(absolute):
+        return _names_digest(absolute)
     if not os.path.isfile(absolute):
         return None
     try:
         with open(absolute, "rb") as file:
             return digest(file.read())
+    except OSError:
+        return None
+
+
+def _names_digest(directory: str) -> str | None:
+    try:
+        return digest(repr(sorted(os.listdir(directory))).encode("utf-8", "surrogatepass"))
     except OSError:
         return None
 

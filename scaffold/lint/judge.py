@@ -38,7 +38,7 @@ class Verdict(NamedTuple):
         findings: About classes, silenced ones left out.
         problems: Files of the part that could not be parsed, and files they need.
         summaries: What is kept of the classes.
-        parsed: Absolute paths of all files that were looked into.
+        parsed: Absolute paths of all files that were looked into, and of directories that were searched.
         looked_up: Path -> whether there is such a file, for files that are none of the surveyed.
     """
 
@@ -91,10 +91,10 @@ def judge(surveyed: Survey, part: Part) -> Verdict:
             tuple(found),
             tuple(problems),
             tuple(summaries),
-            tuple(project.modules.asked),
+            (*project.modules.asked, *project.read_around),
             tuple(project.modules.looked_up.items()),
         )
-        project.modules.forget(part.judged)
+        project.forget(part.judged)
     return verdict
 
 

@@ -102,7 +102,9 @@ class Memory:
     def _key(self, surveyed: Survey, part: Part) -> str:
         """Name a part: what is judged depends on which classes and names there are in all files."""
         if part.judged and not self._shape:
-            outlines = [(a, found.classes, found.renamed) for a, found in surveyed.outlines.items()]
+            outlines = [
+                (a, found.classes, found.renamed, found.offered) for a, found in surveyed.outlines.items()
+            ]
             self._shape = digest(repr(outlines).encode("utf-8", "surrogatepass"))
         key = repr((part, self._shape if part.judged else ""))
         return digest(key.encode("utf-8", "surrogatepass"))

@@ -15,12 +15,17 @@ _IMPORTED_BY_KERAS = frozenset({"keras", "keras_hub", "keras_cv", "keras_nlp"})
 
 
 def is_unregistered(cls: ClassInfo, project: Project) -> bool:
-    """Tell whether a class could be saved in a model, and certainly nothing registers it."""
+    """Tell whether a class could be saved in a model, and certainly nothing registers it.
+
+    A package that keeps its classes in ``custom_objects`` under their names gives them to `load_model` that way.
+    """
     if cls.role not in CONFIGURED or cls.registration is not None or not cls.registration_known:
         return False
     if cls.in_function or is_base(cls, project):
         return False
-    return not _IMPORTED_BY_KERAS & set(re.split(r"[/\\]", cls.source.path))
+    if _IMPORTED_BY_KERAS & set(re.split(r"[/\\]", cls.source.path)):
+        return False
+    return not project.is_offered(cls)
 
 
 def shadows_built_in(cls: ClassInfo) -> bool:

@@ -27,6 +27,9 @@ _OTHER_FRAMEWORKS = tuple(
     f"\n{word} {name}" for name in ("torch", "jax", "flax", "paddle", "mxnet") for word in ("import", "from")
 )
 
+# `"Dense": Dense` and `objects["Dense"] = layers.Dense`: an object under its own name, as `custom_objects` has it.
+_NAMED = re.compile(r"""(["'])(\w+)\1\]?[ \t]*[:=]\s*(?:\w+\.)*\2\b(?!\s*[.(\[])""")
+
 # A comment that names a code of ours.
 _SILENCING = re.compile(r"noqa[^\n]*\bKS[0-9]", re.IGNORECASE)
 
@@ -41,12 +44,14 @@ class Outline(NamedTuple):
         renamed: (name, other name) where a name may have become another name.
         foreign: Whether it works with another framework and does not name Keras.
         silencing: Whether it may hold a comment that silences findings.
+        offered: Names of what it may put into ``custom_objects`` under its own name.
     """
 
     classes: tuple[tuple[str, tuple[str, ...]], ...]
     renamed: tuple[tuple[str, str], ...]
     foreign: bool
     silencing: bool
+    offered: tuple[str, ...]
 
 
 def outline(text: str) -> Outline:
@@ -58,7 +63,9 @@ def outline(text: str) -> Outline:
     """
     classes = _classes(text) if "class" in text else ()
     silencing = _SILENCING.search(text) is not None if "noqa" in text or "NOQA" in text else False
-    return Outline(classes, tuple(dict.fromkeys(_renamed(text))), _is_foreign(text), silencing)
+    return Outline(
+        classes, tuple(dict.fromkeys(_renamed(text))), _is_foreign(text), silencing, _offered(text)
+    )
 
 
 def _classes(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -100,6 +107,12 @@ def _renamed(text: str) -> list[tuple[str, str]]:
             line_end = text.find("\n", end)
             found += [(word, name) for word in _WORD.findall(text[end : line_end if line_end >= 0 else None])]
     return found
+
+
+def _offered(text: str) -> tuple[str, ...]:
+    if "custom_objects" not in text and "CUSTOM_OBJECTS" not in text:
+        return ()
+    return tuple(sorted({match.group(2) for match in _NAMED.finditer(text)}))
 
 
 def _is_foreign(text: str) -> bool:

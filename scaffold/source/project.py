@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -19,7 +20,7 @@ from scaffold.source.mro import Ancestry
 from scaffold.source.parse import ClassNode, ParsedModule, check_syntax
 from scaffold.source.record import Record
 from scaffold.source.resolve import Resolver, is_foundation
-from scaffold.source.survey import Survey, Whole, survey
+from scaffold.source.survey import Survey, survey
 
 
 class SourceName(Record):
@@ -80,8 +81,8 @@ class Project:
         resolver = Resolver(self.modules)
         self._ancestry = Ancestry(resolver, self.settings.extra_base_classes)
         self._describer = Describer(resolver, self._ancestry)
-        self._whole = Whole(surveyed.listed.values())
         self._heirs: dict[ClassInfo, tuple[ClassInfo, ...]] = {}
+        self._around: dict[str, Project | None] = {}
 
     @cached_property
     def files(self) -> tuple[SourceFile, ...]:
@@ -125,8 +126,11 @@ class Project:
         return source if isinstance(source, Problem) else check_syntax(source)
 
     def heirs(self, cls: ClassInfo) -> tuple[ClassInfo, ...]:
-        """Return the classes that derive from a class, by file and line."""
+        """Return the classes that derive from a class, by file and line; those in the rest of its package too."""
         if cls not in self._heirs:
+            around = self._project_around(cls)
+            same = around.class_named(cls.qualified_name) if around is not None else None
+            others = around.heirs(same) if around is not None and same is not None else ()
             found: dict[ClassInfo, None] = {}
             pending = [] if is_foundation(cls.qualified_name) else [cls]
             while pending:
@@ -136,8 +140,45 @@ class Project:
                         if cls in other.ancestors and other not in found:
                             found[other] = None
                             pending.append(other)
+            known = {heir.qualified_name for heir in found}
+            found.update((heir, None) for heir in others if heir.qualified_name not in known)
             self._heirs[cls] = tuple(sorted(found, key=lambda heir: (heir.source.path, heir.span.start)))
         return self._heirs[cls]
+
+    def is_offered(self, cls: ClassInfo) -> bool:
+        """Tell whether the package of a class may give it to Keras by its name in ``custom_objects``."""
+        if cls.name in self._survey.offered:
+            return True
+        around = self._project_around(cls)
+        return around is not None and around.is_offered(cls)
+
+    @property
+    def read_around(self) -> list[str]:
+        """The files, and their directories, that were looked at though nobody asked for them."""
+        files = {
+            absolute
+            for project in self._around.values()
+            if project is not None
+            for absolute in project._survey.listed
+        }
+        return sorted(files | set(map(os.path.dirname, files)))
+
+    def forget(self, used_up: Iterable[str]) -> None:
+        """Give up all facts; those of the named files are not likely to be asked for again."""
+        self.modules.forget(used_up)
+        for project in self._around.values():
+            if project is not None:
+                project.forget(project._survey.listed)
+
+    def _project_around(self, cls: ClassInfo) -> Project | None:
+        """Return the package of a class, where it was not asked for as a whole."""
+        file = self._survey.listed.get(os.path.abspath(cls.source.path))
+        if file is None:
+            return None
+        if file.package not in self._around:
+            found = self._survey.around(file)
+            self._around[file.package] = Project(found) if found is not None else None
+        return self._around[file.package]
 
     def namesakes(self, name: str, package: str = "") -> tuple[ClassInfo, ...]:
         """Return the classes of that name in a top-level package, or in all files, by file and line."""
@@ -187,7 +228,7 @@ class Project:
 
     def _is_open(self, module: ParsedModule) -> bool:
         file = self._survey.listed.get(module.absolute)
-        return file is None or not file.directory or not self._whole(file)
+        return file is None or not file.directory or not self._survey.whole(file)
 
     def _is_of_keras(self, node: ClassNode) -> bool:
         lineage = self._ancestry.of(node)

@@ -77,6 +77,7 @@ class Survey:
         self.problems: dict[str, Problem] = {}
         self.sizes: dict[str, int] = {}
         self._kept: dict[str, SourceFile] = {}
+        self._around: dict[str, Survey] = {}
         # Parsed modules that the next project is likely to ask for, those last used at the end.
         self.kept_modules: dict[str, ParsedModule] = {}
         left = _KEPT
@@ -96,9 +97,9 @@ class Survey:
 
     def __getstate__(self) -> dict[str, Any]:
         # For another process: what was found out, without what it was found out from.
-        _ = self.derived, self._other_names
+        _ = self.derived, self._other_names, self.offered
         outlines = {absolute: found._replace(renamed=()) for absolute, found in self.outlines.items()}
-        return {**self.__dict__, "outlines": outlines, "_kept": {}, "kept_modules": {}}
+        return {**self.__dict__, "outlines": outlines, "_kept": {}, "kept_modules": {}, "_around": {}}
 
     def read(self, absolute: str, file: ListedFile | None = None) -> SourceFile | Problem:
         """Return one of the files, or another one that is described."""
@@ -115,6 +116,28 @@ class Survey:
         """Names that a class derived from a Keras object may have among its bases."""
         extra = {name.rpartition(".")[2] for name in self.settings.extra_base_classes}
         return descending_from(short_names() | extra, self._subclasses, self._other_names)
+
+    @cached_property
+    def offered(self) -> frozenset[str]:
+        """Names of what the files may put into ``custom_objects``."""
+        return frozenset(name for found in self.outlines.values() for name in found.offered)
+
+    def around(self, file: ListedFile) -> Survey | None:
+        """Return all of the package that a file is in, where it was not asked for as a whole; else None.
+
+        Who derives from a class, and who registers it, may stand in files that were not named.
+        """
+        package = file.package
+        if (file.directory and self.whole(file)) or not os.path.isdir(package):
+            return None
+        if package not in self._around:
+            self._around[package] = survey([package], settings=self.settings)
+        return self._around[package]
+
+    @cached_property
+    def whole(self) -> Whole:
+        """Tells of the files whether all of their package was asked for."""
+        return Whole(self.listed.values())
 
     @cached_property
     def _subclasses(self) -> Mapping[str, set[str]]:
@@ -135,13 +158,12 @@ class Survey:
         A file that was named is parsed in any case. So is one with classes whose package was not asked for as a
         whole: a base may be in a file that is not among the texts.
         """
-        whole = Whole(self.listed.values())
         return tuple(
             absolute
             for absolute, found in self.outlines.items()
             if names_any(found, self.derived)
             or not self.listed[absolute].directory
-            or (found.classes and not whole(self.listed[absolute]))
+            or (found.classes and not self.whole(self.listed[absolute]))
         )
 
     @cached_property

@@ -1,0 +1,119 @@
+"""What stands in files of the package that nobody named counts as well: editors and hooks lint one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scaffold.lint.run import lint
+
+_BASE = """import keras
+
+
+class Base(keras.layers.Layer):
+    def __init__(self, mode, units=3, **kwargs):
+        super().__init__(**kwargs)
+        self.mode = mode
+        self.units = units
+
+    def call(self, inputs):
+        return inputs * self.units
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+"""
+_CHILD = """from .base import Base
+
+
+class Fixed(Base):
+    def __init__(self, units=3, **kwargs):
+        super().__init__(mode="x", units=units, **kwargs)
+"""
+_OFFER = """from .base import Base
+
+custom_objects = {"Base": Base}
+"""
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    package = tmp_path / "pkg"
+    (package / "layers").mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "layers" / "__init__.py").touch()
+    (package / "layers" / "base.py").write_text(_BASE)
+    return package
+
+
+def codes(*paths: Path, cache: str = "") -> list[str]:
+    return [finding.code for finding in lint(map(str, paths), cache=cache).findings]
+
+
+def test_without_children_the_base_forgets(package: Path) -> None:
+    """The base alone in its package loses its argument."""
+    assert codes(package / "layers" / "base.py") == ["KS501", "KS101"]
+
+
+def test_a_child_elsewhere_in_the_package_is_seen(package: Path) -> None:
+    """An argument that a child in another file fixes is left to the children, whatever was named."""
+    (package / "layers" / "fixed.py").write_text(_CHILD)
+    assert codes(package / "layers" / "base.py") == ["KS501"]
+    assert "KS101" not in codes(package)
+
+
+def test_an_offer_elsewhere_in_the_package_is_seen(package: Path) -> None:
+    """A class that the package puts into custom_objects under its name can be found."""
+    (package / "layers" / "offer.py").write_text(_OFFER)
+    assert codes(package / "layers" / "base.py") == ["KS101"]
+    assert codes(package) == ["KS101"]
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        'import keras\nkeras.saving.get_custom_objects()["Base"] = layers.Base\n',
+        "CUSTOM_OBJECTS = {'Other': Other, 'Base': base.Base,}\n",
+        'def load(path):\n    return load_model(path, custom_objects={"Base": Base})\n',
+    ],
+)
+def test_ways_to_offer(package: Path, offer: str) -> None:
+    """Classes are offered in dicts and by assignment, with their module or without."""
+    (package / "offer.py").write_text(offer)
+    assert codes(package) == ["KS101"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        'classes = {"Base": Base}\n',
+        'custom_objects = {"Base": make(Base), "base": Base}\n',
+        'custom_objects = {"Base": Base.from_config}\n',
+        'custom_objects = {"Bas": Base}\n',
+    ],
+)
+def test_what_is_no_offer(package: Path, other: str) -> None:
+    """A dict that is no custom_objects, another name and something made of the class offer nothing."""
+    (package / "offer.py").write_text(other)
+    assert codes(package) == ["KS501", "KS101"]
+
+
+def test_the_cache_knows_of_files_that_nobody_named(package: Path, tmp_path: Path) -> None:
+    """A child that comes, changes or goes in a directory that was not linted changes what was found out."""
+    inner, cache = package / "inner", str(tmp_path / "cache")
+    inner.mkdir()
+    (inner / "__init__.py").touch()
+    (inner / "base.py").write_text(_BASE)
+    for number in range(25):
+        (inner / f"other{number}.py").write_text("import keras\n")
+    child = package / "layers" / "fixed.py"
+    both = ["KS501", "KS101"]
+    assert codes(inner, cache=cache) == codes(inner, cache=cache) == both
+    child.write_text(_CHILD.replace(".base", "pkg.inner.base"))
+    assert codes(inner, cache=cache) == codes(inner, cache=cache) == ["KS501"]
+    child.write_text(_CHILD.replace(".base", "pkg.inner.base").replace('mode="x"', "mode=units"))
+    assert codes(inner, cache=cache) == codes(inner, cache=cache) == both
+    child.write_text(_CHILD.replace(".base", "pkg.inner.base"))
+    assert codes(inner, cache=cache) == ["KS501"]
+    child.unlink()
+    assert codes(inner, cache=cache) == codes(inner, cache=cache) == both
