@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
 from scaffold.lint.found import found
+from scaffold.lint.subjects import own_lineage
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
+from scaffold.source.located import Span
 from scaffold.source.project import Project
 
 RULE = Rule(
@@ -59,10 +62,20 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     if {"save_own_variables", "load_own_variables"} & cls.methods.keys():
         return
     for made in cls.bodies.made:
-        if made.function == "tensorflow.Variable" and made.attribute and made.method in ("__init__", "build"):
+        if made.function != "tensorflow.Variable" or made.method not in ("__init__", "build"):
+            continue
+        if made.attribute and not _is_constant(cls, made.attribute, made.span):
             yield found(
                 RULE,
                 cls,
                 made.span,
                 f"self.{made.attribute} of '{cls.name}' is a tf.Variable: Keras 3 neither trains nor saves it",
             )
+
+
+def _is_constant(cls: ClassInfo, attribute: str, span: Span) -> bool:
+    """Tell whether a variable is not trained and never assigned: a table made anew, the same, by every layer."""
+    if not re.search(r"\btrainable\s*=\s*False\b", cls.source.text[span.start : span.end]):
+        return False
+    used = frozenset[str]().union(*(owner.uses.get(attribute, ()) for owner in own_lineage(cls)))
+    return not any("assign" in name or name.startswith("scatter") for name in used)

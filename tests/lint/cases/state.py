@@ -519,6 +519,23 @@ class PlainVariableInBuild(Base):
     def build(self, input_shape):
         self.scale = tf.Variable(tf.ones((3,)), trainable=False)  # error: KS607
 
+    def call(self, x):
+        self.scale.assign_add(x)
+        return x
+
+
+@register
+class TableInVariable(Base):
+    """It is not trained and nothing assigns it: every layer makes the same one."""
+
+    def build(self, input_shape):
+        self.positions = tf.Variable(
+            initial_value=tf.range(input_shape[-1]), trainable=False, name="positions"
+        )
+
+    def call(self, x):
+        return tf.gather(x, self.positions)
+
 
 @register
 class VariableOfKeras(Base):
