@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,11 @@ def routes() -> str:
     from scaffold.roundtrip.observation import observations
     from scaffold.roundtrip.route import routes as all_routes
 
-    listed = table(("route", "what happens"), [(f"`{route.name}`", route.summary) for route in all_routes()])
+    rows = [
+        (f"`{route.name}`", f"{route.summary}{'; only where it is asked for' if route.optional else ''}")
+        for route in all_routes()
+    ]
+    listed = table(("route", "what happens"), rows)
     told = [f"{observation.rule.name} ({observation.rule.code})" for observation in observations()]
     return f"{listed}\nObservations: {', '.join(told)}.\n"
 
@@ -76,7 +81,10 @@ MADE: dict[str, Callable[[], str]] = {
     "table of commands": commands,
     "table of kinds": kinds,
     "table of routes": routes,
-    "table of rules": lambda: scaffold("rules", "--output-format", "markdown"),
+    **{
+        f"table of rules {prefix}": partial(scaffold, "rules", prefix, "--output-format", "markdown")
+        for prefix in ("KS", "KR", "KA", "KC")
+    },
 }
 
 

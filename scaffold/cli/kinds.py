@@ -1,4 +1,4 @@
-"""``scaffold kinds``: list the kinds of constructor arguments, with an example and the code they become."""
+"""``scaffold kinds``: the kinds of arguments, and the code they become."""
 
 from __future__ import annotations
 

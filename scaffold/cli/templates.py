@@ -1,4 +1,4 @@
-"""``scaffold templates``: list the templates of layers, or take them over to change them."""
+"""``scaffold templates``: the templates of layers, and how to take them over."""
 
 from __future__ import annotations
 

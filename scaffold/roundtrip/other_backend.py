@@ -28,7 +28,7 @@ def route_to(backend: str) -> Route:
 
     return Route(
         name=f"{backend}_backend",
-        summary=f"the .keras file loaded by a process in which Keras runs on {backend}",
+        summary=f"the .keras file loaded by a process in which Keras runs on {backend}, where that is installed",
         medium=Medium.PROCESS,
         # The same weights give other outputs in their last digits, and other random numbers.
         moments=(Moment.REBUILT, Moment.LOADED),

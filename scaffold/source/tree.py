@@ -61,7 +61,5 @@ def _below(root: ast.AST) -> list[ast.AST]:
 def names_bound(body: Iterable[ast.stmt]) -> frozenset[str]:
     """Return the names that are bound anywhere in the statements."""
     return frozenset(
-        node.id
-        for node in walk(*body)
-        if node.__class__ is ast.Name and node.ctx.__class__ is ast.Store
+        node.id for node in walk(*body) if node.__class__ is ast.Name and node.ctx.__class__ is ast.Store
     )

@@ -70,7 +70,7 @@ def test_json_holds_every_report(project: Path, capsys: pytest.CaptureFixture[st
     document = json.loads(capsys.readouterr().out)
     (layer,) = document["layers"]
     assert layer["ok"]
-    assert set(layer["exercised"]) == {"units", "activation", "rate"}
+    assert set(layer["exercised"]) == {"units", "gate_activation", "rate"}
 
 
 def test_an_ok_names_the_arguments_it_does_not_speak_for(

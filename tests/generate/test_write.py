@@ -228,8 +228,11 @@ def test_a_kill_in_the_middle_leaves_whole_files(tmp_path, step, count):
 
 @pytest.mark.parametrize(
     "name",
-    ["../a.py", "/a.py", "x/../../a.py", "", "con.py", "NUL", "lpt1.txt.py", "a:b.py", "a\\b.py", "a.", "a ", "a\n.py", "x/aux/a.py"],
-)  # fmt: skip
+    [
+        *("../a.py", "/a.py", "x/../../a.py", "", "a:b.py", "a\\b.py", "a.", "a ", "a\n.py"),
+        *("con.py", "NUL", "lpt1.txt.py", "x/aux/a.py"),
+    ],
+)
 def test_names_that_lead_out_or_that_windows_has_taken_are_refused(tmp_path, name):
     """Nothing but a plain name below the directory is a place for a file."""
     with pytest.raises(ScaffoldError, match="cannot be named"):

@@ -37,7 +37,9 @@ def as_notebook(cells: list[str]) -> str:
 
 
 def told(result: LintResult) -> list[tuple[str, str, str]]:
-    return sorted((f.code, f.class_name, f.message.replace("layers.ipynb", "layers")) for f in result.findings)
+    return sorted(
+        (f.code, f.class_name, f.message.replace("layers.ipynb", "layers")) for f in result.findings
+    )
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.rule.code)

@@ -146,7 +146,9 @@ def test_new_files_and_settings_and_versions_are_seen(tree: Path, monkeypatch: p
     assert judged
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"outcome": 1, "files": {}}', '{"outcome": [["?"], [], 1]}'])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"outcome": 1, "files": {}}', '{"outcome": [["?"], [], 1]}']
+)
 def test_a_broken_cache_counts_for_nothing(tree: Path, content: str) -> None:
     """Whatever stands in the kept files, the findings are the same."""
     kept = tree.parent / "kept"
@@ -199,7 +201,9 @@ def in_one_piece(path: str) -> list[object]:
     return [*outcome.findings, outcome.classes]
 
 
-@pytest.mark.parametrize("package", ["keras/src/layers/rnn", "keras_hub/src/models/bert", "keras_hub/src/layers"])
+@pytest.mark.parametrize(
+    "package", ["keras/src/layers/rnn", "keras_hub/src/models/bert", "keras_hub/src/layers"]
+)
 def test_short_cuts_lose_nothing(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """In real packages the plain way finds the very same."""
     top, _, rest = package.partition("/")

@@ -146,4 +146,9 @@ def test_entry_made_of_a_renamed_one_is_deserialized(tmp_path: Path) -> None:
     )
     found = from_config_of(tmp_path, body)
     assert "new" in found.deserialized
-    assert "new" not in from_config_of(tmp_path, body.replace("keras.saving.deserialize_keras_object", "int")).deserialized
+    assert (
+        "new"
+        not in from_config_of(
+            tmp_path, body.replace("keras.saving.deserialize_keras_object", "int")
+        ).deserialized
+    )
