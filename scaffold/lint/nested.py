@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 
 from scaffold.kinds import KINDS, kind_of_parameter
+from scaffold.lint.held import only_type
 from scaffold.lint.stored import OBJECT_KINDS, assignments
 from scaffold.lint.subjects import CONFIGURED, lineage, own_lineage
-from scaffold.source.facts import ClassInfo, KerasClass
+from scaffold.source.facts import ClassInfo, EffectiveParameter, KerasClass
 from scaffold.source.inheritance import effective_parameters
 from scaffold.source.located import Answer
 from scaffold.source.method_facts import ConfigEntry
 from scaffold.source.values import (
     Call,
     Comprehension,
+    Constant,
     ElementOf,
     Parameter,
     SelfAttribute,
@@ -59,9 +61,19 @@ def never_deserialized(cls: ClassInfo) -> list[ConfigEntry]:
         if kind is not None and kind.name in OBJECT_KINDS:
             # What takes an initializer, say, takes its config as well.
             continue
+        if _is_plain(parameters[entry.key]):
+            continue
         if _kept_argument(cls, SelfAttribute(attribute)) == entry.key and not _goes_elsewhere(cls, entry.key):
             found.append(entry)
     return found
+
+
+def _is_plain(parameter: EffectiveParameter) -> bool:
+    """Whether an argument is a number or a text, which serializing leaves as it is."""
+    declared, default = parameter.declared, parameter.default
+    if isinstance(default, Constant) and default.value is not None:
+        return True
+    return declared is not None and only_type(declared.annotation) in ("int", "float", "bool", "str")
 
 
 def _kept_argument(cls: ClassInfo, value: Value) -> str | None:

@@ -134,6 +134,31 @@ class DeserializedByKeras(layers.Wrapper):
 
 
 @keras.utils.register_keras_serializable("cases")
+class NumbersSerialized(layers.Layer):
+    """Serializing leaves numbers and texts as they are."""
+
+    def __init__(self, beta=100.0, mode="sum", depth: int | None = None, **kwargs):
+        super().__init__(**kwargs)
+        self.beta = beta
+        self.mode = mode
+        self.depth = depth
+
+    def call(self, x):
+        return x * self.beta
+
+    def get_config(self):
+        config = super().get_config()
+        config.update(
+            {
+                "beta": keras.layers.serialize(self.beta),
+                "mode": keras.layers.serialize(self.mode),
+                "depth": keras.layers.serialize(self.depth),
+            }
+        )
+        return config
+
+
+@keras.utils.register_keras_serializable("cases")
 class ListNeverDeserialized(layers.Layer):
     def __init__(self, blocks, **kwargs):
         super().__init__(**kwargs)
