@@ -20,6 +20,7 @@ from scaffold.source.values import (
     Parameter,
     SelfAttribute,
     Value,
+    attributes_in,
     parameters_in,
 )
 
@@ -63,7 +64,7 @@ def never_deserialized(cls: ClassInfo) -> list[ConfigEntry]:
             continue
         if _is_plain(parameters[entry.key]):
             continue
-        if _kept_argument(cls, SelfAttribute(attribute)) == entry.key and not _goes_elsewhere(cls, entry.key):
+        if _kept_argument(cls, SelfAttribute(attribute)) == entry.key and not goes_elsewhere(cls, entry.key):
             found.append(entry)
     return found
 
@@ -87,12 +88,15 @@ def _kept_argument(cls: ClassInfo, value: Value) -> str | None:
     return kept.name if isinstance(kept, Parameter) else None
 
 
-def _goes_elsewhere(cls: ClassInfo, name: str) -> bool:
-    """Whether anything else is made from the argument: that may be the object, deserialized."""
+def goes_elsewhere(cls: ClassInfo, name: str, attributes: frozenset[str] = frozenset()) -> bool:
+    """Whether anything else is made from an argument, or from attributes that hold it: perhaps the object itself."""
     values = (
         place.value for owner in own_lineage(cls) for places in owner.attributes.values() for place in places
     )
-    return any(name in parameters_in(value) and value != Parameter(name) for value in values)
+    return any(
+        value != Parameter(name) and (name in parameters_in(value) or attributes & attributes_in(value))
+        for value in values
+    )
 
 
 def _serialized_attribute(value: Value) -> str | None:

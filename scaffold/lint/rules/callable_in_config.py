@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from scaffold.finding import Finding, Severity
 from scaffold.lint.found import found
 from scaffold.lint.held import carried_entries, only_type, settled
+from scaffold.lint.nested import goes_elsewhere
+from scaffold.lint.subjects import own_lineage
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo, EffectiveParameter
+from scaffold.source.method_facts import ConfigEntry
 from scaffold.source.project import Project
-from scaffold.source.values import Lambda, Parameter, Reference
+from scaffold.source.values import Lambda, Parameter, Reference, attributes_in
 
 RULE = Rule(
     code="KS210",
@@ -72,6 +75,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     for entry, parameter in carried_entries(cls):
         if settled(cls, entry.value) != Parameter(entry.key) or not _is_function(cls, parameter):
             continue
+        if _is_handed_on(cls, entry):
+            continue
         yield found(
             RULE,
             cls,
@@ -79,6 +84,16 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             f"config key '{entry.key}' of '{cls.name}' holds a function as it is: "
             "a loaded layer gets a dict that describes it, and cannot call that",
         )
+
+
+def _is_handed_on(cls: ClassInfo, entry: ConfigEntry) -> bool:
+    """Whether others are made with the function, and the class itself does not call it.
+
+    `Dense(activation=activation)` takes the dict as well as the function.
+    """
+    attributes = attributes_in(entry.value)
+    called = any("__call__" in owner.uses.get(name, ()) for owner in own_lineage(cls) for name in attributes)
+    return not called and goes_elsewhere(cls, entry.key, attributes)
 
 
 def _is_function(cls: ClassInfo, parameter: EffectiveParameter) -> bool:

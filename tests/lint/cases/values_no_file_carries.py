@@ -327,6 +327,36 @@ class DefaultLambda(Base):
 
 
 @register
+class HandsFunctionOn(Base):
+    """A layer of Keras takes the dict as well as the function."""
+
+    def __init__(self, activation: Callable = tf.nn.relu, **kwargs):
+        super().__init__(**kwargs)
+        self.activation = activation
+        self.last = layers.Dense(3, activation=self.activation)
+
+    def call(self, x):
+        return self.last(x)
+
+    def get_config(self):
+        return {**super().get_config(), "activation": self.activation}
+
+
+@register
+class HandsFunctionOnAndCallsIt(Base):
+    def __init__(self, activation: Callable = tf.nn.relu, **kwargs):
+        super().__init__(**kwargs)
+        self.activation = activation
+        self.last = layers.Dense(3, activation=activation)
+
+    def call(self, x):
+        return self.last(self.activation(x))
+
+    def get_config(self):
+        return {**super().get_config(), "activation": self.activation}  # error: KS210
+
+
+@register
 class SerializedFunction(Base):
     def __init__(self, scale: Callable, **kwargs):
         super().__init__(**kwargs)
