@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from scaffold.finding import Finding
 from scaffold.lint.noqa import unsilenced
-from scaffold.lint.rule_set import lint_rules
+from scaffold.lint.rule_set import class_checks, lint_rules
 from scaffold.source.facts import ClassInfo
-from scaffold.source.located import Problem, SourceFile
+from scaffold.source.located import Problem, SourceFile, TooDeep
 from scaffold.source.project import ClassSummary, Project, no_garbage_collection, summary_of
 from scaffold.source.survey import Survey
 
@@ -103,13 +103,17 @@ def _about_file(
 ) -> Iterator[Finding]:
     if absolute in project.modules.problems:
         return
-    found = [
-        finding
-        for cls in classes
-        for rule in lint_rules()
-        if rule.check is not None
-        for finding in rule.check(cls, project)
-    ]
+    found: list[Finding] = []
+    for cls in classes:
+        for check in class_checks():
+            try:
+                found += check(cls, project)
+            except TooDeep as error:
+                project.too_deep(error.absolute)
+            except RecursionError:
+                project.too_deep(absolute)
+    if absolute in project.modules.problems:
+        return
     if found or surveyed.outlines[absolute].silencing:
         yield from _unsilenced(surveyed, absolute, found)
 

@@ -49,6 +49,12 @@ def lint_rules() -> tuple[LintRule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.rule.code))
 
 
+@cache
+def class_checks() -> tuple[CheckClass, ...]:
+    """Return what judges a single class, in the order of the codes."""
+    return tuple(rule.check for rule in lint_rules() if rule.check is not None)
+
+
 def _described(module: ModuleType) -> LintRule:
     return LintRule(
         rule=module.RULE,

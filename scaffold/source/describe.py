@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
-from typing import TypeVar
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, TypeVar
 
 from scaffold.source.attributes import Uses, body_functions, class_level, hidden_setters, method_level
 from scaffold.source.bodies import MethodBodies
@@ -12,9 +14,10 @@ from scaffold.source.facts import ClassInfo, KerasClass
 from scaffold.source.from_config import FromConfigMethod, interpret_from_config
 from scaffold.source.from_config_facts import FromConfig
 from scaffold.source.get_config import ConfigMethod, interpret_get_config
+from scaffold.source.located import Span, TooDeep
 from scaffold.source.method import FunctionNode
 from scaffold.source.method import Method as MethodInterpreter
-from scaffold.source.method_facts import Assignment, Constructor, Decorator, GetConfig, Method
+from scaffold.source.method_facts import Assignment, Constructor, Decorator, GetConfig, Method, Registration
 from scaffold.source.mro import Ancestry, Lineage
 from scaffold.source.parse import ClassNode
 from scaffold.source.registration import decorators_of, registration_of
@@ -68,7 +71,7 @@ class Describer:
                 if ancestor not in self._pending  # classes that are bases of each other
             )
             self._pending.discard(node)
-            self._described[node] = _Description(node, lineage, self._resolver).facts(ancestors)
+            self._described[node] = _Described(_Description(node, lineage, self._resolver), ancestors)
         return self._described[node]
 
 
@@ -78,81 +81,125 @@ def role_of(ancestors: tuple[ClassInfo | KerasClass, ...]) -> str | None:
     return next((role for name, role in _ROLES if name in names), None)
 
 
+class _Described(ClassInfo):
+    """The facts of one class; most are found out when they are first asked for, since most classes are only bases.
+
+    Args:
+        description: Finds the facts out.
+        ancestors: Described already.
+    """
+
+    def __init__(self, description: _Description, ancestors: tuple[ClassInfo | KerasClass, ...]) -> None:
+        node, lineage = description.node, description.lineage
+        self.__dict__.update(
+            _description=description,
+            name=node.name,
+            qualified_name=node.qualified_name,
+            source=node.module.source,
+            role=role_of(ancestors),
+            in_function=node.in_function,
+            bases=lineage.bases,
+            ancestors=ancestors,
+            ancestry_known=lineage.known,
+        )
+
+    def __getattr__(self, name: str) -> Any:
+        # Python asks this only for what is not in `__dict__`: each fact is found out once.
+        if name not in self._fields:
+            raise AttributeError(f"{type(self).__name__} has no fact {name!r}")
+        description = self.__dict__["_description"]
+        try:
+            found = self.__dict__[name] = getattr(description, name)
+        except RecursionError as error:
+            raise TooDeep(description.node.module.absolute) from error
+        return found
+
+
+_Described._fields = ClassInfo._fields
+
+
 class _Description:
-    """One class being described."""
+    """One class being described: its properties are the facts of the same names in `ClassInfo`."""
 
     def __init__(self, node: ClassNode, lineage: Lineage, resolver: Resolver) -> None:
         self.node = node
         self.lineage = lineage
         self.resolver = resolver
-        self.functions: dict[str, FunctionNode] = {}
-        self.conditional: set[str] = set()
-        self.decorators: dict[str, tuple[Decorator, ...]] = {}
-        self.kinds: dict[str, str] = {}
-        for function, conditional in body_functions(node.node):
-            self._add(function, conditional)
 
-    def _add(self, function: FunctionNode, conditional: bool) -> None:
-        decorators = decorators_of(function, self.node, self.resolver) if function.decorator_list else ()
-        names = [decorator.name or "" for decorator in decorators]
-        if any(name.endswith((".setter", ".deleter", ".getter")) for name in names):
-            return
-        if conditional or function.name in self.functions:
-            self.conditional.add(function.name)
-        self.functions[function.name] = function
-        self.decorators[function.name] = decorators
-        self.kinds[function.name] = _kind(function, names)
+    @cached_property
+    def own(self) -> _Own:
+        """The functions of the class body."""
+        return _Own(self.node, self.resolver)
 
     def interpreter(self, kind: type[_Interpreter]) -> _Interpreter:
         """Return a fresh interpreter for a method of this class."""
-        return kind(self.node, self.functions, self.kinds, self.resolver)
+        return kind(self.node, self.own.functions, self.own.kinds, self.resolver)
 
-    def facts(self, ancestors: tuple[ClassInfo | KerasClass, ...]) -> ClassInfo:
-        """Put the facts together."""
-        node, places = self.node.node, self.node.module.places
-        decorators = decorators_of(node, self.node, self.resolver)
-        registration, registration_known = registration_of(self.node, decorators, self.resolver)
-        constructor, attributes, seen = self._constructor()
-        unknown = self._collect(attributes, seen)
-        for name in replaced_methods(decorators, self.resolver):
-            replaced = Assignment("", Unknown("set by a decorator"), places.name_of(node), "assign", False)
-            attributes.setdefault(name, []).append(replaced)
-        return ClassInfo(
-            name=node.name,
-            qualified_name=self.node.qualified_name,
-            source=self.node.module.source,
-            span=places.of(node),
-            name_span=places.name_of(node),
-            role=role_of(ancestors),
-            in_function=self.node.in_function,
-            registration=registration,
-            registration_known=registration_known,
-            decorators=decorators,
-            bases=self.lineage.bases,
-            ancestors=ancestors,
-            ancestry_known=self.lineage.known,
-            constructor=constructor,
-            get_config=self._get_config(),
-            from_config=self._from_config(),
-            attributes={name: tuple(found) for name, found in attributes.items()},
-            attributes_unknown=unknown,
-            methods={name: self._method(function) for name, function in self.functions.items()},
-            uses=Uses(self.node),
-            bodies=MethodBodies(self.interpreter(MethodInterpreter), self.functions),
-            generated_constructor=constructor is None
-            and any(d.name in _WRITES_CONSTRUCTOR for d in decorators),
+    @property
+    def span(self) -> Span:
+        return self.node.module.places.of(self.node.node)
+
+    @property
+    def name_span(self) -> Span:
+        return self.node.module.places.name_of(self.node.node)
+
+    @cached_property
+    def decorators(self) -> tuple[Decorator, ...]:
+        return decorators_of(self.node.node, self.node, self.resolver)
+
+    @cached_property
+    def _registration(self) -> tuple[Registration | None, bool]:
+        return registration_of(self.node, self.decorators, self.resolver)
+
+    @property
+    def registration(self) -> Registration | None:
+        return self._registration[0]
+
+    @property
+    def registration_known(self) -> bool:
+        return self._registration[1]
+
+    @property
+    def constructor(self) -> Constructor | None:
+        return self._constructed[0]
+
+    @property
+    def generated_constructor(self) -> bool:
+        return "__init__" not in self.own.functions and any(
+            decorator.name in _WRITES_CONSTRUCTOR for decorator in self.decorators
         )
+
+    @property
+    def attributes(self) -> Mapping[str, tuple[Assignment, ...]]:
+        return self._attributes[0]
+
+    @property
+    def attributes_unknown(self) -> bool:
+        return self._attributes[1]
+
+    @property
+    def methods(self) -> Mapping[str, Method]:
+        return {name: self._method(function) for name, function in self.own.functions.items()}
+
+    @property
+    def uses(self) -> Uses:
+        return Uses(self.node)
+
+    @property
+    def bodies(self) -> MethodBodies:
+        return MethodBodies(self.interpreter(MethodInterpreter), self.own.functions)
 
     def _decorated(self, name: str) -> bool:
         """Tell whether something may make a method another one than is written."""
-        return name in self.conditional or any(
+        return name in self.own.conditional or any(
             decorator.name is None
             or (decorator.name not in _HARMLESS_NAMES and not decorator.name.endswith(_HARMLESS))
-            for decorator in self.decorators[name]
+            for decorator in self.own.decorators[name]
         )
 
-    def _constructor(self) -> tuple[Constructor | None, dict[str, list[Assignment]], set[str]]:
-        function = self.functions.get("__init__")
+    @cached_property
+    def _constructed(self) -> tuple[Constructor | None, dict[str, list[Assignment]], set[str]]:
+        function = self.own.functions.get("__init__")
         attributes: dict[str, list[Assignment]] = {}
         if function is None:
             return None, attributes, set()
@@ -162,6 +209,18 @@ class _Description:
             attributes.setdefault(name, []).append(assignment)
         return constructor, attributes, {"__init__", *method.helpers}
 
+    @cached_property
+    def _attributes(self) -> tuple[dict[str, tuple[Assignment, ...]], bool]:
+        """What sets which attribute, and whether more may be set unseen."""
+        _, by_constructor, seen = self._constructed
+        attributes = {name: list(found) for name, found in by_constructor.items()}
+        unknown = self._collect(attributes, seen)
+        for name in replaced_methods(self.decorators, self.resolver):
+            place = self.node.module.places.name_of(self.node.node)
+            replaced = Assignment("", Unknown("set by a decorator"), place, "assign", False)
+            attributes.setdefault(name, []).append(replaced)
+        return {name: tuple(found) for name, found in attributes.items()}, unknown
+
     def _collect(self, attributes: dict[str, list[Assignment]], seen: set[str]) -> bool:
         """Add what everything but the constructor sets; return whether more may be set unseen."""
         method = self.interpreter(MethodInterpreter)
@@ -170,7 +229,7 @@ class _Description:
         for function, _ in body_functions(self.node.node):
             if function.name not in seen:
                 for name, assignment in method_level(
-                    method, function, self.kinds.get(function.name, "method")
+                    method, function, self.own.kinds.get(function.name, "method")
                 ):
                     attributes.setdefault(name, []).append(assignment)
         by_name, unknown = hidden_setters(method)
@@ -181,35 +240,37 @@ class _Description:
                 attributes.setdefault(name, []).append(assignment)
         return unknown
 
-    def _get_config(self) -> GetConfig | None:
-        function = self.functions.get("get_config")
+    @property
+    def get_config(self) -> GetConfig | None:
+        function = self.own.functions.get("get_config")
         if function is None:
             return None
-        is_plain = self.kinds["get_config"] == "method" and isinstance(function, ast.FunctionDef)
+        is_plain = self.own.kinds["get_config"] == "method" and isinstance(function, ast.FunctionDef)
         decorated = self._decorated("get_config")
         return interpret_get_config(
             self.interpreter(ConfigMethod), function, decorated=decorated, plain=is_plain
         )
 
-    def _from_config(self) -> FromConfig | None:
-        function = self.functions.get("from_config")
+    @property
+    def from_config(self) -> FromConfig | None:
+        function = self.own.functions.get("from_config")
         if function is None:
             return None
         decorated = self._decorated("from_config") or isinstance(function, ast.AsyncFunctionDef)
-        kind = self.kinds["from_config"]
+        kind = self.own.kinds["from_config"]
         return interpret_from_config(self.interpreter(FromConfigMethod), function, kind, decorated=decorated)
 
     def _method(self, function: FunctionNode) -> Method:
         name = function.name
-        decorators = self.decorators[name]
+        decorators = self.own.decorators[name]
         abstract = any((d.name or "").endswith("abstractmethod") for d in decorators) or _only_raises(
             function
         )
         return Method(
             name=name,
-            kind=self.kinds[name],
+            kind=self.own.kinds[name],
             abstract=abstract,
-            result=self._result(function) if self.kinds[name] == "property" else None,
+            result=self._result(function) if self.own.kinds[name] == "property" else None,
             decorators=decorators,
             span=self.node.module.places.of(function),
             name_span=self.node.module.places.name_of(function),
@@ -227,6 +288,26 @@ class _Description:
         state = State()
         state.names[function.args.args[0].arg] = SelfObject()
         return plain(self.interpreter(MethodInterpreter).evaluate(body[0].value, state), state)
+
+
+class _Own:
+    """The functions of a class body, and what their decorators make of them."""
+
+    def __init__(self, node: ClassNode, resolver: Resolver) -> None:
+        self.functions: dict[str, FunctionNode] = {}
+        self.conditional: set[str] = set()
+        self.decorators: dict[str, tuple[Decorator, ...]] = {}
+        self.kinds: dict[str, str] = {}
+        for function, conditional in body_functions(node.node):
+            found = decorators_of(function, node, resolver) if function.decorator_list else ()
+            names = [decorator.name or "" for decorator in found]
+            if any(name.endswith((".setter", ".deleter", ".getter")) for name in names):
+                continue
+            if conditional or function.name in self.functions:
+                self.conditional.add(function.name)
+            self.functions[function.name] = function
+            self.decorators[function.name] = found
+            self.kinds[function.name] = _kind(function, names)
 
 
 def _kind(function: FunctionNode, decorators: list[str]) -> str:

@@ -69,3 +69,15 @@ class Problem(Record):
     kind: str
     line: int = 0
     column: int = 0
+
+
+class TooDeep(RecursionError):
+    """A file whose expressions are nested too deeply to be followed.
+
+    Args:
+        absolute: The file.
+    """
+
+    def __init__(self, absolute: str) -> None:
+        super().__init__(absolute)
+        self.absolute = absolute

@@ -99,7 +99,20 @@ class Project:
         This makes the facts of all of them. A rule that judges one class asks `heirs`, `namesakes` or `class_named`.
         """
         with no_garbage_collection():
-            return tuple(cls for absolute in self._survey.relevant for cls in self.classes_in(absolute))
+            return tuple(cls for absolute in self._survey.relevant for cls in self._complete(absolute))
+
+    def _complete(self, absolute: str) -> list[ClassInfo]:
+        """Return the classes of a file once all facts are found out: whoever reads them then meets no trouble."""
+        classes = self.classes_in(absolute)
+        try:
+            for cls in classes:
+                for known in (cls, *cls.ancestors):
+                    for fact in known._fields:
+                        getattr(known, fact)
+        except RecursionError:
+            self.too_deep(absolute)
+            return []
+        return classes
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -214,9 +227,15 @@ class Project:
             ]
             return sorted(map(self._describer.describe, nodes), key=lambda cls: cls.span.start)
         except RecursionError:
+            self.too_deep(absolute)
+            return []
+
+    def too_deep(self, absolute: str) -> None:
+        """Take note of a file whose expressions are nested too deeply to be followed."""
+        module = self.modules.parsed(absolute)
+        if module is not None:
             message = "is nested too deeply to be analysed. Leave it out of the paths."
             self.modules.problems[absolute] = Problem(module.source.path, message, "syntax", 1, 1)
-            return []
 
     def _can_be_of_keras(self, node: ClassNode, bases: frozenset[str] | None) -> bool:
         """Tell whether the words in the bases allow it; where a base may be outside of the survey, all do."""
