@@ -58,6 +58,11 @@ def unbuilt_layers(cls: ClassInfo) -> list[str]:
             return []
         if call.receiver.startswith("name ") and call.receiver not in _PLAIN:
             return []
+    own = {
+        name for owner in own_lineage(cls) for name in owner.methods if owner.methods[name].kind == "method"
+    }
+    if cls.bodies.names("build") & own - _HARMLESS - {"build"}:
+        return []  # a method is handed on: `compute_output_spec(self.call, ...)` builds what it calls
     built = {call.receiver for call in calls} | {call.method for call in calls if call.receiver == "self"}
     made = [
         one.attribute

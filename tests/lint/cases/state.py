@@ -102,6 +102,19 @@ class MadeInBuild(layers.Layer):
 
 
 @register
+class BuiltByTrying(layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.dense = layers.Dense(3)
+
+    def build(self, input_shape):
+        keras.backend.compute_output_spec(self.call, keras.KerasTensor(input_shape))
+
+    def call(self, x):
+        return self.dense(x)
+
+
+@register
 class OnlyBuiltFlag(layers.Layer):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
