@@ -333,7 +333,7 @@ class HandsFunctionOn(Base):
     def __init__(self, activation: Callable = tf.nn.relu, **kwargs):
         super().__init__(**kwargs)
         self.activation = activation
-        self.last = layers.Dense(3, activation=self.activation)
+        self.last = keras.layers.Dense(3, activation=self.activation)
 
     def call(self, x):
         return self.last(x)
@@ -347,7 +347,7 @@ class HandsFunctionOnAndCallsIt(Base):
     def __init__(self, activation: Callable = tf.nn.relu, **kwargs):
         super().__init__(**kwargs)
         self.activation = activation
-        self.last = layers.Dense(3, activation=activation)
+        self.last = keras.layers.Dense(3, activation=activation)
 
     def call(self, x):
         return self.last(self.activation(x))
