@@ -13,9 +13,10 @@ from scaffold.finding import Severity
 from scaffold.roundtrip.check_unit import Check, Run, checks
 from scaffold.roundtrip.diagnosis import source_line, told
 from scaffold.roundtrip.inputs import Inputs, given_inputs
+from scaffold.roundtrip.memory import kernels_let_go, seldom_collected
 from scaffold.roundtrip.report import Report, Result, RoundTripError, Status, result
 from scaffold.roundtrip.rule_list import NOT_CALLED, NOT_CONSTRUCTED
-from scaffold.roundtrip.scope import global_state_kept, seldom_collected
+from scaffold.roundtrip.scope import global_state_kept
 from scaffold.roundtrip.selection import Selection, judged, select
 from scaffold.roundtrip.smallest import smallest
 from scaffold.roundtrip.spelling import for_the_author
@@ -79,7 +80,7 @@ def check_roundtrip(
     selection = select(checks, expected_failures)
     # What Keras warns of while a layer travels is judged by the checks; a project that turns warnings into
     # errors must not see ours.
-    with global_state_kept(), seldom_collected(), warnings.catch_warnings():
+    with kernels_let_go(), global_state_kept(), seldom_collected(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         report = _examine(layer, inputs, _repeatable_strategies(args or {}), selection, max_examples)
     if on_fail == "raise" and not report.ok:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections import defaultdict
@@ -12,9 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from scaffold.roundtrip.randomness import random_states_kept
-
-# What a few dozen layers allocate; by default Python looks for garbage after 700 allocations.
-_ALLOCATIONS = 50_000
 
 # Keras finds the classes of these packages by their module, without registration:
 # `_retrieve_class_or_fn` in keras/src/saving/serialization_lib.py (3.15.1).
@@ -152,18 +148,3 @@ def _process_kept() -> Iterator[None]:
             os.environ.clear()
             os.environ.update(environment)
         sys.path[:] = search_path
-
-
-@contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Let Python look for garbage less often.
-
-    Each of the hundreds of layers that a check makes holds itself, so that by default the collector walks all of
-    TensorFlow's objects again and again: a third of the time of a check.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(max(before[0], _ALLOCATIONS) if before[0] else 0, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scaffold.roundtrip.diagnosis import told
+from scaffold.roundtrip.memory import let_kernels_go
 
 
 def main() -> None:
@@ -25,6 +26,7 @@ def main() -> None:
     for line in requests:
         request_file = Path(line.strip())
         answer = _answer(pickle.loads(request_file.read_bytes()), home)
+        let_kernels_go()
         answer_file = request_file.with_name("answer.pickle")
         answer_file.write_bytes(pickle.dumps(answer))
         answers.write(f"{answer_file}\n")
