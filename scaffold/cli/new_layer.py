@@ -92,7 +92,7 @@ def _epilog() -> str:
     "--package",
     metavar="NAME",
     help="Package to register the layer under: part of every saved model. Default: `package` of [tool.scaffold] "
-    "in pyproject.toml, else its project's name, else the Python package of DIR, else 'my_layers'.",
+    "in pyproject.toml, else the Python package of DIR, else the project's name, else 'my_layers'.",
 )
 @spelling_options
 @click.option("--force", "-f", is_flag=True, help="Overwrite files that are there and differ.")

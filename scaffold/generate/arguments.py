@@ -104,7 +104,7 @@ def parse_argument(text: str, doc: str = "") -> Argument:
         0.1
     """
     match = _ARGUMENT.fullmatch(text)
-    if match is None:
+    if match is None or not match["kind"].strip():
         shown = text[:60].partition("=")[0].partition(":")[0].strip()
         raise ScaffoldError(
             f"expected name:kind or name:kind=default, got {text[:60]!r}",
@@ -162,7 +162,9 @@ def _unknown_kind(name: str, text: str) -> ScaffoldError:
             remedy=f"List it: --arg {name}:{text}[sum,mean].",
         )
     bare = text.lower().partition("[")[0].strip()
-    guess = (nearest(text, KINDS) if "[" in text else None) or OTHER_NAMES.get(bare) or nearest(bare, KINDS)
+    near = nearest(text, KINDS) if "[" in text else None
+    alike = near if near is not None and near.startswith(bare) else None
+    guess = alike or OTHER_NAMES.get(bare) or near or nearest(bare, KINDS)
     known = ", ".join(f"{kind.name}[a,b]" if kind.choices_required else kind.name for kind in KINDS.values())
     hint = ""
     if guess:
@@ -197,7 +199,7 @@ def _choices(name: str, kind: str, text: str) -> tuple[str, ...]:
 
 def _default(name: str, kind: Kind, choices: tuple[str, ...], bounds: Bounds | None, text: str) -> Any:
     try:
-        value = kind.parse(text.strip() if choices else text)
+        value = kind.parse(_bare_choice(text, choices) if choices else text)
     except ValueError as error:
         raise ScaffoldError(f"the default of {name}:{kind.name} is wrong: {error}") from None
     if choices and value not in choices:
@@ -211,6 +213,12 @@ def _default(name: str, kind: Kind, choices: tuple[str, ...], bounds: Bounds | N
             f"the default of {name!r} is outside its range: expected a value {bounds}, got {text[:60]!r}"
         )
     return value
+
+
+def _bare_choice(text: str, choices: tuple[str, ...]) -> str:
+    """Take quotes off, which no choice has: ``Literal["sum"]="sum"`` is how Python would write it."""
+    bare = text.strip()
+    return bare[1:-1] if bare[1:-1] in choices and bare[0] == bare[-1] and bare[0] in "\"'" else bare
 
 
 def checked_doc(name: str, doc: str) -> str:

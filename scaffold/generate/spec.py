@@ -71,6 +71,11 @@ def layer_spec(
         (['units', 'rate'], 'weighted')
     """
     class_name = class_name_of(name)
+    if class_name in _BOUND:
+        raise ScaffoldError(
+            f"the layer cannot be named {class_name!r}: its file imports another {class_name}",
+            remedy=f"Choose another name, for example '{class_name}Layer'.",
+        )
     check_package(package)
     documented = dict(docs or {})
     parsed = [parse_argument(text, documented.get(text.partition(":")[0].strip(), "")) for text in arguments]

@@ -42,7 +42,7 @@ def read_spec_file(path: Path) -> tuple[LayerRequest, ...]:
             raise ScaffoldError(
                 f"{path} is larger than {_LARGEST} bytes", remedy="Split it into several files."
             )
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ScaffoldError(f"cannot read {path}: {error.strerror or error}", remedy=_remedy()) from None
     except (ValueError, RecursionError) as error:
@@ -105,12 +105,17 @@ def _typed(where: str, value: Any) -> Iterator[str]:
     elif isinstance(value, int | float):
         yield repr(value)
     elif isinstance(value, list) and not any(isinstance(item, dict) for item in value):
-        nested = any(isinstance(item, list) for item in value)
-        yield str(value) if nested else ",".join("".join(_typed(where, item)) for item in value)
+        # A text may hold the comma that texts are separated by.
+        as_literal = any(isinstance(item, list) for item in value) or _are_texts(value)
+        yield str(value) if as_literal else ",".join("".join(_typed(where, item)) for item in value)
     else:
         raise ScaffoldError(
             f"{where} default: expected a number, a text, true, false or a list, got {value!r}"
         )
+
+
+def _are_texts(values: list[Any]) -> bool:
+    return bool(values) and all(isinstance(value, str) for value in values)
 
 
 def _check_keys(where: str, said: dict[str, Any], known: tuple[str, ...]) -> None:

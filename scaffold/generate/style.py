@@ -48,11 +48,13 @@ class Project:
 
     Args:
         style: How its code is spelled.
+        name: What its distribution is called; empty where it has no name.
         package: Package to register layers under, as its configuration says; empty where it says nothing.
         templates: Directory of templates of its own; None where it names none.
     """
 
     style: Style
+    name: str
     package: str
     templates: Path | None = None
 
@@ -84,9 +86,10 @@ def project_of(directory: Path) -> Project:
             style = replace(style, **{key: own[key]})
     if isinstance(own.get("typed"), bool):
         style = replace(style, typed=own["typed"])
-    named = own.get("package") or _table(content, "project").get("name") or ""
+    package = own.get("package") or _table(own, "lint").get("registration-package") or ""
+    name = _table(content, "project").get("name") or ""
     templates = pyproject.parent / str(own["templates"]) if pyproject and own.get("templates") else None
-    return Project(style, str(named), templates)
+    return Project(style, str(name), str(package), templates)
 
 
 def _nearest(directory: Path, names: tuple[str, ...]) -> Path | None:
@@ -147,9 +150,18 @@ def _spelling(directory: Path) -> str:
 def package_of(parent: str, project: Project) -> str:
     """Return the package that a layer is registered under, where none was given.
 
+    That is what Keras authors write: the name that their package is imported by, ``keras_hub`` and not ``keras-hub``.
+
     Args:
         parent: The Python package that the directory belongs to; empty where it is none.
         project: The project.
+
+    Example:
+        >>> package_of("", Project(Style(), "keras-shop", ""))
+        'keras_shop'
     """
-    named = re.sub(r"[^A-Za-z0-9_.-]", "_", project.package).lstrip("_.-")[:40]
-    return named or parent or _DEFAULT_PACKAGE
+    for named in (project.package, parent, project.name.replace("-", "_")):
+        plain = re.sub(r"[^A-Za-z0-9_.-]", "_", named).lstrip("_.-")[:40]
+        if plain:
+            return plain
+    return _DEFAULT_PACKAGE

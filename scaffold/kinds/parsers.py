@@ -97,7 +97,7 @@ def _shape(value: Any) -> tuple[int, ...]:
 
 
 def parse_items(item: Parser, length: int | None, example: str) -> Parser:
-    """Return a parser of items separated by commas.
+    """Return a parser of items separated by commas; texts may stand between quotes, as in Python.
 
     Args:
         item: Reads one of them.
@@ -107,15 +107,22 @@ def parse_items(item: Parser, length: int | None, example: str) -> Parser:
 
     def parse(text: str) -> tuple[Any, ...]:
         bare = text.strip()
+        quoted = _literal(bare)
+        if isinstance(quoted, (list, tuple)) and quoted and all(isinstance(part, str) for part in quoted):
+            return _counted(tuple(item(part) for part in quoted), length, example, text)
         if len(bare) > 1 and bare[0] + bare[-1] in ("()", "[]"):
             bare = bare[1:-1].strip()
         bare = bare.removesuffix(",")
         pieces = bare.split(",") if bare else []
-        if length is not None and len(pieces) != length:
-            raise ValueError(f"expected {length} values such as {example}, got {_shown(text)}")
-        return tuple(item(piece.strip()) for piece in pieces)
+        return _counted(tuple(item(piece.strip()) for piece in pieces), length, example, text)
 
     return parse
+
+
+def _counted(values: tuple[Any, ...], length: int | None, example: str, text: str) -> tuple[Any, ...]:
+    if length is not None and len(values) != length:
+        raise ValueError(f"expected {length} values such as {example}, got {_shown(text)}")
+    return values
 
 
 def parse_object(text: str) -> None:

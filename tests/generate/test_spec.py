@@ -47,6 +47,11 @@ from scaffold.generate.spec import layer_spec, parse_argument
         ("size:shape=(3,)", "shape", False, (3,), False, ()),
         ("size:shape=3", "shape", False, (3,), False, ()),
         ("size:shape=", "shape", False, (), False, ()),
+        ("mode:Literal['sum','mean']='sum'", "choice", False, "sum", False, ("sum", "mean")),
+        ('mode:enum[a,b]="b"', "enum", False, "b", False, ("a", "b")),
+        ("words:vocabulary=a,b", "vocabulary", False, ("a", "b"), False, ()),
+        ("words:vocabulary=['a,b',' c']", "vocabulary", False, ("a,b", " c"), False, ()),
+        ('pair:tuple[str,2]="a,b","c"', "tuple[str,2]", False, ("a,b", "c"), False, ()),
         ("seed:seed", "seed", False, None, True, ()),
         ("seed:seed=7", "seed", False, 7, False, ()),
         ("target:dtype=float16", "dtype", False, "float16", False, ()),
@@ -67,7 +72,7 @@ def test_argument_is_read(text, kind, required, default, optional, choices):
         ("units", "--arg units:int=64"),
         ("", "name:kind"),
         ("units=3", "--arg units:int=64"),
-        ("units:", "unknown kind ''"),
+        ("units:", "expected name:kind"),
         ("units:integer", "Did you mean 'units:int'?"),
         ("units:Int", "Did you mean 'units:int'?"),
         ("text:string", "Did you mean 'text:str'?"),
@@ -274,3 +279,21 @@ def test_specification_is_frozen():
     spec = layer_spec("MyLayer", ["units:int"], "my_layers")
     with pytest.raises(dataclasses.FrozenInstanceError):
         spec.package = "other"
+
+
+@pytest.mark.parametrize("name", ["Any", "callable", "Sequence", "ArrayLike"])
+def test_layer_is_not_named_as_what_its_file_imports(name):
+    """A class `Any` below `from typing import Any` would be another `Any` from its own line on."""
+    with pytest.raises(ScaffoldError, match="its file imports another"):
+        layer_spec(name, [], "demo")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [("x:dict[str,int]", "x:dict[layer]"), ("x:list[laier]", "x:list[layer]"), ("x:=3", "x:int=64")],
+)
+def test_hint_is_of_what_was_meant(text, hint):
+    """The kind that is named is the one that looks like what was typed, and a missing kind is no kind of its own."""
+    with pytest.raises(ScaffoldError) as caught:
+        parse_argument(text)
+    assert hint in caught.value.remedy

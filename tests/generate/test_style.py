@@ -66,8 +66,14 @@ def test_what_cannot_be_is_told(tmp_path, key):
     [
         ("", "", "my_layers"),
         ("", "shop", "shop"),
-        ('[project]\nname = "keras-shop"\n', "", "keras-shop"),
-        ('[project]\nname = "keras-shop"\n', "shop", "keras-shop"),
+        ('[project]\nname = "keras-shop"\n', "", "keras_shop"),
+        ('[project]\nname = "keras-shop"\n', "shop", "shop"),
+        ('[tool.scaffold.lint]\nregistration-package = "org"\n', "shop", "org"),
+        (
+            '[tool.scaffold]\npackage = "a-b"\n[tool.scaffold.lint]\nregistration-package = "org"\n',
+            "x",
+            "a-b",
+        ),
         ('[project]\nname = "keras-shop"\n[tool.scaffold]\npackage = "org.shop"\n', "shop", "org.shop"),
         ('[project]\nname = "a b>c"\n', "", "a_b_c"),
         ('[project]\nname = "' + "x" * 60 + '"\n', "", "x" * 40),
@@ -76,6 +82,6 @@ def test_what_cannot_be_is_told(tmp_path, key):
     ],
 )
 def test_package_is_that_of_the_project(tmp_path, text, parent, package):
-    """A layer is registered under what [tool.scaffold] says, else the project's name, else the Python package."""
+    """A layer is registered under what the project says, else the Python package, else the project's name."""
     (tmp_path / "pyproject.toml").write_text(text)
     assert package_of(parent, project_of(tmp_path)) == package
