@@ -11,6 +11,7 @@ from scaffold.errors import ScaffoldError
 from scaffold.evolve.imports import with_imports
 from scaffold.evolve.proof import Unproven, prove_by_lint
 from scaffold.evolve.spelling import Words
+from scaffold.evolve.target import check_line_ends
 from scaffold.finding import Edit
 from scaffold.lint.apply import apply_edits
 from scaffold.lint.repair.items import append_items
@@ -58,6 +59,7 @@ def read_module(path: str) -> Module:
     if not isinstance(parsed, ParsedModule) or not isinstance(source, SourceFile):
         assert not isinstance(parsed, (ParsedModule, SourceFile))
         raise ScaffoldError(f"{path}:{parsed.line or 1}: {parsed.message}")
+    check_line_ends(path, source.text)
     return Module(path, source, parsed)
 
 
@@ -125,13 +127,18 @@ def _appended(module: Module, code: str, newline: str) -> str:
     code = code.replace("\n", newline)
     if body and isinstance(body[-1], ast.If) and "__name__" in ast.unparse(body[-1].test):
         at = line_start(text, module.parsed.places.of(body[-1]).start)
-        return text[:at] + code + newline * 3 + text[at:]
+        return _with_blank_lines(text[:at], newline) + code + newline * 3 + text[at:]
     if not body:
         gap = newline if text and not text.endswith("\n") else ""
         return text + gap + code + newline
+    return _with_blank_lines(text, newline) + code + newline
+
+
+def _with_blank_lines(text: str, newline: str) -> str:
+    """End a text with the two blank lines that stand in front of a class."""
     blank = len(text) - len(text.rstrip("\r\n"))
     present = text[len(text) - blank :].count("\n")
-    return text + newline * max(0, 3 - present) + code + newline
+    return text + newline * max(0, 3 - present if text.rstrip() else 0)
 
 
 def _announced(text: str, names: list[str], newline: str) -> str:

@@ -159,6 +159,7 @@ def find_target(path: str, name: str, text: str | None = None) -> Target:
         problem = project.problems[0]
         raise ScaffoldError(f"{problem.path}:{problem.line or 1}: {problem.message}")
     source = project.files[0]
+    check_line_ends(path, source.text)
     found = [cls for cls in project.classes if cls.source is source and path_of(cls) == name]
     module = parse(source, str(Path(path).absolute()))
     if not isinstance(module, ParsedModule):
@@ -175,12 +176,27 @@ def find_target(path: str, name: str, text: str | None = None) -> Target:
     node = next(
         known.node for known in module.classes if module.places.of(known.node).start == cls.span.start
     )
+    if cls.role is None:
+        raise _of_unknown_origin(f"{path}:{cls.span.line}", name)
     if cls.role not in _ROLES:
         raise ScaffoldError(
-            f"{path}:{cls.span.line}: {name!r} is a {cls.role or 'class of another kind'}, neither a layer nor a model",
+            f"{path}:{cls.span.line}: {name!r} is a {cls.role}, neither a layer nor a model",
             remedy="Make the change by hand.",
         )
     return Target(path, cls, project, node, module)
+
+
+def check_line_ends(path: str, text: str) -> None:
+    """Refuse a file with line ends that editors have given up: nothing in it is where it seems to be.
+
+    Raises:
+        ScaffoldError: Lines end with a carriage return alone.
+    """
+    if "\r" in text.replace("\r\n", ""):
+        raise ScaffoldError(
+            f"{path} ends lines with a carriage return alone; nothing was changed",
+            remedy="Save it with the line ends of Unix or Windows first.",
+        )
 
 
 def path_of(cls: ClassInfo) -> str:
@@ -188,12 +204,16 @@ def path_of(cls: ClassInfo) -> str:
     return cls.qualified_name.removeprefix(f"{cls.source.module}.").replace("<locals>.", "")
 
 
+def _of_unknown_origin(where: str, name: str) -> ScaffoldError:
+    return ScaffoldError(
+        f"{where}: {name!r} does not derive from a Keras layer, as far as its sources tell",
+        remedy="Make the change by hand, or make its base class importable from its package.",
+    )
+
+
 def _missing(path: str, name: str, module: ParsedModule, known: Sequence[str]) -> ScaffoldError:
     if any(node.path.replace("<locals>.", "") == name for node in module.classes):
-        return ScaffoldError(
-            f"{path}: {name!r} does not derive from a Keras layer, as far as its sources tell",
-            remedy="Make the change by hand, or make its base class importable from its package.",
-        )
+        return _of_unknown_origin(path, name)
     guess = nearest(name, known)
     listed = f"It holds {', '.join(known)}." if known else "It holds no Keras layer."
     return ScaffoldError(

@@ -43,6 +43,7 @@ def into(folder: Path, text: str, generated: str = GENERATED) -> str:
 
 
 CASES = {
+    "program close by": ("import keras\n\nif __name__ == '__main__':\n    pass\n", "import keras\n\n\n@keras"),
     "nothing": ("", "from collections.abc import Callable\nfrom typing import Any\n\nimport keras\n\n\n@keras"),
     "docstring": ('"""Doc."""\n', '"""Doc."""\n\nfrom collections.abc import Callable\nfrom typing import Any\n\nimport keras\n\n\n@keras'),
     "future": (
@@ -165,3 +166,9 @@ def test_into_and_out_contradict_each_other(capsys, tmp_path: Path) -> None:
     """A layer goes to one place."""
     code, _, err = run(capsys, "new-layer", "MyLayer", "--into", "x.py", "--out", tmp_path)
     assert (code, "contradict" in err) == (2, True)
+
+
+def test_lone_carriage_returns_are_refused(tmp_path):
+    """A file whose lines end as they did on old Macs is left as it is: offsets of lines would be wrong in it."""
+    with pytest.raises(ScaffoldError, match="carriage return alone"):
+        into(tmp_path, "import keras\rx = 1\r")
