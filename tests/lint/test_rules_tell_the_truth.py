@@ -163,6 +163,7 @@ FAULT: dict[str, Callable[[Namespace, Path], bool]] = {
     "KS113": lambda m, _: fails((TypeError, RecursionError), lambda: m["Scale"]().get_config()),
     "KS114": lambda m, _: (layer := m["Scale"](2.0)).get_config() and layer.factor != 2.0,
     "KS115": lambda m, _: rebuilt(m["Net"](units=5)).units != 5,
+    "KS116": lambda m, _: rebuilt(m["Net"](scale=5.0)).scale != 5.0,
     "KS201": lambda m, _: is_not_json(m["Activate"]()),
     "KS202": lambda m, _: is_not_json(m["Scale"]()),
     "KS203": lambda m, _: is_not_json(m["Scale"]()),

@@ -229,12 +229,102 @@ class FunctionalOfOthers(keras.Model):
 
 @register
 class Subclassed(keras.Model):
-    def __init__(self, units=3, **kwargs):
+    def __init__(self, units=3, **kwargs):  # error: KS116
         super().__init__(**kwargs)
         self.dense = keras.layers.Dense(units)
 
     def call(self, x):
         return self.dense(x)
+
+
+@register
+class SubclassedRequired(keras.Model):
+    def __init__(self, units, rate=0.1, **kwargs):  # error: KS116
+        super().__init__(**kwargs)
+        self.units = units
+        self.rate = rate
+
+    def call(self, x):
+        return x * self.units * self.rate
+
+
+@register
+class SubclassedWithout(keras.Model):
+    def __init__(self, name=None, trainable=True, **kwargs):
+        super().__init__(name=name, trainable=trainable, **kwargs)
+        self.dense = keras.layers.Dense(3)
+
+    def call(self, x):
+        return self.dense(x)
+
+
+@register
+class SubclassedWithConfig(keras.Model):
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+
+    def call(self, x):
+        return x * self.units
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@register
+class SubclassedChild(SubclassedWithConfig):
+    """The config of its parent is all it has."""
+
+
+@register
+class SubclassedNew(keras.Model):
+    """It keeps its arguments in a way of its own."""
+
+    def __new__(cls, *args, **kwargs):
+        model = super().__new__(cls)
+        model.given = args, kwargs
+        return model
+
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+
+    def call(self, x):
+        return x * self.units
+
+
+@register
+class SubclassedIgnores(keras.Model):
+    """An old argument that nothing reads."""
+
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+
+    def call(self, x):
+        return x
+
+
+class TrainedBase(keras.Model):
+    """Its children do the work."""
+
+    def __init__(self, rate=0.1, **kwargs):
+        super().__init__(**kwargs)
+        self.rate = rate
+
+
+@register
+class Trained(TrainedBase):
+    def call(self, x):
+        return x * self.rate
+
+    def get_config(self):
+        return {**super().get_config(), "rate": self.rate}
+
+
+@register
+class SequentialChild(keras.Sequential):
+    def __init__(self, **kwargs):
+        super().__init__([keras.layers.Dense(3)], **kwargs)
 
 
 # --- functions that the config names ---
