@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from scaffold.errors import ScaffoldError
 from scaffold.evolve.config import (
+    class_edit,
     constant_edit,
     entry_edits,
     from_config_edit,
@@ -16,7 +17,7 @@ from scaffold.evolve.config import (
 )
 from scaffold.evolve.constructor import attribute_edit, new_constructor, parameter_edits
 from scaffold.evolve.docstring import new_entry
-from scaffold.evolve.free_names import check_free, check_free_attribute
+from scaffold.evolve.free_names import check_free, check_free_attribute, check_free_name
 from scaffold.evolve.imports import with_imports
 from scaffold.evolve.proof import (
     Unproven,
@@ -108,7 +109,9 @@ def _with_argument(target: Target, argument: Argument) -> str:
         )
     check_free(target, argument.name)
     _check_methods(target)
-    if argument.choices:
+    if argument.enum_class:
+        check_free_name(target, argument.enum_class)
+    elif argument.choices:
         check_free_attribute(target, choices_constant(argument))
     own = target.cls.from_config
     written = written_argument(argument, (own.argument if own is not None else None) or "config")
@@ -121,14 +124,15 @@ def _with_argument(target: Target, argument: Argument) -> str:
         )
         after = changed_target(target, text)
         prove_added(target, after, argument.name, bool(written.restore))
-        prove_nothing_else_changed(target, after, imports)
+        prove_nothing_else_changed(target, after, imports, classes=(argument.enum_class,))
     except Unproven as error:
         raise _left_alone(target, str(error)) from error
     return text
 
 
 def _typed(argument: Argument) -> str:
-    return f"choice[{','.join(argument.choices)}]" if argument.choices else argument.kind.name
+    kind = argument.kind.name
+    return f"{kind}[{','.join(argument.choices)}]" if argument.choices else kind
 
 
 def _check_methods(target: Target) -> None:
@@ -211,6 +215,8 @@ def _edits(target: Target, argument: Argument, written: WrittenArgument) -> tupl
         edits.append(methods_edit(target, methods))
     if written.constant:
         edits.append(constant_edit(target, f"{written.constant} = {written.allowed}"))
+    if written.enum:
+        edits.append(class_edit(target, spelled("\n".join(written.enum)).split("\n")))
     documented = new_entry(target, argument.name, annotation or written.annotation, written.words)
     return [*edits, *([documented] if documented else [])], imports
 

@@ -11,7 +11,7 @@ from scaffold.evolve.target import Function, Target
 from scaffold.finding import Edit
 from scaffold.lint.repair.get_config import add_entries
 from scaffold.lint.repair.items import append_items
-from scaffold.lint.repair.places import begins_line, brackets, indentation, line_end
+from scaffold.lint.repair.places import begins_line, brackets, indentation, line_end, line_start
 
 
 def entry_edits(target: Target, function: Function, key: str, expression: str) -> list[Edit]:
@@ -73,7 +73,7 @@ def new_get_config(target: Target, entries: dict[str, str], returns: str) -> lis
     return [
         f"{indent}def get_config(self){returns}:",
         f"{indent}{unit}return {{",
-        *entry_lines(("**super().get_config()", *items), indent + unit * 2, unit),
+        *entry_lines(("**super().get_config()", *items), indent + unit * 2, unit, target.width),
         f"{indent}{unit}}}",
     ]
 
@@ -89,7 +89,7 @@ def new_from_config(target: Target, statements: Sequence[str], annotations: tupl
     indent, unit = target.indent, target.unit
     body = ["config = dict(config)", *statements, "return super().from_config(config)"]
     header = f"def from_config(cls, config{annotations[0]}){annotations[1]}:"
-    return [f"{indent}@classmethod", indent + header, *block(body, indent + unit, unit)]
+    return [f"{indent}@classmethod", indent + header, *block(body, indent + unit, unit, target.width)]
 
 
 def from_config_edit(target: Target, function: Function, statements: Sequence[str], config: str) -> Edit:
@@ -112,8 +112,9 @@ def from_config_edit(target: Target, function: Function, statements: Sequence[st
     indent = indentation(target.text, start)
     if _copies(ast.unparse(body[0]), config):
         at = line_end(target.text, target.places.of(body[0]).end)
-        return Edit(at, at, "".join(target.newline + line for line in block(statements, indent, target.unit)))
-    lines = block([f"{config} = dict({config})", *statements], indent, target.unit)
+        lines = block(statements, indent, target.unit, target.width)
+        return Edit(at, at, "".join(target.newline + line for line in lines))
+    lines = block([f"{config} = dict({config})", *statements], indent, target.unit, target.width)
     at = start - len(indent)
     return Edit(at, at, "".join(line + target.newline for line in lines))
 
@@ -128,7 +129,7 @@ def constant_edit(target: Target, statement: str) -> Edit:
     """Return the edit that adds a constant to the class: behind those it has, or below its docstring."""
     body, newline = target.node.body, target.newline
     first = next((index for index, node in enumerate(body) if not _is_constant(node)), len(body))
-    lines = block([statement], target.indent, target.unit)
+    lines = block([statement], target.indent, target.unit, target.width)
     text = newline.join(lines)
     if not begins_line(target.text, target.start(body[0])):
         raise target.refusal("the class stands on one line", "Put its body on lines of its own first.")
@@ -141,6 +142,28 @@ def constant_edit(target: Target, statement: str) -> Edit:
     at = target.start(body[0])
     at = target.text.rfind("\n", 0, at) + 1
     return Edit(at, at, text + newline * 2)
+
+
+def class_edit(target: Target, lines: Sequence[str]) -> Edit:
+    """Return the edit that puts a class in front of the statement of the module that holds the target.
+
+    Args:
+        target: The class.
+        lines: The new class, four spaces a step.
+    """
+    node = target.places.of(target.node)
+    outermost = next(
+        known
+        for known in target.module.tree.body
+        if target.places.of(known).start <= node.start and node.end <= target.places.of(known).end
+    )
+    starts = [target.places.of(part).start for part in (outermost, *getattr(outermost, "decorator_list", []))]
+    at = line_start(target.text, min(starts))
+    # A comment that stands on a statement belongs to it.
+    while at and target.text[line_start(target.text, at - 1) : at].startswith("#"):
+        at = line_start(target.text, at - 1)
+    text = [re.sub(r"^(?: {4})+", lambda found: target.unit * (len(found[0]) // 4), line) for line in lines]
+    return Edit(at, at, "".join(line + target.newline for line in (*text, "", "")))
 
 
 def _is_constant(node: ast.stmt) -> bool:

@@ -67,7 +67,7 @@ def attribute_edit(target: Target, function: Function, statements: Sequence[str]
             function,
         )
     at = line_end(target.text, target.places.of(node).end)
-    lines = block(statements, indentation(target.text, start), target.unit)
+    lines = block(statements, indentation(target.text, start), target.unit, target.width)
     return Edit(at, at, "".join(target.newline + line for line in lines))
 
 
@@ -121,4 +121,5 @@ def new_constructor(parameter: str, statements: Sequence[str], target: Target, r
         signature, given = f"self, *args, {parameter}, **kwargs", "*args, **kwargs"
     header = f"def __init__({signature}){returns}:"
     indent, unit = target.indent, target.unit
-    return [indent + header, *block([f"super().__init__({given})", *statements], indent + unit, unit)]
+    body = [f"super().__init__({given})", *statements]
+    return [indent + header, *block(body, indent + unit, unit, target.width)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import re
 import textwrap
+from collections.abc import Iterator
 
 from scaffold.evolve.target import Target
 from scaffold.finding import Edit
-from scaffold.generate.layout import WIDTH
 from scaffold.source.record import Record
 
 _HEADING = re.compile(
@@ -185,29 +185,31 @@ def new_entry(target: Target, name: str, annotation: str, words: str) -> Edit | 
         )
         if entries[-1].name == catch_all and len(entries) > 1:
             at = entries[-1].start
-            lines = _entry_lines(listed, name, annotation, words)
+            lines = _entry_lines(listed, name, annotation, words, target.width)
             return Edit(at, at, "".join(line + target.newline for line in lines))
         at = entries[-1].end
         closing = target.text.find(target.text[end - 3 : end], entries[-1].start, at)
         at = closing if closing >= 0 else at
-        lines = _entry_lines(listed, name, annotation, words)
+        lines = _entry_lines(listed, name, annotation, words, target.width)
         return Edit(at, at, "".join(target.newline + line for line in lines))
     return None
 
 
-def _entry_lines(listed: ArgumentList, name: str, annotation: str, words: str) -> list[str]:
+def _entry_lines(listed: ArgumentList, name: str, annotation: str, words: str, width: int) -> list[str]:
     indent = listed.indent
     before, after = listed.head
     if listed.style == "numpy":
         head = f"{name} : {annotation}" if after.strip() and annotation else name
-        wrapped = textwrap.wrap(words, WIDTH - len(indent) - 4)
+        wrapped = textwrap.wrap(words, width - len(indent) - 4)
         return [indent + head, *(f"{indent}    {line}" for line in wrapped)]
-    after = re.sub(r"\([^)]*\)", "", after)
+    # A type is said where the others say theirs; that of a function would be longer than what there is to say.
+    said = f"({annotation})" if annotation and "Callable" not in annotation else ""
+    after = re.sub(r"\([^)]*\)", lambda _: said, after)
     after = re.sub(r"[ ]+:", ":", after) if listed.style == "google" else after
     text = f"{before}{name}{after.rstrip()} {words}"
     return textwrap.wrap(
         text,
-        WIDTH,
+        width,
         initial_indent=indent,
         subsequent_indent=indent + ("  " if listed.style == "markdown" else "    "),
         break_long_words=False,
@@ -216,12 +218,27 @@ def _entry_lines(listed: ArgumentList, name: str, annotation: str, words: str) -
 
 
 def renamed_entries(target: Target, old: str, new: str) -> list[Edit]:
-    """Return the edits that rename an argument where docstrings list it, or name it between backticks."""
+    """Return the edits that rename an argument where docstrings list it, name it between backticks, or pass it."""
     edits = []
     for start, end in docstrings(target):
         listed = argument_list(target.text, start, end)
         places = {entry.name_start for entry in listed.entries if entry.name == old} if listed else set()
         for found in re.finditer(rf"(?<=`){re.escape(old)}(?=`)", target.text[start:end]):
             places.add(start + found.start())
+        places |= {start + at for at in _keywords(target.text[start:end], target.node.name, old)}
         edits += [Edit(at, at + len(old), new) for at in sorted(places)]
     return edits
+
+
+def _keywords(text: str, name: str, keyword: str) -> Iterator[int]:
+    """Yield where the examples of a docstring pass a keyword to a class, as in ``Scale(rate=0.1)``."""
+    for call in re.finditer(rf"(?<!\w){re.escape(name)}\(", text):
+        depth = 1
+        for token in re.finditer(
+            rf"[(\[{{]|[)\]}}]|(?<![\w.]){re.escape(keyword)}(?=\s*=(?!=))", text[call.end() :]
+        ):
+            depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(token[0], 0)
+            if depth == 0:
+                break
+            if depth == 1 and token[0] == keyword:
+                yield call.end() + token.start()

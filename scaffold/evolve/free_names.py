@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 
 from scaffold.errors import ScaffoldError
@@ -43,6 +44,19 @@ def check_free(target: Target, name: str) -> None:
         raise target.refusal(f"the config of {cls.name} has a key '{name}' already", "Choose another name.")
     _check_constructor(target, name)
     check_children(target, name)
+
+
+def check_free_name(target: Target, name: str) -> None:
+    """Say what a name of the module is already, if it is something.
+
+    Raises:
+        ScaffoldError: The module or Python has something of that name.
+    """
+    if name in target.module.scope.names or hasattr(builtins, name):
+        raise target.refusal(
+            f"the argument needs a class {name}, and {target.path} has something of that name",
+            "Choose another name for the argument, or the kind choice, which needs no class.",
+        )
 
 
 def check_free_attribute(target: Target, name: str) -> None:

@@ -6,19 +6,20 @@ import textwrap
 from collections.abc import Sequence
 
 from scaffold.finding import Edit
-from scaffold.generate.layout import WIDTH, entry, statement
+from scaffold.generate.layout import WIDTH, columns, entry, statement
 from scaffold.lint.repair.places import Brackets, indentation, line_end, line_start
 
 _STEP = 4
 
 
-def block(statements: Sequence[str], indent: str, unit: str) -> list[str]:
+def block(statements: Sequence[str], indent: str, unit: str, width: int = WIDTH) -> list[str]:
     """Lay out statements of one line each.
 
     Args:
         statements: Each with its own indentation, four spaces a step.
         indent: White space to put in front.
         unit: The white space of one step in this file.
+        width: The longest line.
 
     Returns:
         The lines.
@@ -27,31 +28,34 @@ def block(statements: Sequence[str], indent: str, unit: str) -> list[str]:
         >>> block(["if x:", "    y()"], "  ", "  ")
         ['  if x:', '    y()']
     """
-    columns = len(indent.expandtabs(_STEP))
+    margin = len(indent.expandtabs(_STEP))
     lines = []
     for text in statements:
-        laid_out = _comment(text, columns) if text.lstrip().startswith("#") else statement(text, columns)
-        lines += _indented(laid_out, columns, indent, unit)
+        is_comment = text.lstrip().startswith("#")
+        laid_out = _comment(text, margin, width) if is_comment else statement(text, margin, width)
+        lines += _indented(laid_out, margin, indent, unit)
     return lines
 
 
-def entry_lines(entries: Sequence[str], indent: str, unit: str) -> list[str]:
+def entry_lines(entries: Sequence[str], indent: str, unit: str, width: int = WIDTH) -> list[str]:
     """Lay out entries of a dict, each on a line of its own."""
-    columns = len(indent.expandtabs(_STEP))
-    return [line for text in entries for line in _indented(entry(text, columns), columns, indent, unit)]
+    margin = len(indent.expandtabs(_STEP))
+    return [line for text in entries for line in _indented(entry(text, margin, width), margin, indent, unit)]
 
 
-def _indented(lines: Sequence[str], columns: int, indent: str, unit: str) -> list[str]:
+def _indented(lines: Sequence[str], margin: int, indent: str, unit: str) -> list[str]:
     """Put the white space of a file in place of spaces."""
     found = []
     for line in lines:
-        bare = line[columns:].lstrip(" ")
-        deeper = (len(line) - columns - len(bare)) // _STEP
+        bare = line[margin:].lstrip(" ")
+        deeper = (len(line) - margin - len(bare)) // _STEP
         found.append(indent + unit * deeper + bare if bare else "")
     return found
 
 
-def relaid(text: str, start: int, end: int, what: str, unit: str, newline: str) -> Edit | None:
+def relaid(
+    text: str, start: int, end: int, what: str, unit: str, newline: str, width: int = WIDTH
+) -> Edit | None:
     """Return the edit that breaks a stretch of one line of its own, or None where it fits.
 
     Args:
@@ -61,33 +65,32 @@ def relaid(text: str, start: int, end: int, what: str, unit: str, newline: str) 
         what: ``statement``, ``entry`` of a dict, or ``parameter``.
         unit: The white space of one step.
         newline: The line end of the file.
+        width: The longest line.
     """
     first, last = line_start(text, start), line_end(text, end)
     line = text[first:last]
     written = text[start:end]
-    if len(line.expandtabs(_STEP)) <= WIDTH or text[first:start].strip() or "\n" in written:
+    if columns(line.expandtabs(_STEP)) <= width or text[first:start].strip() or "\n" in written:
         return None
     indent = indentation(text, start)
-    columns = len(indent.expandtabs(_STEP))
+    margin = len(indent.expandtabs(_STEP))
     comma = text[end : end + 1] == ","
     if what == "statement":
-        lines = statement(written, columns)
+        lines = statement(written, margin, width)
     elif what == "entry":
-        lines = entry(written, columns)
+        lines = entry(written, margin, width)
     else:
-        lines = statement(f"def __init__(self, {written}, **kwargs):", columns - _STEP)[2:-2]
+        lines = statement(f"def __init__(self, {written}, **kwargs):", margin - _STEP, width)[2:-2]
     if what != "statement" and not comma:
         lines[-1] = lines[-1].removesuffix(",")
-    laid_out = newline.join(_indented(lines, columns, indent, unit))
+    laid_out = newline.join(_indented(lines, margin, indent, unit))
     return Edit(first, end + comma if what != "statement" else end, laid_out)
 
 
-def _comment(text: str, columns: int) -> list[str]:
+def _comment(text: str, margin: int, width: int) -> list[str]:
     bare = text.lstrip()
-    margin = " " * (columns + len(text) - len(bare))
-    return textwrap.wrap(
-        bare[1:].strip(), WIDTH, initial_indent=f"{margin}# ", subsequent_indent=f"{margin}# "
-    )
+    white = " " * (margin + len(text) - len(bare))
+    return textwrap.wrap(bare[1:].strip(), width, initial_indent=f"{white}# ", subsequent_indent=f"{white}# ")
 
 
 def taken_apart(text: str, where: Brackets, unit: str, newline: str, width: int = WIDTH) -> list[Edit]:
@@ -107,7 +110,7 @@ def taken_apart(text: str, where: Brackets, unit: str, newline: str, width: int 
         return []
     first, last = where.items[0][0], where.items[-1][1]
     start, end = line_start(text, last), line_end(text, last)
-    longest = len(text[start:end].expandtabs(_STEP))
+    longest = columns(text[start:end].expandtabs(_STEP))
     if longest <= width or "\n" in text[first:last]:
         return []
     hugging = line_start(text, first) > where.open

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from scaffold.errors import ScaffoldError
 from scaffold.evolve.target import Target, find_target, path_of
@@ -98,9 +98,20 @@ def prove_renamed(before: Target, after: Target, old: str, new: str) -> None:
 
 
 def prove_nothing_else_changed(
-    before: Target, after: Target, imports: Iterable[str] = (), calls_of: str = ""
+    before: Target,
+    after: Target,
+    imports: Iterable[str] = (),
+    calls_of: str = "",
+    classes: Collection[str] = (),
 ) -> None:
     """Prove that outside of the class nothing but imports has changed, and calls of the class where it is named.
+
+    Args:
+        before: The class as it was.
+        after: The class as it would be.
+        imports: The imports that are new.
+        calls_of: The class whose calls may have other keywords.
+        classes: The classes that are new.
 
     Raises:
         Unproven: Something else would change.
@@ -108,7 +119,7 @@ def prove_nothing_else_changed(
     if calls_of and _without_calls(before, calls_of) == _without_calls(after, calls_of):
         return
     added = {ast.unparse(ast.parse(statement).body[0]) for statement in imports}
-    old, new = _others(before), _others(after)
+    old, new = _others(before), _others(after, classes)
     missing, extra = old - new, new - old
     if not missing and not (set(extra) - added):
         return
@@ -118,14 +129,14 @@ def prove_nothing_else_changed(
     raise Unproven("something outside of the class would change")
 
 
-def _others(target: Target) -> Counter[str]:
+def _others(target: Target, without: Collection[str] = ()) -> Counter[str]:
     node = target.node
     tree = target.module.tree
     if node in tree.body:
         return Counter(
             ast.dump(other) if not isinstance(other, ast.Import | ast.ImportFrom) else ast.unparse(other)
             for other in tree.body
-            if other is not node
+            if other is not node and not (isinstance(other, ast.ClassDef) and other.name in without)
         )
     return Counter()
 

@@ -19,6 +19,7 @@ from scaffold.evolve.proof import (
 from scaffold.evolve.spelling import Words
 from scaffold.evolve.target import Function, Target, find_target, is_decorated, own_type
 from scaffold.evolve.uses import attribute_uses, is_key, keyword_uses, parameter_uses
+from scaffold.evolve.wrapping import wrapped
 from scaffold.finding import Edit
 from scaffold.lint.apply import apply_edits
 from scaffold.lint.subjects import nearest_from_config
@@ -64,7 +65,8 @@ def rename_argument(path: str, name: str, old: str, new: str) -> Renamed:
     edits, imports = _edits(target, old, new, attribute=attribute)
     text = apply_edits(target.text, edits)
     try:
-        after = changed_target(target, text)
+        after = wrapped(target, changed_target(target, text), new)
+        text = after.text
         prove_renamed(target, after, old, new)
         prove_nothing_else_changed(target, after, imports, calls_of=target.cls.name)
         prove_by_lint(path, text)

@@ -29,6 +29,7 @@ _IMPORTS = {
     "Iterable": "from collections.abc import Iterable",
     "Mapping": "from collections.abc import Mapping",
     "Sequence": "from collections.abc import Sequence",
+    "enum": "import enum",
     "math": "import math",
     "np": "import numpy as np",
 }

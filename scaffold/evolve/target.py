@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Sequence
 from pathlib import Path
 
 from scaffold.errors import ScaffoldError, nearest
+from scaffold.generate.style import line_length
 from scaffold.lint.repair.places import begins_line, indentation
 from scaffold.source.facts import ClassInfo
 from scaffold.source.located import SourceFile
@@ -58,6 +60,11 @@ class Target(Entity):
         """Where the nodes of the syntax tree are in the text."""
         return self.module.places
 
+    @property
+    def width(self) -> int:
+        """The longest line that the project around the file has."""
+        return _line_length(str(Path(self.path).absolute().parent))
+
     def method(self, name: str) -> Function | None:
         """Return a method that stands directly in the class body, or None."""
         return next(
@@ -97,6 +104,12 @@ class Target(Entity):
     def refusal(self, why: str, remedy: str, node: ast.AST | None = None) -> ScaffoldError:
         """Build the error that says where, and why this class is left as it is."""
         return ScaffoldError(f"{self.where(node)}: {why}; nothing was changed", remedy=remedy)
+
+
+@functools.cache
+def _line_length(directory: str) -> int:
+    """Return the line length of a directory; a command changes no configuration, so it is read once."""
+    return line_length(Path(directory))
 
 
 # Decorators that leave the signature of a function what it is.

@@ -34,14 +34,16 @@ class TestFile:
         source: The file.
         module: The file, parsed.
         name: Name of the class in it.
+        width: The longest line.
     """
 
     __test__ = False  # for pytest, which takes the name for a test
 
-    def __init__(self, source: SourceFile, module: ParsedModule, name: str) -> None:
+    def __init__(self, source: SourceFile, module: ParsedModule, name: str, width: int) -> None:
         self.source = source
         self.module = module
         self.name = name
+        self.width = width
 
     def with_arguments(self, given: Mapping[str, str]) -> str | None:
         """Return the text that tries arguments.
@@ -95,7 +97,7 @@ class TestFile:
             f"rebuilt = {self.name}.from_config(layer.get_config())",
             *(f'assert rebuilt.get_config()["{key}"] == layer.get_config()["{key}"]' for key in names),
         ]
-        lines = [f"def {name}(){returns}:", *block(body, "    ", "    ")]
+        lines = [f"def {name}(){returns}:", *block(body, "    ", "    ", self.width)]
         text, newline = self.source.text, self.source.newline
         return text.rstrip("\r\n") + newline * 3 + newline.join(lines) + newline
 
@@ -124,7 +126,7 @@ class TestFile:
         return (
             text
             if where is None
-            else apply_edits(text, taken_apart(text, where, "    ", self.source.newline))
+            else apply_edits(text, taken_apart(text, where, "    ", self.source.newline, self.width))
         )
 
     def _is_call(self, node: ast.expr) -> bool:
@@ -164,7 +166,7 @@ def find_test(target: Target, path: str | None = None) -> TestFile | None:
             continue
         module = parse(found, str(Path(candidate).absolute()))
         if isinstance(module, ParsedModule) and (name := _imported(module, target)) is not None:
-            return TestFile(found, module, name)
+            return TestFile(found, module, name, target.width)
     return None
 
 

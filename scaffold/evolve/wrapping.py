@@ -24,7 +24,7 @@ def wrapped(before: Target, after: Target, name: str) -> Target:
         where = brackets(after.text, new[0], new[1]) if new is not None else None
         if where is None:
             continue
-        edits = taken_apart(after.text, where, after.unit, after.newline)
+        edits = taken_apart(after.text, where, after.unit, after.newline, after.width)
         if edits and old is not None and not _was_long(before, old):
             after = changed_target(before, apply_edits(after.text, edits))
     edits = [edit for edit in (_parameter(after, name), _entry(after, name)) if edit is not None]
@@ -39,7 +39,7 @@ def _parameter(target: Target, name: str) -> Edit | None:
     if where is None or known is None:
         return None
     start, end = next(item for item in where.items if item[0] == known.span.start)
-    return relaid(target.text, start, end, "parameter", target.unit, target.newline)
+    return relaid(target.text, start, end, "parameter", target.unit, target.newline, target.width)
 
 
 def _entry(target: Target, name: str) -> Edit | None:
@@ -50,12 +50,12 @@ def _entry(target: Target, name: str) -> Edit | None:
     start, end = entry.span.start, entry.span.end
     written = target.text[start:end]
     what = "statement" if "=" in written[: entry.value_span.start - start] else "entry"
-    return relaid(target.text, start, end, what, target.unit, target.newline)
+    return relaid(target.text, start, end, what, target.unit, target.newline, target.width)
 
 
 def _was_long(before: Target, span: tuple[int, int]) -> bool:
     where = brackets(before.text, *span)
-    return where is None or bool(taken_apart(before.text, where, before.unit, before.newline))
+    return where is None or bool(taken_apart(before.text, where, before.unit, before.newline, before.width))
 
 
 def _signature(target: Target) -> tuple[int, int] | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from scaffold.errors import ScaffoldError
 from scaffold.generate.arguments import Argument
-from scaffold.generate.context import argument_doc
+from scaffold.generate.context import argument_doc, enum_class
 from scaffold.generate.literals import literal
 from scaffold.generate.methods import choices_constant, constructor, from_config
 from scaffold.generate.steps import Computation
@@ -22,6 +21,7 @@ class WrittenArgument(Record):
     Args:
         annotation: Its type.
         default: Its default, as a literal.
+        enum: Lines of the Enum class that it needs, four spaces a step; empty where it needs none.
         constant: Name of the class constant that lists what it may be; empty where there is none.
         allowed: The value of that constant.
         keep: Statements of the constructor.
@@ -33,6 +33,7 @@ class WrittenArgument(Record):
 
     annotation: str
     default: str
+    enum: tuple[str, ...]
     constant: str
     allowed: str
     keep: tuple[str, ...]
@@ -48,26 +49,28 @@ def written_argument(argument: Argument, config: str = "config") -> WrittenArgum
     Args:
         argument: The argument; it has a default.
         config: What ``from_config`` calls its config.
-
-    Raises:
-        ScaffoldError: The kind needs more than a class can be given.
     """
-    if argument.enum_class:
-        raise ScaffoldError(
-            f"the kind of '{argument.name}' needs a class {argument.enum_class} beside the layer, "
-            "which add-arg does not write",
-            remedy=f"Take its texts: --arg {argument.name}:choice[{','.join(argument.choices)}].",
-        )
     return WrittenArgument(
         annotation=argument.annotation,
         default=literal(argument.default),
-        constant=choices_constant(argument) if argument.choices else "",
+        enum=_enum(argument) if argument.enum_class else (),
+        constant=choices_constant(argument) if argument.choices and not argument.enum_class else "",
         allowed=literal(argument.choices),
         keep=tuple(constructor((argument,), _NOTHING_ELSE)),
         entry=argument.config_entry,
         restore=tuple(re.sub(r"\bconfig(?=\[|\.get\()", config, line) for line in from_config((argument,))),
         words=argument_doc(argument),
         other=_other(argument),
+    )
+
+
+def _enum(argument: Argument) -> tuple[str, ...]:
+    made = enum_class(argument)
+    return (
+        f"class {made.name}(enum.Enum):",
+        f'    """What `{made.argument}` may be."""',
+        "",
+        *(f"    {member}" for member in made.members),
     )
 
 

@@ -108,7 +108,7 @@ def template_context(spec: LayerSpec, import_path: str) -> TemplateContext:
         roles=spec.shape.roles,
         optional=frozenset(argument.name for argument in spec.arguments if argument.optional),
         imports=_LAYER_IMPORTS,
-        enums=tuple(map(_enum_class, (a for a in spec.arguments if a.enum_class))),
+        enums=tuple(map(enum_class, (a for a in spec.arguments if a.enum_class))),
         argument_docs=tuple(_argument_docs(spec, plan)),
         output_shape_doc=_output_shape_doc(plan),
         sample_call=_sample_call(spec),
@@ -166,7 +166,8 @@ def _output_shape_doc(plan: Computation) -> str:
     return "The input shape."
 
 
-def _enum_class(argument: Argument) -> EnumClass:
+def enum_class(argument: Argument) -> EnumClass:
+    """Return the Enum class of an argument of that kind."""
     members = tuple(f"{choice.upper()} = {literal(choice)}" for choice in argument.choices)
     return EnumClass(argument.enum_class, argument.name, members)
 

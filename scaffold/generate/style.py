@@ -75,7 +75,7 @@ def project_of(directory: Path) -> Project:
     pyproject = _nearest(directory, ("pyproject.toml",))
     content = _read(pyproject) if pyproject else {}
     own = _table(content, "tool", "scaffold")
-    style = Style(keras=_spelling(directory), width=_width(directory))
+    style = Style(keras=_spelling(directory), width=line_length(directory))
     for key, known in CHOICES.items():
         if key in own:
             if own[key] not in known:
@@ -117,7 +117,7 @@ def _table(content: dict[str, Any], *keys: str) -> dict[str, Any]:
     return content
 
 
-def _width(directory: Path) -> int:
+def line_length(directory: Path) -> int:
     """Return the line length: of ruff's own file, else of ruff or black in pyproject.toml, else ruff's default."""
     configuration = _nearest(directory, (".ruff.toml", "ruff.toml", "pyproject.toml"))
     if configuration is None:

@@ -429,6 +429,7 @@ ARGUMENTS = {
     "float": "rate:float[0..1]=0.25",
     "activation": "gate:activation=relu",
     "choice": "mode:choice[sum,mean]=sum",
+    "enum": "mode:enum[sum,mean]=sum",
     "layer": "head:layer?",
     "shape": "size:shape=3,3",
     "text": 'note:str=it\'s "so" é',

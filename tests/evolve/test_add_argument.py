@@ -131,7 +131,7 @@ REFUSED = {
     "of a parent": ("field_docstring", "units:int=1", "takes 'units' already, through Base"),
     "of every layer": ("only_call", "dtype:dtype=float32", "every layer takes it already"),
     "a variable": ("update_with_dict", "keras:int=1", "uses that name itself"),
-    "an enum": ("only_call", "mode:enum[a,b]=a", "needs a class"),
+    "an enum": ("only_call", "thing:enum[a,b]=a", "something of that name"),
 }
 
 
@@ -216,3 +216,53 @@ def test_decorator_that_only_checks_types_is_no_reason_to_refuse(tmp_path: Path)
         "def __init__(self, units: int = 1, rate: float = 0.5, **kwargs):"
         in add(tmp_path, text, "rate:float=0.5").text
     )
+
+
+PLAIN = '''\
+import keras
+
+
+# The thing.
+class Thing(keras.layers.Layer):
+    """A thing.
+
+    Args:
+        units (int): Units.
+    """
+
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+
+    def get_config(self):
+        config = super().get_config()
+        config['units'] = self.units
+        return config
+'''
+
+
+def test_enum_gets_its_class_above_the_layer_and_what_stands_on_it(tmp_path: Path) -> None:
+    """The Enum class and its import come along, and a comment stays with the class it stands on."""
+    text = add(tmp_path, PLAIN, "mode:enum[sum,mean]=sum").text
+    assert text.startswith("import enum\n\nimport keras\n\n\nclass Mode(enum.Enum):\n")
+    assert '    MEAN = "mean"\n\n\n# The thing.\nclass Thing' in text
+    assert "self.mode = Mode(mode)" in text
+    assert "self.mode.value" in text
+
+
+def test_texts_and_types_are_written_as_the_others_are(tmp_path: Path) -> None:
+    """The key has the quotes of the file, and the docstring says the type where it says those of the others."""
+    text = add(tmp_path, PLAIN, "scale:float=1.0").text
+    assert "config['scale'] = self.scale" in text
+    added = add(tmp_path, PLAIN.replace("units, **", "units: int, **"), "scale:float=1.0").text
+    assert "        scale (float): Float." in added
+
+
+def test_lines_are_as_long_as_the_project_says(tmp_path: Path) -> None:
+    """What fits the project's lines stays on one, and what fits only longer ones is broken."""
+    wide = PLAIN.replace("units, **kwargs", "units, another_argument=1, and_more=2, **kwargs")
+    argument = "yet_another_one_of_them:float=1.0"
+    assert "\n        yet_another_one_of_them=1.0,\n" in add(tmp_path, wide, argument).text
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "ruff.toml").write_text("line-length = 120\n")
+    assert "2, yet_another_one_of_them=1.0, **kwargs):" in add(tmp_path / "sub", wide, argument).text

@@ -58,13 +58,13 @@ def test_class_is_the_same_under_another_name(shape: str, tmp_path: Path) -> Non
 def test_only_the_name_is_replaced(shape: str, tmp_path: Path) -> None:
     """Put the old name back, take from_config's lines away, and the text is the old one."""
     text, old = RENAMED[shape]
-    after = rename(tmp_path, text, old, "a_name_found_nowhere_else", name=name_of(shape))
+    after = rename(tmp_path, text, old, "zq_zq", name=name_of(shape))
     kept = []
     for line in unified("x", text, after).splitlines(keepends=True)[2:]:
-        if line.startswith("-") or (line.startswith("+") and "a_name_found_nowhere_else" in line):
+        if line.startswith("-") or (line.startswith("+") and "zq_zq" in line):
             kept.append(line)
     removed = [line[1:] for line in kept if line[0] == "-"]
-    put_back = [line[1:].replace("a_name_found_nowhere_else", old) for line in kept if line[0] == "+"]
+    put_back = [line[1:].replace("zq_zq", old) for line in kept if line[0] == "+"]
     assert [line for line in removed if line not in put_back] == []
 
 
@@ -153,3 +153,42 @@ def test_config_of_the_caller_is_left_alone_where_it_was_not_before(tmp_path: Pa
         '        if "units" in config:\n            config["size"] = config.pop("units")\n'
         '        units = config.pop("size")\n        return cls(size=units, **config)\n'
     ) in after
+
+
+EXAMPLE = '''\
+import keras
+
+
+class Thing(keras.layers.Layer):
+    """A thing.
+
+    >>> Thing(4, rate=0.1, inner=Other(rate=0.2))(x, rate=3)
+    >>> AThing(rate=1)
+    """
+
+    def __init__(self, units, rate=0.1, inner=None, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.rate = rate
+        self.inner = inner
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units, "rate": self.rate, "inner": None}
+'''
+
+
+def test_examples_of_the_docstring_pass_the_new_name(tmp_path: Path) -> None:
+    """A call of the class in its docstring is renamed; what others are passed is theirs."""
+    after = rename(tmp_path, EXAMPLE, "rate", "drop")
+    assert ">>> Thing(4, drop=0.1, inner=Other(rate=0.2))(x, rate=3)" in after
+    assert ">>> AThing(rate=1)" in after
+
+
+def test_a_longer_name_breaks_the_line_that_it_outgrows(tmp_path: Path) -> None:
+    """A line that was short enough before the new name is so after it; one that was too long stays as it is."""
+    short = EXAMPLE.replace(', "inner": None', "")
+    after = rename(tmp_path, short, "rate", "fraction_that_is_dropped")
+    assert '\n            "fraction_that_is_dropped": self.fraction_that_is_dropped,\n' in after
+    assert '        return {**super().get_config(), "units": self.units, "drop": self.drop, "in' in rename(
+        tmp_path, EXAMPLE, "rate", "drop"
+    )

@@ -39,7 +39,7 @@ def add_entries(cls: ClassInfo, entries: Mapping[str, str]) -> tuple[Edit, ...] 
         return append_items(text, where, items, newline)
     if len(get_config.returns_spans) != 1:
         return None
-    return _add_before_return(text, newline, get_config, entries)
+    return _add_before_return(text, newline, get_config, entries, style_of(cls).quote)
 
 
 def _is_returned(text: str, get_config: GetConfig, literal: Span) -> bool:
@@ -49,19 +49,21 @@ def _is_returned(text: str, get_config: GetConfig, literal: Span) -> bool:
 
 
 def _add_before_return(
-    text: str, newline: str, get_config: GetConfig, entries: Mapping[str, str]
+    text: str, newline: str, get_config: GetConfig, entries: Mapping[str, str], quote: str
 ) -> tuple[Edit, ...] | None:
     returned = get_config.returns_spans[0]
     name = get_config.config_name
     if name is not None and begins_line(text, returned.start):
         indent = indentation(text, returned.start)
-        lines = "".join(f'{name}["{key}"] = {value}{newline}{indent}' for key, value in entries.items())
+        lines = "".join(
+            f"{name}[{quote}{key}{quote}] = {value}{newline}{indent}" for key, value in entries.items()
+        )
         return (Edit(returned.start, returned.start, lines),)
     match = re.fullmatch(r"return\s+(super\([^()]*\)\.get_config\(\))", text[returned.start : returned.end])
     if match is None:
         return None
     start = returned.start + match.start(1)
-    items = "".join(f', "{key}": {value}' for key, value in entries.items())
+    items = "".join(f", {quote}{key}{quote}: {value}" for key, value in entries.items())
     return (Edit(start, start, "{**"), Edit(returned.end, returned.end, items + "}"))
 
 
