@@ -32,7 +32,7 @@ class Cache:
         self._directory = directory
         key = repr((os.getcwd(), sorted(paths), settings, _version_of_everything()))
         self._stem = os.path.join(directory, f"lint-{digest(key.encode('utf-8', 'surrogatepass'))}")
-        kept = _load(f"{self._stem}.json", dict) or {}
+        kept = _load(f"{self._stem}.json")
         self._stamps: dict[str, list[Any]] = kept.get("files", {})
         self._looked_up: dict[str, str | None] = kept.get("looked_up", {})
         self._listed: list[str] = kept.get("listed", [])
@@ -86,7 +86,7 @@ class Cache:
 
     def details(self) -> dict[str, Any]:
         """Return what is known of each file and part."""
-        return _load(f"{self._stem}-parts.json", dict) or {}
+        return _load(f"{self._stem}-parts.json")
 
     def keep(self, listed: Iterable[str], looked_up: Iterable[str], outcome: Any, details: Any) -> None:
         """Keep what came out, in place of what is kept; where nothing can be written, nothing is kept."""
@@ -147,15 +147,16 @@ def _version_of_everything() -> object:
     return __version__, sys.version, sorted(stamps)
 
 
-def _load(path: str, kind: type[dict[str, Any]]) -> dict[str, Any] | None:
+def _load(path: str) -> dict[str, Any]:
+    """Return what was saved; nothing where the file is not, to the byte, the one that was written."""
     import json
 
     try:
-        with open(path, encoding="utf-8") as file:
-            found = json.load(file)
-    except (OSError, ValueError, RecursionError):
-        return None
-    return found if isinstance(found, kind) else None
+        with open(path, "rb") as file:
+            told, _, content = file.read().partition(b"\n")
+    except OSError:
+        return {}
+    return dict(json.loads(content)) if told == digest(content).encode("ascii") else {}
 
 
 def _save(path: str, content: Any) -> None:
@@ -164,8 +165,8 @@ def _save(path: str, content: Any) -> None:
 
     from scaffold.replace_file import replace_file
 
-    text = json.dumps(content, separators=(",", ":"), ensure_ascii=True)
-    replace_file(Path(path), text.encode("ascii"))
+    text = json.dumps(content, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+    replace_file(Path(path), digest(text).encode("ascii") + b"\n" + text)
 
 
 def _make_directory(directory: str) -> None:

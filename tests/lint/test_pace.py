@@ -168,6 +168,17 @@ def test_values_that_are_no_outcome_count_for_nothing(tree: Path) -> None:
     assert known(lint([str(tree)], cache=str(kept))) == known(first)
 
 
+@pytest.mark.parametrize(("old", "new"), [('"path"', "null"), ("[", "5,["), ("1", "2"), ('"', '"x')])
+def test_a_changed_cache_counts_for_nothing(tree: Path, old: str, new: str) -> None:
+    """What still reads as JSON, but is not what was written, is not believed."""
+    kept = tree.parent / "kept"
+    first = lint([str(tree)], cache=str(kept))
+    for file in kept.glob("*.json"):
+        told, _, content = file.read_text(encoding="utf-8").partition("\n")
+        file.write_text(f"{told}\n{content.replace(old, new)}", encoding="utf-8")
+    assert known(lint([str(tree)], cache=str(kept))) == known(first)
+
+
 def test_a_place_that_cannot_be_written_to_does_no_harm(tree: Path) -> None:
     """Without a cache the run is slow, not wrong."""
     blocked = tree.parent / "a file"
