@@ -19,6 +19,7 @@ from scaffold.evolve.constructor import attribute_edit, new_constructor, paramet
 from scaffold.evolve.docstring import new_entry
 from scaffold.evolve.free_names import check_free, check_free_attribute, check_free_name
 from scaffold.evolve.imports import with_imports
+from scaffold.evolve.layout import in_quotes
 from scaffold.evolve.proof import (
     Unproven,
     changed_target,
@@ -34,6 +35,7 @@ from scaffold.finding import Edit
 from scaffold.generate.arguments import Argument
 from scaffold.generate.methods import choices_constant
 from scaffold.lint.apply import apply_edits
+from scaffold.lint.repair.style import style_of
 from scaffold.lint.stored import config_expression
 from scaffold.lint.subjects import nearest_from_config
 from scaffold.source.facts import ClassInfo, KerasClass
@@ -218,7 +220,8 @@ def _edits(target: Target, argument: Argument, written: WrittenArgument) -> tupl
     if written.enum:
         edits.append(class_edit(target, spelled("\n".join(written.enum)).split("\n")))
     documented = new_entry(target, argument.name, annotation or written.annotation, written.words)
-    return [*edits, *([documented] if documented else [])], imports
+    quote = style_of(target.cls).quote
+    return [*(in_quotes(edit, quote) for edit in edits), *([documented] if documented else [])], imports
 
 
 def _lacks_method(target: Target, restore: list[str]) -> bool:

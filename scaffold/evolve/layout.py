@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 
@@ -10,6 +11,7 @@ from scaffold.generate.layout import WIDTH, columns, entry, statement
 from scaffold.lint.repair.places import Brackets, indentation, line_end, line_start
 
 _STEP = 4
+_DOUBLE = re.compile(r'(?<!")"([^"\\]+)"(?!")')
 
 
 def block(statements: Sequence[str], indent: str, unit: str, width: int = WIDTH) -> list[str]:
@@ -139,3 +141,22 @@ def taken_apart(text: str, where: Brackets, unit: str, newline: str, width: int 
         previous = item_end
     edits.append(Edit(previous, where.close, "," + newline + outer))
     return edits
+
+
+def in_quotes(edit: Edit, quote: str) -> Edit:
+    """Return an edit whose plain texts have the quotation marks of a file.
+
+    Args:
+        edit: New code, with double quotation marks.
+        quote: The mark that the file prefers.
+
+    Example:
+        >>> in_quotes(Edit(0, 0, 'config["units"] = 3'), "'").replacement
+        "config['units'] = 3"
+    """
+    if quote == '"':
+        return edit
+    lines = edit.replacement.split("\n")
+    # A line that has the other mark already may have it inside of a text.
+    changed = [line if "'" in line else _DOUBLE.sub(r"'\1'", line) for line in lines]
+    return Edit(edit.start, edit.end, "\n".join(changed))

@@ -9,6 +9,7 @@ from scaffold.errors import ScaffoldError, nearest
 from scaffold.evolve.config import from_config_edit, methods_edit, new_from_config
 from scaffold.evolve.docstring import renamed_entries
 from scaffold.evolve.free_names import ROOTS, check_children, check_free
+from scaffold.evolve.layout import in_quotes
 from scaffold.evolve.proof import (
     Unproven,
     changed_target,
@@ -22,6 +23,7 @@ from scaffold.evolve.uses import attribute_uses, is_key, keyword_uses, parameter
 from scaffold.evolve.wrapping import wrapped
 from scaffold.finding import Edit
 from scaffold.lint.apply import apply_edits
+from scaffold.lint.repair.style import style_of
 from scaffold.lint.subjects import nearest_from_config
 from scaffold.source.facts import ClassInfo, KerasClass
 from scaffold.source.inheritance import effective_config, effective_parameters
@@ -262,7 +264,8 @@ def _from_config_edits(target: Target, old: str, new: str) -> list[Edit]:
         if annotated:
             has_any = not Words(target.module).written("Any", "eval").imports
             annotations = (": dict[str, Any]" if has_any else ": dict", f" -> {own_type(target)}")
-        return [methods_edit(target, [new_from_config(target, lines, annotations)])]
+        made = methods_edit(target, [new_from_config(target, lines, annotations)])
+        return [in_quotes(made, style_of(target.cls).quote)]
     edits = []
     for node in ast.walk(function):
         if isinstance(node, ast.Constant) and node.value == old:
@@ -275,4 +278,5 @@ def _from_config_edits(target: Target, old: str, new: str) -> list[Edit]:
         elif isinstance(node, ast.keyword) and node.arg == old:
             at = target.places.of(node).start
             edits.append(Edit(at, at + len(old), new))
-    return [*edits, from_config_edit(target, function, lines, config)]
+    edit = from_config_edit(target, function, lines, config)
+    return [*edits, in_quotes(edit, style_of(target.cls).quote)]
