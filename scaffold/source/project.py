@@ -178,6 +178,8 @@ class Project:
 
     def forget(self, used_up: Iterable[str]) -> None:
         """Give up all facts; those of the named files are not likely to be asked for again."""
+        self._describer.forget()
+        self._heirs.clear()
         self.modules.forget(used_up)
         for project in self._around.values():
             if project is not None:
@@ -196,7 +198,9 @@ class Project:
     def namesakes(self, name: str, package: str = "") -> tuple[ClassInfo, ...]:
         """Return the classes of that name in a top-level package, or in all files, by file and line."""
         return tuple(
-            cls for absolute in self._survey.defining(name) for cls in self.classes_in(absolute, only=name)
+            cls
+            for absolute in self._survey.defining(name, package)
+            for cls in self.classes_in(absolute, only=name)
         )
 
     def class_named(self, qualified_name: str) -> ClassInfo | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,22 @@ def test_the_cache_knows_of_files_that_nobody_named(package: Path, tmp_path: Pat
     assert codes(inner, cache=cache) == ["KS501"]
     child.unlink()
     assert codes(inner, cache=cache) == codes(inner, cache=cache) == both
+
+
+def test_classes_of_other_packages_take_no_name_away(package: Path) -> None:
+    """A class is registered under its top-level package, whatever a class elsewhere is called."""
+    (package.parent / "lone.py").write_text(_BASE)
+    found = [finding for finding in lint([str(package.parent)]).findings if finding.code == "KS501"]
+    assert [finding.remedy.partition('package="')[2].partition('"')[0] for finding in found] == [
+        "lone",
+        "pkg",
+    ]
+
+
+def test_a_notebook_gives_its_name_without_what_it_ends_in(package: Path) -> None:
+    """Two classes of one name in notebooks are registered under the names of the notebooks."""
+    cell = {"cell_type": "code", "source": _BASE + _BASE.partition("\n")[2]}
+    notebook = package.parent / "lone.ipynb"
+    notebook.write_text(json.dumps({"cells": [cell], "nbformat": 4}))
+    found = [finding for finding in lint([str(notebook)]).findings if finding.code == "KS501"]
+    assert {finding.remedy.partition('package="')[2].partition('"')[0] for finding in found} == {"lone"}

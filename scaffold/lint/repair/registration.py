@@ -30,7 +30,7 @@ def package_for(cls: ClassInfo, project: Project) -> str:
     if project.settings.registration_package:
         return project.settings.registration_package
     top = _top(cls)
-    return top if project.namesakes(cls.name, top) == (cls,) else cls.source.module
+    return top if project.namesakes(cls.name, top) == (cls,) else cls.source.module.removesuffix(".ipynb")
 
 
 def _top(cls: ClassInfo) -> str:
