@@ -66,6 +66,7 @@ def layer_requests(
         ScaffoldError: The file of specifications is wrong.
     """
     from scaffold.generate.generate import LayerRequest
+    from scaffold.generate.names import class_name_of
     from scaffold.generate.spec_file import read_spec_file
 
     if spec_file is not None:
@@ -76,8 +77,8 @@ def layer_requests(
         return read_spec_file(spec_file)
     said = dict(_doc(text) for text in docs)
     if sys.stdin.isatty() and sys.stdout.isatty() and not arguments and template is None:
-        name = name or click.prompt("Name of the layer")
-        arguments, said = _asked(name)
+        name = name or click.prompt("Name of the layer", value_proc=_layer_name)
+        arguments, said = _asked(class_name_of(name))
     if name is None:
         raise click.UsageError("Missing argument 'NAME': for example GatedDense, or --spec layers.toml.")
     return (LayerRequest(name, arguments, said, template, package),)
@@ -92,6 +93,17 @@ def _doc(text: str) -> tuple[str, str]:
     return name.strip(), said
 
 
+def _layer_name(name: str) -> str:
+    """Return what was answered as the name of a layer, or let it be asked for again."""
+    from scaffold.errors import ScaffoldError
+    from scaffold.generate.names import class_name_of
+
+    try:
+        return class_name_of(name)
+    except ScaffoldError as error:
+        raise click.UsageError(str(error)) from None
+
+
 def _asked(name: str) -> tuple[tuple[str, ...], dict[str, str]]:
     """Ask for one argument after the other, and again where it cannot be."""
     from scaffold.errors import ScaffoldError
@@ -102,16 +114,20 @@ def _asked(name: str) -> tuple[tuple[str, ...], dict[str, str]]:
         "`scaffold kinds` lists every kind. An empty line ends."
     )
     arguments: list[str] = []
+    names: set[str] = set()
     docs: dict[str, str] = {}
     while text := click.prompt("Argument", default="", show_default=False):
         try:
             argument = parse_argument(text)
+            if argument.name in names:
+                raise ScaffoldError(f"the argument {argument.name!r} is there already")
             doc = click.prompt("  What is it for?", default="", show_default=False)
             parse_argument(text, doc)
         except ScaffoldError as error:
             click.echo(str(error), err=True)
             continue
         arguments.append(text)
+        names.add(argument.name)
         if doc:
             docs[argument.name] = doc
     return tuple(arguments), docs
