@@ -38,7 +38,7 @@ def test_output_shape_is_as_announced() -> None:
 
 
 def test_can_be_trained() -> None:
-    """One training step on real data gives a finite loss and changes the weights."""
+    """A training step gives a finite loss and changes the weights."""
     keras.utils.set_random_seed(0)
     x = np.array([["a"], ["b"], ["c"], ["d"]])
     y = np.arange(4.0).reshape(4, 1, 1)

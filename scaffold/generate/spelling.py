@@ -13,6 +13,8 @@ from scaffold.generate.style import Style
 
 # How `tf.keras` calls what Keras has elsewhere.
 _TF_KERAS = (("keras.saving.", "tf.keras.utils."), ("keras.", "tf.keras."))
+# The type of an argument, as NumPy's docstrings say it.
+_TYPE = re.compile(r" +\w+ : ")
 _IMPORT = re.compile(r"(?:from (?P<module>\S+) )?import (?P<names>.+)")
 
 
@@ -61,7 +63,7 @@ def _bare_parameters(text: str, parameters: ast.arguments) -> Iterator[str]:
 
 
 def _with_tf_keras(text: str) -> str:
-    """Say ``tf.keras`` in code and in the examples of docstrings; texts that were typed stay as they are."""
+    """Say ``tf.keras`` in code, and in the examples and types of docstrings; texts that were typed stay as they are."""
     lines = text.splitlines(keepends=True)
     tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
     places = [
@@ -73,7 +75,7 @@ def _with_tf_keras(text: str) -> str:
         line = lines[row - 1]
         lines[row - 1] = line[:column] + _renamed(line[column:])
     for number, line in enumerate(lines):
-        if line.lstrip().startswith((">>> ", "... ")):
+        if line.lstrip().startswith((">>> ", "... ")) or _TYPE.match(line):
             lines[number] = re.sub(r"(?<![.\w])keras\.[\w.]+", lambda match: _renamed(match[0]), line)
         elif line.strip() == "import keras":
             lines[number] = line.replace("import keras", "import tensorflow as tf")

@@ -197,3 +197,26 @@ def test_help_does_not_load_the_templates_engine(capsys, tmp_path):
     code = "import sys, scaffold.cli.new_layer; print('jinja2' in sys.modules)"
     outcome = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert outcome.stdout == "False\n"
+
+
+def test_types_in_numpy_docstrings_are_spelled_as_the_code_is(capsys, tmp_path):
+    """Under tf.keras nothing of a layer says `keras` alone, and no line of its test is too long."""
+    spelled = ("--keras", "tf.keras", "--docstrings", "numpy", "--tests", "unittest")
+    assert (
+        run(
+            capsys,
+            "Boxed",
+            "--arg",
+            "inner:layer?",
+            "--arg",
+            "k:initializer=zeros",
+            *spelled,
+            "--out",
+            tmp_path,
+        )[0]
+        == 0
+    )
+    text = (tmp_path / "boxed.py").read_text()
+    assert "    inner : tf.keras.layers.Layer | None\n" in text
+    assert "    k : str | tf.keras.Initializer | None\n" in text
+    assert max(map(len, (tmp_path / "test_boxed.py").read_text().splitlines())) <= 88
