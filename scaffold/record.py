@@ -30,8 +30,8 @@ class Record:
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
         fields, values = self._fields, self.__dict__
-        if len(args) == len(fields) and not keywords:
-            values.update(zip(fields, args, strict=True))
+        if not keywords and len(args) == len(fields):
+            values.update(zip(fields, args))  # noqa: B905 - just compared, and this is where an analysis spends its time
             return
         values.update(zip(fields, args, strict=False))
         values.update(keywords)

@@ -135,6 +135,15 @@ def _config(options: dict[str, Any], paths: tuple[str, ...]) -> Config:
 
 def _choice(options: dict[str, Any], config: Config, rules: Sequence[Rule]) -> Choice:
     """Choose as ruff does: a selection on the command line replaces the configured one, the rest is laid on top."""
+    said = (
+        options["select"],
+        options["extend_select"],
+        options["ignore"],
+        config.extend_select,
+        config.ignore,
+    )
+    if config.select is None and not config.per_file_ignores and not any(said):
+        return Choice(None)
     configured = config.select if config.select is not None else ("ALL",)
     try:
         codes = chosen_codes(rules, [*configured, *config.extend_select], config.ignore, start=frozenset())

@@ -12,7 +12,7 @@ import click
 from scaffold.cli._lint_options import Asked, asked
 from scaffold.errors import ScaffoldError
 from scaffold.finding import Finding
-from scaffold.lint.rule_set import lint_rules
+from scaffold.lint.rule_set import AllRules
 from scaffold.lint.run import LintResult, lint
 from scaffold.lint.team import processors
 from scaffold.source.located import SourceFile
@@ -26,7 +26,7 @@ _MOST_NOTES = 10
 
 def run(options: dict[str, Any]) -> int:
     """Lint as the options ask, and return the exit code."""
-    job = asked(options, [rule.rule for rule in lint_rules()])
+    job = asked(options, AllRules())
     if options["show_files"]:
         return _show_files(job)
     document, texts = _standard_input(job) if job.stdin else (b"", {})
@@ -107,7 +107,7 @@ def outcome(result: LintResult, findings: Sequence[Finding], *, fixed: int = 0, 
         findings=in_cells(findings, result.files),
         texts=texts,
         looked=Looked(classes=result.classes, files=len(result.files) + result.unreadable),
-        rules=[rule.rule for rule in lint_rules()],
+        rules=AllRules(),
         fixed=fixed,
         colour=colour,
         version=__version__,

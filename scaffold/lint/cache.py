@@ -44,12 +44,17 @@ class Cache:
         """Note size and time of the files; what is read of them later is then never older than that."""
         now = time.time_ns()
         for absolute in listed:
-            try:
-                status = os.stat(absolute)
-            except (OSError, ValueError):
-                continue
-            if status.st_mtime_ns < now - _RACY:
-                self._times[absolute] = [status.st_mtime_ns, status.st_size]
+            self._stamp(absolute, now)
+
+    def _stamp(self, absolute: str, now: int) -> bool:
+        """Tell whether there is something of that name."""
+        try:
+            status = os.stat(absolute)
+        except (OSError, ValueError):
+            return False
+        if status.st_mtime_ns < now - _RACY:
+            self._times[absolute] = [status.st_mtime_ns, status.st_size]
+        return True
 
     def learn(self, absolute: str, known: str | None) -> None:
         """Take note of the digest of a file's content."""
@@ -61,8 +66,9 @@ class Cache:
         A file with the size and time that it had is taken for the one it was.
         """
         if absolute not in self._digests:
-            if absolute not in self._times:
-                self.stamp([absolute])
+            if absolute not in self._times and not self._stamp(absolute, time.time_ns()):
+                self._digests[absolute] = None  # most of what was looked for elsewhere is not there
+                return None
             kept = self._stamps.get(absolute)
             same = kept is not None and kept[:2] == self._times.get(absolute)
             self._digests[absolute] = str(kept[2]) if same and kept is not None else content_digest(absolute)

@@ -12,7 +12,7 @@ class Choice:
     """Chooses findings.
 
     Args:
-        codes: What is told.
+        codes: What is told; None for everything.
         per_file: Directory, pattern of paths that counts from it, and the codes that are ignored in such files. A
             pattern without a slash also matches the name of a file; one that begins with ``!`` matches all others.
 
@@ -22,23 +22,26 @@ class Choice:
     """
 
     def __init__(
-        self, codes: frozenset[str], per_file: Iterable[tuple[str, str, frozenset[str]]] = ()
+        self, codes: frozenset[str] | None, per_file: Iterable[tuple[str, str, frozenset[str]]] = ()
     ) -> None:
         self._codes = codes
-        self._per_file = [(root, pattern, ignored & codes) for root, pattern, ignored in per_file]
-        self._known: dict[str, frozenset[str]] = {}
+        self._per_file = list(per_file)
+        self._ignored: dict[str, frozenset[str]] = {}
 
     def __call__(self, findings: Iterable[Finding]) -> list[Finding]:
         """Return the findings that are told, in their order."""
-        return [finding for finding in findings if finding.code in self._wanted(finding.path)]
+        return [
+            finding
+            for finding in findings
+            if (self._codes is None or finding.code in self._codes)
+            and not (self._per_file and finding.code in self._ignored_in(finding.path))
+        ]
 
-    def _wanted(self, path: str) -> frozenset[str]:
-        if not self._per_file:
-            return self._codes
-        if path not in self._known:
+    def _ignored_in(self, path: str) -> frozenset[str]:
+        if path not in self._ignored:
             ignored = (codes for root, pattern, codes in self._per_file if _matches(path, root, pattern))
-            self._known[path] = self._codes.difference(*ignored)
-        return self._known[path]
+            self._ignored[path] = frozenset[str]().union(*ignored)
+        return self._ignored[path]
 
 
 def _matches(path: str, root: str, pattern: str) -> bool:

@@ -17,6 +17,7 @@ from scaffold.source.facts import ClassInfo, EffectiveConfig, EffectiveParameter
 from scaffold.source.inheritance import effective_config, effective_parameters
 from scaffold.source.located import Answer
 from scaffold.source.method_facts import ConstructorParameter
+from scaffold.source.once import once
 from scaffold.source.project import Project
 from scaffold.source.record import Record
 from scaffold.source.values import Constant, Parameter, Unknown, Value, attributes_in, parameters_in, walk
@@ -50,6 +51,7 @@ class Forgotten(Record):
     config_from: str
 
 
+@once
 def forgotten_arguments(cls: ClassInfo, project: Project) -> list[Forgotten]:
     """Return the arguments that are certainly lost, in the order of the constructors' parameters.
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from scaffold.lint.stored import lasting_assignments
 from scaffold.lint.subjects import CONFIGURED, is_abstract, nearest_from_config, own_lineage
+from scaffold.pattern import pattern
 from scaffold.source.facts import ClassInfo, EffectiveParameter, KerasClass
 from scaffold.source.inheritance import effective_parameters
 from scaffold.source.method_facts import Assignment, ConfigEntry
+from scaffold.source.once import once
 from scaffold.source.values import MethodOfSelf, Parameter, SelfAttribute, Unknown, Value, either
 
 
@@ -21,6 +23,19 @@ def settled(cls: ClassInfo, value: Value) -> Value:
     """
     if not isinstance(value, SelfAttribute):
         return value
+    known = _settled(cls)
+    if value.name not in known:
+        known[value.name] = _settle(cls, value)
+    return known[value.name]
+
+
+@once
+def _settled(cls: ClassInfo) -> dict[str, Value]:
+    """Return what is known already of the attributes."""
+    return {}
+
+
+def _settle(cls: ClassInfo, value: SelfAttribute) -> Value:
     owners = own_lineage(cls)
     if any(owner.attributes_unknown or value.name in owner.methods for owner in owners):
         return Unknown("may be set elsewhere")
@@ -58,8 +73,13 @@ def reaches_constructor(cls: ClassInfo, key: str) -> bool:
     return key not in facts.read_keys | facts.removed | facts.supplied.keys() | facts.deserialized.keys()
 
 
-def carried_entries(cls: ClassInfo) -> Iterator[tuple[ConfigEntry, EffectiveParameter]]:
-    """Yield the entries of the class's own get_config that give the constructor an argument of the project's."""
+@once
+def carried_entries(cls: ClassInfo) -> tuple[tuple[ConfigEntry, EffectiveParameter], ...]:
+    """Return the entries of the class's own get_config that give the constructor an argument of the project's."""
+    return tuple(_carried_entries(cls))
+
+
+def _carried_entries(cls: ClassInfo) -> Iterator[tuple[ConfigEntry, EffectiveParameter]]:
     if cls.role not in CONFIGURED or cls.get_config is None or cls.get_config.decorated or is_abstract(cls):
         return
     parameters = effective_parameters(cls).parameters
@@ -95,7 +115,7 @@ def is_method(cls: ClassInfo, value: Value) -> str | None:
     return None
 
 
-_OPTIONAL = re.compile(r"^(?:[\w.]*\.)?Optional\[(.*)\]$", re.DOTALL)
+_OPTIONAL = pattern(r"^(?:[\w.]*\.)?Optional\[(.*)\]$", re.DOTALL)
 
 
 def only_type(annotation: str) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scaffold.finding import Finding
 from scaffold.lint.cache import Cache, digest
-from scaffold.lint.judge import Part, Verdict
 from scaffold.lint.plain import as_plain, from_plain
-from scaffold.source.collect import ListedFile
-from scaffold.source.survey import Seen, Survey
+
+if TYPE_CHECKING:
+    from scaffold.lint.judge import Part, Verdict
+    from scaffold.source.collect import ListedFile
+    from scaffold.source.survey import Seen, Survey
 
 
 class Outcome:
@@ -48,6 +50,8 @@ class Memory:
 
     def seen(self) -> dict[str, Seen]:
         """Return what is known of the files that have not changed."""
+        from scaffold.source.survey import Seen
+
         kept = self._kept("seen")
         known = [a for a in self._listed if a in kept and self._cache.is_known(a)]
         try:
@@ -61,6 +65,8 @@ class Memory:
 
     def verdict(self, surveyed: Survey, part: Part) -> Verdict | None:
         """Return the verdict about a part, where neither it nor what it depends on has changed."""
+        from scaffold.lint.judge import Verdict
+
         kept = self._kept("verdicts").get(self._key(surveyed, part))
         if kept is None:
             return None

@@ -60,9 +60,7 @@ def unsilenced(
         known: Code -> whether it is certain that everything of that code was found in the file.
     """
     findings = list(findings)
-    if not findings and not ("KS" in source.text and "noqa" in source.text):
-        return
-    comments = directives(source.text)
+    comments = directives(source.text) if _may_silence(source.text) else []
     used: set[tuple[Directive, str]] = set()
     for finding in findings:
         silencing = [
@@ -78,9 +76,16 @@ def unsilenced(
             yield from _stale(comment, used, source, known)
 
 
+def _may_silence(text: str) -> bool:
+    """Tell from the text alone whether a comment may silence a finding of ours: most name codes of other linters."""
+    return "noqa" in text.lower() and any(
+        (codes := match.group("codes")) is None or "KS" in codes.upper() for match in re.finditer(_NOQA, text)
+    )
+
+
 def silenced(finding: Finding, text: str) -> bool:
     """Tell whether a comment silences a finding in a text."""
-    return any(
+    return _may_silence(text) and any(
         (comment.whole_file or comment.line == finding.line) and comment.names(finding.code)
         for comment in directives(text)
     )

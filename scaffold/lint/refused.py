@@ -6,6 +6,7 @@ from scaffold.lint.subjects import CONFIGURED, is_abstract, nearest_from_config
 from scaffold.source.facts import ClassInfo, KerasClass
 from scaffold.source.inheritance import effective_config, effective_parameters
 from scaffold.source.method_facts import ConfigEntry, Returns
+from scaffold.source.once import once
 from scaffold.source.project import Project
 
 # Classes of Keras whose from_config hands only what it wants to the constructor.
@@ -15,6 +16,7 @@ _PICKY = frozenset({"keras.models.Sequential", "keras.initializers.Constant"})
 _ADDS_KEYS_SINCE = (3, 15)
 
 
+@once
 def refused_keys(cls: ClassInfo, project: Project) -> list[tuple[str, ConfigEntry | None]]:
     """Return the keys that ``cls(**config)`` fails on.
 

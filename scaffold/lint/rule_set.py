@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from scaffold.discovery import modules_of
 from scaffold.finding import Finding
@@ -35,6 +35,23 @@ class LintRule(Record):
     module: str
     check: CheckClass | None
     check_project: CheckProject | None
+
+
+class AllRules(Sequence[Rule]):
+    """What the lint rules say about themselves; they are loaded when the first one is asked for."""
+
+    @overload
+    def __getitem__(self, index: int) -> Rule: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Rule]: ...
+    def __getitem__(self, index: int | slice) -> Rule | Sequence[Rule]:
+        return [found.rule for found in lint_rules()][index]
+
+    def __len__(self) -> int:
+        return len(lint_rules())
+
+    def __iter__(self) -> Iterator[Rule]:
+        return (found.rule for found in lint_rules())
 
 
 @cache

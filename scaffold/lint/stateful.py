@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from scaffold.pattern import pattern
 from scaffold.source.facts import ClassInfo
 from scaffold.source.located import Span
 
@@ -16,7 +15,7 @@ _WITH_WEIGHTS = frozenset({
 })  # fmt: skip
 
 # Only the beginnings: a name may stand for the class, as `Conv = layers.Conv2D` does, but hardly any other does.
-_CALLS = re.compile("(?:" + "|".join(sorted(_WITH_WEIGHTS)) + r")\b")
+_CALLS = pattern("(?:" + "|".join(sorted(_WITH_WEIGHTS)) + r")\b")
 
 BUILT_IN = "keras.layers."
 

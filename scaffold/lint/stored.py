@@ -6,6 +6,7 @@ import re
 
 from scaffold.kinds import KINDS, Kind, kind_of_parameter
 from scaffold.lint.subjects import own_lineage
+from scaffold.pattern import pattern
 from scaffold.source.facts import ClassInfo
 from scaffold.source.method_facts import Assignment, ConstructorParameter
 from scaffold.source.values import Call, Constant, Parameter
@@ -14,7 +15,7 @@ from scaffold.source.values import Call, Constant, Parameter
 _CONVERSIONS = frozenset({"int", "float", "bool", "str", "tuple", "list"})
 
 # Endings of names that speak of an object rather than of a value.
-_NAMES_OBJECT = re.compile(
+_NAMES_OBJECT = pattern(
     r"(?:^|_)(?:optimizer|loss|metric|metrics|fn|func|function|callable|model|network|net|backbone|encoder|decoder|cell|"
     r"cells|cls|class|tokenizer|generator|policy|head|block|module|norm|sampler|matcher|array|tensor|mask)$"
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scaffold.source.facts import ClassInfo, KerasClass
 from scaffold.source.from_config_facts import FromConfig
 from scaffold.source.method_facts import Returns
+from scaffold.source.once import once
 from scaffold.source.project import Project
 
 # Arguments of every layer; its own config carries them, so a rule about the author's arguments leaves them alone.
@@ -24,9 +25,10 @@ def lineage(cls: ClassInfo) -> Iterator[ClassInfo | KerasClass]:
     yield from cls.ancestors
 
 
-def own_lineage(cls: ClassInfo) -> list[ClassInfo]:
+@once
+def own_lineage(cls: ClassInfo) -> tuple[ClassInfo, ...]:
     """Return the class and those ancestors whose source is known, nearest first."""
-    return [ancestor for ancestor in lineage(cls) if isinstance(ancestor, ClassInfo)]
+    return tuple(ancestor for ancestor in lineage(cls) if isinstance(ancestor, ClassInfo))
 
 
 def descendants(cls: ClassInfo, project: Project) -> list[ClassInfo]:
@@ -56,6 +58,7 @@ _ROOTS = frozenset(
 )
 
 
+@once
 def is_abstract(cls: ClassInfo) -> bool:
     """Whether the class is made to be derived from.
 
@@ -79,10 +82,13 @@ def _does_its_work(cls: ClassInfo) -> bool:
     for ancestor in lineage(cls):
         if isinstance(ancestor, KerasClass):
             return not missing or ancestor.name not in _ROOTS
-        missing -= set(ancestor.methods) | set(ancestor.attributes)
+        missing -= ancestor.methods.keys()
+        if missing:
+            missing -= ancestor.attributes.keys()
     return not missing
 
 
+@once
 def nearest_from_config(cls: ClassInfo) -> tuple[ClassInfo | KerasClass, FromConfig | None] | None:
     """Return the class whose ``from_config`` is used, with its facts; None where it is the one of Keras's roots.
 

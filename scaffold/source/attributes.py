@@ -10,7 +10,7 @@ from scaffold.source.method_facts import Assignment
 from scaffold.source.parse import ClassNode, blocks_of
 from scaffold.source.resolve import dotted
 from scaffold.source.state import Abstract, ClassObject, SelfObject, State, plain
-from scaffold.source.tree import names_bound, walk
+from scaffold.source.tree import names_bound_in, nodes_in, walk
 from scaffold.source.values import Unknown, Value
 
 # Names that set attributes without an assignment.
@@ -105,8 +105,9 @@ def method_level(method: Method, function: FunctionNode, kind: str) -> Iterator[
 
 
 def _locals(function: FunctionNode, order: list[str], kind: str) -> dict[str, Abstract]:
-    names: dict[str, Abstract] = {name: Unknown("local") for name in names_bound(function.body)}
-    names |= {node.arg: Unknown("argument") for node in walk(function) if isinstance(node, ast.arg)}
+    names: dict[str, Abstract] = dict.fromkeys(names_bound_in(function), Unknown("local"))
+    arguments = [*walk(function.args), *nodes_in(function, ast.arg)]
+    names |= {node.arg: Unknown("argument") for node in arguments if isinstance(node, ast.arg)}
     if order and kind != "staticmethod":
         names[order[0]] = ClassObject() if kind == "classmethod" else SelfObject()
     return names
@@ -167,16 +168,16 @@ def hidden_setters(method: Method) -> tuple[list[tuple[str, Assignment]], bool]:
         if not arguments:
             continue
         own = arguments[0].arg
-        for inner in walk(*function.body):
-            if isinstance(inner, ast.Call):
-                name = _set_by_name(inner, own)
-                if name is not None:
-                    held = Assignment(function.name, Unknown("setattr"), places.of(inner), "setattr", True)
-                    found.append((name, held))
-                elif _hands_over(inner, own):
-                    unknown = True
-            elif isinstance(inner, ast.Attribute) and inner.attr == "__dict__" and _is(inner.value, own):
+        for call in nodes_in(function, ast.Call):
+            name = _set_by_name(call, own)
+            if name is not None:
+                held = Assignment(function.name, Unknown("setattr"), places.of(call), "setattr", True)
+                found.append((name, held))
+            elif not unknown and _hands_over(call, own):
                 unknown = True
+        unknown = unknown or any(
+            inner.attr == "__dict__" and _is(inner.value, own) for inner in nodes_in(function, ast.Attribute)
+        )
     return found, unknown
 
 
@@ -199,8 +200,9 @@ def _is(node: ast.expr, name: str) -> bool:
 
 
 def _set_by_name(call: ast.Call, own: str) -> str | None:
-    parts = dotted(call.func)
-    if parts is None or parts[-1] not in {"setattr", "__setattr__"}:
+    function = call.func
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    if name not in ("setattr", "__setattr__") or dotted(function) is None:
         return None
     arguments = call.args[1:] if call.args and _is(call.args[0], own) else call.args
     if len(arguments) == 2 and isinstance(arguments[0], ast.Constant) and isinstance(arguments[0].value, str):
@@ -210,9 +212,11 @@ def _set_by_name(call: ast.Call, own: str) -> str | None:
 
 def _hands_over(call: ast.Call, own: str) -> bool:
     """Tell whether a call gives the object to something that may set its attributes."""
-    handed = any(
-        _is(argument, own) for argument in (*call.args, *(keyword.value for keyword in call.keywords))
-    )
+    handed = False
+    for argument in call.args:
+        handed = handed or _is(argument, own)
+    for keyword in call.keywords:
+        handed = handed or _is(keyword.value, own)
     parts = dotted(call.func)
     if parts is not None and parts[-1] in {"setattr", "__setattr__"}:
         return handed or parts[0] in {own, "super", "object"}
@@ -260,20 +264,23 @@ class Uses(Mapping[str, frozenset[str]]):
 
 
 def _uses(function: FunctionNode, own: str) -> Iterator[tuple[str, str]]:
-    for node in walk(function):
-        match node:
-            case ast.Attribute(value=ast.Attribute(value=ast.Name(id=name), attr=attribute), attr=use):
-                pass
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attribute)):
-                use = "__call__"
-            case ast.Subscript(value=ast.Attribute(value=ast.Name(id=name), attr=attribute)):
-                use = "__getitem__"
-            case (
-                ast.For(iter=ast.Attribute(value=ast.Name(id=name), attr=attribute))
-                | ast.comprehension(iter=ast.Attribute(value=ast.Name(id=name), attr=attribute))
-            ):
-                use = "__iter__"
-            case _:
-                continue
-        if name == own:
-            yield attribute, use
+    for node in nodes_in(function, ast.Attribute):
+        if (attribute := _own_attribute(node.value, own)) is not None:
+            yield attribute, node.attr
+    for call in nodes_in(function, ast.Call):
+        if (attribute := _own_attribute(call.func, own)) is not None:
+            yield attribute, "__call__"
+    for item in nodes_in(function, ast.Subscript):
+        if (attribute := _own_attribute(item.value, own)) is not None:
+            yield attribute, "__getitem__"
+    iterated = [loop.iter for loop in nodes_in(function, ast.For)]
+    iterated += [part.iter for part in nodes_in(function, ast.comprehension)]
+    for iterable in iterated:
+        if (attribute := _own_attribute(iterable, own)) is not None:
+            yield attribute, "__iter__"
+
+
+def _own_attribute(node: ast.expr, own: str) -> str | None:
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == own:
+        return node.attr
+    return None

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from scaffold.pattern import pattern
 from scaffold.source.body_facts import Bodies, Made, MethodCallOf, TupleSum
 from scaffold.source.located import Span
 from scaffold.source.method import FunctionNode, Method
 from scaffold.source.parse import blocks_of
 from scaffold.source.resolve import dotted
-from scaffold.source.tree import names_bound, walk
+from scaffold.source.tree import children, names_bound_in, nodes_in, walk
 from scaffold.source.values import Reference
 
 # A tuple display beside a plus: what has none of these need not be walked.
-_SUM = re.compile(r"\+\s*\(|\)\s*\+")
+_SUM = pattern(r"\+\s*\(|\)\s*\+")
 _DISPLAYS = {
     ast.List: "list", ast.Tuple: "list", ast.Set: "set", ast.Dict: "dict",
     ast.ListComp: "list", ast.SetComp: "set", ast.DictComp: "dict",
@@ -61,11 +61,8 @@ class MethodBodies(Bodies):
             return frozenset()
         return frozenset(
             node.attr
-            for node in walk(*function.body)
-            if isinstance(node, ast.Attribute)
-            and isinstance(node.ctx, ast.Load)
-            and isinstance(node.value, ast.Name)
-            and node.value.id == own
+            for node in nodes_in(function, ast.Attribute)
+            if isinstance(node.ctx, ast.Load) and isinstance(node.value, ast.Name) and node.value.id == own
         )
 
     def first_statement(self, method: str) -> Span | None:
@@ -113,10 +110,10 @@ class MethodBodies(Bodies):
     def _sums(self, name: str, function: FunctionNode) -> Iterator[TupleSum]:
         if not _SUM.search(self._method.module.source.text, *self._stretch(function)):
             return
-        own, rebound = _self_of(function), names_bound(function.body)
+        own, rebound = _self_of(function), names_bound_in(function)
         free = frozenset(_arguments(function)) - rebound
-        for node in walk(*function.body):
-            if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)):
+        for node in nodes_in(function, ast.BinOp):
+            if not isinstance(node.op, ast.Add):
                 continue
             for one, other in ((node.left, node.right), (node.right, node.left)):
                 if not isinstance(one, ast.Tuple):
@@ -153,7 +150,7 @@ def _arguments(function: FunctionNode) -> list[str]:
 
 def _local_names(function: FunctionNode) -> frozenset[str]:
     arguments = {node.arg for node in walk(function.args) if isinstance(node, ast.arg)}
-    return names_bound(function.body) | arguments
+    return names_bound_in(function) | arguments
 
 
 def _statements(body: list[ast.stmt], conditional: bool = False) -> Iterator[tuple[ast.stmt, bool]]:
@@ -192,7 +189,7 @@ def _calls_with_place(statement: ast.stmt) -> Iterator[tuple[ast.Call, str]]:
             below = _DISPLAYS[type(node)]
         elif not isinstance(node, (ast.IfExp, ast.BoolOp, ast.comprehension)) and inside != "?":
             below = "?"
-        pending += [(child, below) for child in ast.iter_child_nodes(node)]
+        pending += [(child, below) for child in children(node)]
 
 
 def _appends(call: ast.Call) -> bool:
@@ -214,9 +211,7 @@ def _attribute_of(statement: ast.stmt, own: str | None) -> str | None:
 
 def _calls(function: FunctionNode) -> Iterator[MethodCallOf]:
     own = _self_of(function)
-    for node in walk(*function.body):
-        if not isinstance(node, ast.Call):
-            continue
+    for node in nodes_in(function, ast.Call):
         match node.func:
             case ast.Attribute(value=ast.Name(id=name), attr=attr):
                 yield MethodCallOf(attr, "self" if name == own else "")

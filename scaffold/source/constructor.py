@@ -12,7 +12,7 @@ from scaffold.source.method import FunctionNode, Method
 from scaffold.source.method_facts import Assignment, Constructor, ConstructorParameter, SuperInit
 from scaffold.source.parse import DefinedFunction
 from scaffold.source.state import Abstract, Ref, SelfObject, State, SuperObject, plain
-from scaffold.source.tree import walk
+from scaffold.source.tree import nodes_in, walk
 from scaffold.source.values import Constant, Parameter, Unknown, Value
 
 # Calls that do nothing with an argument but speak about it.
@@ -200,23 +200,24 @@ def _closing(text: str, start: int, last: int, limit: int) -> int:
 def _used(function: FunctionNode) -> frozenset[str]:
     """Return the names that the body reads for more than to complain about their value."""
     complaints: set[int] = set()
-    for node in walk(*function.body):
-        if isinstance(node, ast.Assert) or (
-            isinstance(node, ast.If) and not node.orelse and all(_complains(inner) for inner in node.body)
-        ):
-            complaints |= {id(part) for part in walk(node)}
+    for test in nodes_in(function, ast.Assert):
+        complaints |= {id(part) for part in walk(test)}
+    for branch in nodes_in(function, ast.If):
+        if not branch.orelse and all(map(_complains, branch.body)):
+            complaints |= {id(part) for part in walk(branch)}
     return frozenset(
         node.id
-        for node in walk(*function.body)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in complaints
+        for node in nodes_in(function, ast.Name)
+        if node.ctx.__class__ is ast.Load and id(node) not in complaints
     )
 
 
 def _mentioned(function: FunctionNode) -> frozenset[str]:
     """Return the names that the body reads, or all of them where it looks at them as a whole (``locals()``)."""
-    names = frozenset(node.id for node in walk(*function.body) if isinstance(node, ast.Name))
-    every = frozenset(node.arg for node in walk(function.args) if isinstance(node, ast.arg))
-    return names | every if names & {"locals", "vars", "eval"} else names
+    names = frozenset(node.id for node in nodes_in(function, ast.Name))
+    if names.isdisjoint(("locals", "vars", "eval")):
+        return names
+    return names | {node.arg for node in walk(function.args) if isinstance(node, ast.arg)}
 
 
 def _called_elsewhere(method: ConstructorMethod) -> set[str]:
@@ -229,7 +230,10 @@ def _called_elsewhere(method: ConstructorMethod) -> set[str]:
         if name not in {"__init__", *method.helpers}
     ]
     return {
-        node.attr for node in walk(*others) if isinstance(node, ast.Attribute) and node.attr in method.helpers
+        node.attr
+        for function in others
+        for node in nodes_in(function, ast.Attribute)
+        if node.attr in method.helpers
     }
 
 
@@ -246,19 +250,20 @@ def _complains(statement: ast.stmt) -> bool:
 
 def _used_otherwise(function: FunctionNode, name: str) -> bool:
     """Tell whether ``**kwargs`` is used for more than being passed to a parent, popped or written into."""
-    accounted: set[int] = set()
-    mentioned: set[int] = set()
-    for node in walk(*function.body):
-        match node:
-            case ast.Name(id=found) if found == name:
-                mentioned.add(id(node))
-            case ast.Call(func=ast.Attribute(attr="__init__"), keywords=keywords):
-                accounted |= {id(keyword.value) for keyword in keywords if keyword.arg is None}
-            case ast.Call(func=ast.Attribute(value=ast.Name() as receiver, attr=attr)):
-                if attr in {"pop", "get", "setdefault", "update"}:
-                    accounted.add(id(receiver))
-            case ast.Subscript(value=ast.Name() as receiver, slice=ast.Constant()):
-                accounted.add(id(receiver))
-            case ast.Compare(comparators=[ast.Name() as receiver], ops=[ast.In() | ast.NotIn()]):
-                accounted.add(id(receiver))
-    return bool(mentioned - accounted)
+    mentioned = {id(node) for node in nodes_in(function, ast.Name) if node.id == name}
+    if not mentioned:
+        return False
+    for call in nodes_in(function, ast.Call):
+        if isinstance(call.func, ast.Attribute):
+            if call.func.attr == "__init__":
+                mentioned -= {id(keyword.value) for keyword in call.keywords if keyword.arg is None}
+            elif call.func.attr in ("pop", "get", "setdefault", "update"):
+                mentioned.discard(id(call.func.value))
+    if mentioned:
+        for item in nodes_in(function, ast.Subscript):
+            if isinstance(item.slice, ast.Constant):
+                mentioned.discard(id(item.value))
+        for test in nodes_in(function, ast.Compare):
+            if len(test.ops) == 1 and isinstance(test.ops[0], (ast.In, ast.NotIn)):
+                mentioned.discard(id(test.comparators[0]))
+    return bool(mentioned)

@@ -74,6 +74,12 @@ class Describer:
             self._described[node] = _Described(_Description(node, lineage, self._resolver), ancestors)
         return self._described[node]
 
+    def forget(self) -> None:
+        """Break the circles of classes and what is known of them; their facts must not be asked for any more."""
+        for cls in self._described.values():
+            cls.__dict__.clear()
+        self._described.clear()
+
 
 def role_of(ancestors: tuple[ClassInfo | KerasClass, ...]) -> str | None:
     """Return what kind of Keras object the ancestors make a class."""

@@ -12,26 +12,28 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-_OPENING = re.compile(r"class[\s\\]+\w+[\s\\]*[\[(]")
+from scaffold.pattern import pattern
+
+_OPENING = pattern(r"class[\s\\]+\w+[\s\\]*[\[(]")
 # Bases up to the `):` that ends them, over several lines, line continuations and type parameters included.
-_CLASS = re.compile(r"class[\s\\]+(\w+)[\s\\]*(?:\[[^\]]*\])?[\s\\]*\((.{0,9999}?)\)[\s\\]*:", re.DOTALL)
+_CLASS = pattern(r"class[\s\\]+(\w+)[\s\\]*(?:\[[^\]]*\])?[\s\\]*\((.{0,9999}?)\)[\s\\]*:", re.DOTALL)
 # The last part of each dotted name: in `keras.layers.Layer` only `Layer` can be a class of the project.
-_WORD = re.compile(r"[^\W\d]\w*\b(?![ \t]*\.[ \t]*\w)")
+_WORD = pattern(r"[^\W\d]\w*\b(?![ \t]*\.[ \t]*\w)")
 # `with open(x) as file:` and `except Error as error:` end in a colon, an import never does.
-_RENAMED = re.compile(r" as[ \t\\]+(\w+)\b(?!:)")
-_LAST_WORD = re.compile(r"(\w+)[ \t\\]*$")
+_RENAMED = pattern(r" as[ \t\\]+(\w+)\b(?!:)")
+_LAST_WORD = pattern(r"(\w+)[ \t\\]*$")
 # The end of `Base = keras.layers.Layer`, or the first part of `Base = New if x else Old`.
-_ASSIGNED = re.compile(r"=[ (]*([\w.]+)[ )]*(?:[\n\r#;\\]|if[ (]|$)")
-_NAME = re.compile(r"[ \t]*(\w+)[ \t]*(?::[^=]*)?$")
+_ASSIGNED = pattern(r"=[ (]*([\w.]+)[ )]*(?:[\n\r#;\\]|if[ (]|$)")
+_NAME = pattern(r"[ \t]*(\w+)[ \t]*(?::[^=]*)?$")
 _OTHER_FRAMEWORKS = tuple(
     f"\n{word} {name}" for name in ("torch", "jax", "flax", "paddle", "mxnet") for word in ("import", "from")
 )
 
 # `"Dense": Dense` and `objects["Dense"] = layers.Dense`: an object under its own name, as `custom_objects` has it.
-_NAMED = re.compile(r"""(["'])(\w+)\1\]?[ \t]*[:=]\s*(?:\w+\.)*\2\b(?!\s*[.(\[])""")
+_NAMED = pattern(r"""(["'])(\w+)\1\]?[ \t]*[:=]\s*(?:\w+\.)*\2\b(?!\s*[.(\[])""")
 
 # A comment that names a code of ours.
-_SILENCING = re.compile(r"noqa[^\n]*\bKS[0-9]", re.IGNORECASE)
+_SILENCING = pattern(r"noqa[^\n]*\bKS[0-9]", re.IGNORECASE)
 
 Names = Mapping[str, set[str]]
 

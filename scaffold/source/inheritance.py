@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from scaffold.source.facts import (
     ClassInfo,
     EffectiveConfig,
@@ -21,6 +19,7 @@ from scaffold.source.method_facts import (
     Returns,
     SuperInit,
 )
+from scaffold.source.once import once
 from scaffold.source.values import Value
 
 Ancestor = ClassInfo | KerasClass
@@ -33,8 +32,7 @@ def line_of(cls: ClassInfo) -> tuple[Ancestor, ...]:
     return (cls, *cls.ancestors)
 
 
-# The rules ask about one class after the other, and several about each; remembering more would keep classes alive.
-@lru_cache(maxsize=8)
+@once
 def effective_parameters(cls: ClassInfo) -> EffectiveParameters:
     """Return all arguments that the class can be constructed with by keyword.
 
@@ -203,7 +201,7 @@ def _place_of(line: tuple[Ancestor, ...], name: str) -> int | None:
     return next((place for place, ancestor in enumerate(line) if ancestor.qualified_name == name), None)
 
 
-@lru_cache(maxsize=8)
+@once
 def effective_config(cls: ClassInfo) -> EffectiveConfig:
     """Return the config that an object of the class gives, its parents' and Keras's part included.
 

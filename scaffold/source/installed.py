@@ -6,13 +6,15 @@ import os
 import re
 import sys
 
+from scaffold.pattern import pattern
+
 # A package that needs one of these can hold Keras objects.
-_NEEDS_KERAS = re.compile(
+_NEEDS_KERAS = pattern(
     r"^Requires-Dist: *(?:keras|tf[-_]keras|tensorflow|tf[-_]nightly)\b", re.MULTILINE | re.IGNORECASE
 )
 # Keras itself is known from the table.
 _IN_THE_TABLE = frozenset({"keras", "tensorflow", "tf_keras", "tensorflow_core", "tensorflow_intel"})
-_SEPARATORS = re.compile(r"[-_.]+")
+_SEPARATORS = pattern(r"[-_.]+")
 
 
 class Installed:
@@ -21,6 +23,7 @@ class Installed:
     def __init__(self) -> None:
         self._roots: dict[tuple[str, str], str | None] = {}
         self._homes: dict[str, tuple[str, ...]] = {}
+        self._environments: dict[str, tuple[str, ...]] = {}
 
     def root_of(self, package: str, importer: str) -> str | None:
         """Return the directory that holds the source of a package which uses Keras, or None.
@@ -41,28 +44,28 @@ class Installed:
     def _homes_for(self, directory: str) -> tuple[str, ...]:
         """Return the directories that packages are installed in, the project's virtual environment first."""
         if directory not in self._homes:
-            self._homes[directory] = (*_environment_above(directory), *_OWN_HOMES)
+            active = os.environ.get("VIRTUAL_ENV")
+            packages = _packages_of(active) if active else []
+            self._homes[directory] = (*packages, *self._above(directory), *_OWN_HOMES)
         return self._homes[directory]
+
+    def _above(self, directory: str) -> tuple[str, ...]:
+        """Return where the virtual environments in a directory and above it keep packages, up to the repository."""
+        if directory not in self._environments:
+            found = [
+                home for name in (".venv", "venv") for home in _packages_of(os.path.join(directory, name))
+            ]
+            parent = os.path.dirname(directory)
+            last = parent == directory or os.path.exists(os.path.join(directory, ".git"))
+            self._environments[directory] = (*found, *(() if last else self._above(parent)))
+        return self._environments[directory]
 
 
 _OWN_HOMES = tuple(path for path in sys.path if path.endswith(("site-packages", "dist-packages")))
 
 
-def _environment_above(directory: str) -> tuple[str, ...]:
-    active = os.environ.get("VIRTUAL_ENV")
-    places = [active] if active else []
-    while True:
-        places += [os.path.join(directory, name) for name in (".venv", "venv")]
-        parent = os.path.dirname(directory)
-        if parent == directory or os.path.exists(os.path.join(directory, ".git")):
-            break
-        directory = parent
-    return tuple(
-        packages
-        for place in places
-        if os.path.isfile(os.path.join(place, "pyvenv.cfg"))
-        for packages in _site_packages(place)
-    )
+def _packages_of(environment: str) -> list[str]:
+    return _site_packages(environment) if os.path.isfile(os.path.join(environment, "pyvenv.cfg")) else []
 
 
 def _site_packages(environment: str) -> list[str]:

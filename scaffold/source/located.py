@@ -34,6 +34,14 @@ class Span(Record):
     end_line: int
     end_column: int
 
+    def __init__(
+        self, start: int, end: int, line: int, column: int, end_line: int, end_column: int
+    ) -> None:  # written out: an analysis makes more of these than of anything else
+        values = self.__dict__
+        values["start"], values["end"] = start, end
+        values["line"], values["column"] = line, column
+        values["end_line"], values["end_column"] = end_line, end_column
+
 
 class SourceFile(Entity):
     """A file of Python source as it was read.

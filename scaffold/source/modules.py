@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable
 
 from scaffold.source.collect import ListedFile, module_of
-from scaffold.source.installed import Installed
 from scaffold.source.located import Problem
 from scaffold.source.parse import ParsedModule, parse
 from scaffold.source.survey import Survey
@@ -27,7 +26,9 @@ class Modules:
         self._listed = dict(survey.listed)
         self._catalogue = survey.catalogue
         self._parsed: dict[str, ParsedModule | None] = {}
-        self._installed = Installed()
+        self._installed = survey.installed
+        # Importer, level and name -> the file.
+        self._found: dict[tuple[object, ...], str | None] = {}
         self.problems: dict[str, Problem] = {}
         # Whether there is a file at a path that is none of the surveyed ones.
         self.looked_up: dict[str, bool] = {}
@@ -92,6 +93,12 @@ class Modules:
         return self.parsed(absolute) if absolute is not None else None
 
     def _find(self, importer: str, level: int, parts: list[str]) -> str | None:
+        key = (importer, level, *parts)
+        if key not in self._found:
+            self._found[key] = self._search(importer, level, parts)
+        return self._found[key]
+
+    def _search(self, importer: str, level: int, parts: list[str]) -> str | None:
         if level:
             directory = os.path.dirname(importer)
             for _ in range(level - 1):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import ast
-import re
 import sys
 import warnings
 from collections.abc import Iterable, Iterator
 
+from scaffold.pattern import pattern
 from scaffold.source.located import Problem, SourceFile
 from scaffold.source.places import Places
 from scaffold.source.record import Entity, Record
 from scaffold.source.tree import walk
 
-_CLASS = re.compile(r"class[ \t\\]+\w")
+_CLASS = pattern(r"class[ \t\\]+\w")
 
 
 class Imported(Record):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import ast
-import re
 from bisect import bisect_right
 from itertools import accumulate, count
 from operator import add
 
+from scaffold.pattern import pattern
 from scaffold.source.located import Span
 
 # What Python's tokenizer ends a line at; a form feed or U+2028 does not end one.
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_KEYWORD = re.compile(r"(?:async[\s\\]+)?(?:class|def)[\s\\]+")
+_LINE_END = pattern(r"\r\n|\r|\n")
+_KEYWORD = pattern(r"(?:async[\s\\]+)?(?:class|def)[\s\\]+")
 
 
 class Places:
@@ -56,8 +56,9 @@ class Places:
     def between(self, first: ast.AST, last: ast.AST) -> Span:
         """Return the span from the start of one node to the end of another."""
         line, end_line = first.lineno, last.end_lineno  # type: ignore[attr-defined]
-        column = self._column(line, first.col_offset)  # type: ignore[attr-defined]
-        end_column = self._column(end_line, last.end_col_offset)  # type: ignore[attr-defined]
+        column, end_column = first.col_offset, last.end_col_offset  # type: ignore[attr-defined]
+        if not self._ascii:
+            column, end_column = self._column(line, column), self._column(end_line, end_column)
         return Span(
             self._starts[line - 1] + column,
             self._starts[end_line - 1] + end_column,

@@ -6,7 +6,9 @@ import codecs
 import os
 import re
 import stat
+from collections.abc import Mapping
 
+from scaffold.source.collect import ListedFile
 from scaffold.source.located import Problem, SourceFile
 
 # The largest module of the corpus this was measured on has 0.5 MB; a generated file beyond this is no layer.
@@ -126,3 +128,13 @@ def _declared_encoding(data: bytes) -> str | None:
 def _column(data: bytes, offset: int, encoding: str) -> int:
     line_start = data.rfind(b"\n", 0, offset) + 1
     return len(data[line_start:offset].decode(encoding, "replace")) + 1
+
+
+def read_listed(file: ListedFile, texts: Mapping[str, str]) -> SourceFile | Problem:
+    """Return a file, or the text that stands for it."""
+    text = texts.get(file.path)
+    if text is None:
+        return read_source(file.path, file.module, real_path=file.absolute)
+    if file.path.endswith(".ipynb"):
+        return SourceFile(file.path, file.module, text)  # the code of its cells, as `code_of` gave it
+    return source_of_text(text, file.path, file.module)

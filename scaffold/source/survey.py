@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 from scaffold.settings import UNTOLD, Analysis
 from scaffold.source.collect import Keep, ListedFile, collect_files, list_files
 from scaffold.source.index import Outline, descending_from, names_any, other_names_in, outline, subclasses_in
+from scaffold.source.installed import Installed
 from scaffold.source.keras_names import short_names
 from scaffold.source.located import Problem, SourceFile
 from scaffold.source.parse import ParsedModule
-from scaffold.source.read import read_source, source_of_text
+from scaffold.source.read import read_listed
 
 # Texts are kept up to this many characters in all; what does not fit is read again when it is parsed.
 _KEPT = 4_000_000
@@ -43,16 +44,6 @@ def look(source: SourceFile | Problem) -> Seen:
     return Seen(outline(source.text), len(source.text))
 
 
-def read_listed(file: ListedFile, texts: Mapping[str, str]) -> SourceFile | Problem:
-    """Return a file, or the text that stands for it."""
-    text = texts.get(file.path)
-    if text is None:
-        return read_source(file.path, file.module, real_path=file.absolute)
-    if file.path.endswith(".ipynb"):
-        return SourceFile(file.path, file.module, text)  # the code of its cells, as `code_of` gave it
-    return source_of_text(text, file.path, file.module)
-
-
 class Survey:
     """What is known of a set of files before any of them is parsed.
 
@@ -76,6 +67,7 @@ class Survey:
         self.outlines: dict[str, Outline] = {}
         self.problems: dict[str, Problem] = {}
         self.sizes: dict[str, int] = {}
+        self.installed = Installed()
         self._kept: dict[str, SourceFile] = {}
         self._around: dict[str, Survey] = {}
         # Parsed modules that the next project is likely to ask for, those last used at the end.

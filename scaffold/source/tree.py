@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 # Fields that hold operators, contexts and plain values, never a node that anybody looks for.
 _PLAIN = frozenset({
@@ -16,8 +17,10 @@ _NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler
 # Type of node -> its fields that can hold nodes.
 _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
 
-# Where a statement keeps the nodes below it once they were walked over.
-_BELOW = "_below"
+# Where a statement keeps itself and the nodes below it once they were walked over, and a function those of each type.
+_BELOW, _BY_TYPE = "_below", "_by_type"
+
+_Node = TypeVar("_Node", bound=ast.AST)
 
 
 def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
@@ -30,21 +33,40 @@ def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
     return found
 
 
-def walk(*roots: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes and everything below them, in no particular order; operators and contexts are left out."""
+def walk(*roots: ast.AST) -> Sequence[ast.AST]:
+    """Return the nodes and everything below them, in no particular order; operators and contexts are left out."""
+    if len(roots) == 1:
+        return _tree(roots[0])
+    found: list[ast.AST] = []
     for root in roots:
-        yield root
-        if isinstance(root, ast.stmt):
-            kept = root.__dict__.get(_BELOW)
-            if kept is None:
-                kept = root.__dict__[_BELOW] = tuple(_below(root))
-            yield from kept
-        else:
-            yield from _below(root)
+        found += _tree(root)
+    return found
+
+
+def _tree(root: ast.AST) -> list[ast.AST]:
+    """Return a node and everything below it; a statement remembers that."""
+    if not isinstance(root, ast.stmt):
+        return _below(root)
+    kept: list[ast.AST] | None = root.__dict__.get(_BELOW)
+    if kept is None:
+        kept = root.__dict__[_BELOW] = _below(root)
+    return kept
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """Return the nodes directly below a node; operators and contexts are left out."""
+    found: list[ast.AST] = []
+    kind = node.__class__
+    for name in _FIELDS[kind] if kind in _FIELDS else _fields(kind):
+        value = getattr(node, name, None)
+        if value.__class__ is list:
+            found += value if None not in value else [item for item in value if item is not None]
+        elif value is not None:
+            found.append(value)
+    return found
 
 
 def _below(root: ast.AST) -> list[ast.AST]:
-    """Return everything below a node."""
     found = [root]
     for node in found:  # which grows meanwhile
         kind = node.__class__
@@ -54,7 +76,24 @@ def _below(root: ast.AST) -> list[ast.AST]:
                 found += value if None not in value else [item for item in value if item is not None]
             elif value is not None:
                 found.append(value)
-    del found[0]
+    return found
+
+
+def nodes_in(function: ast.FunctionDef | ast.AsyncFunctionDef, kind: type[_Node]) -> list[_Node]:
+    """Return the nodes of exactly one type in the body of a function, those of functions inside it included.
+
+    Whoever looks for something asks for its type, so that the body is walked over once for all.
+    """
+    kept = function.__dict__.get(_BY_TYPE)
+    if kept is None:
+        kept = function.__dict__[_BY_TYPE] = {}
+        for statement in function.body:
+            for node in _below(statement):
+                if node.__class__ in kept:
+                    kept[node.__class__].append(node)
+                else:
+                    kept[node.__class__] = [node]
+    found: list[_Node] = kept.get(kind, [])
     return found
 
 
@@ -63,3 +102,8 @@ def names_bound(body: Iterable[ast.stmt]) -> frozenset[str]:
     return frozenset(
         node.id for node in walk(*body) if node.__class__ is ast.Name and node.ctx.__class__ is ast.Store
     )
+
+
+def names_bound_in(function: ast.FunctionDef | ast.AsyncFunctionDef) -> frozenset[str]:
+    """Return the names that are bound anywhere in the body of a function."""
+    return frozenset(node.id for node in nodes_in(function, ast.Name) if node.ctx.__class__ is ast.Store)

@@ -11,8 +11,10 @@ import pytest
 
 from scaffold.lint import cache as cache_module
 from scaffold.lint import run as run_module
+from scaffold.lint import work as work_module
 from scaffold.lint.judge import Part, judge, parts_of
-from scaffold.lint.run import LintResult, lint, outcome_of
+from scaffold.lint.run import LintResult, lint
+from scaffold.lint.work import outcome_of
 from scaffold.source import project as project_module
 from scaffold.source.survey import survey
 
@@ -81,7 +83,7 @@ def forget_everything_but(monkeypatch: pytest.MonkeyPatch) -> list[object]:
         judged.append(part)
         return judge(told, part)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(run_module, "judge", counted)
+    monkeypatch.setattr(work_module, "judge", counted)
     return judged
 
 
@@ -189,7 +191,7 @@ def test_a_place_that_cannot_be_written_to_does_no_harm(tree: Path) -> None:
 def test_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work that is shared out comes back in order."""
     alone = lint([str(LAYERS)])
-    monkeypatch.setattr(run_module, "_MANY", 2)
+    monkeypatch.setattr(work_module, "_MANY", 2)
     monkeypatch.setattr("scaffold.lint.judge._PART", 5_000)
     assert known(lint([str(LAYERS)], jobs=3)) == known(alone)
     assert alone.findings
@@ -198,7 +200,7 @@ def test_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_process_that_dies_costs_nothing_but_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a helper fails to do is done here."""
     alone = lint([str(LAYERS)])
-    monkeypatch.setattr(run_module, "_MANY", 2)
+    monkeypatch.setattr(work_module, "_MANY", 2)
     monkeypatch.setattr("scaffold.lint.judge._PART", 5_000)
     monkeypatch.setattr("scaffold.lint.team.sys.executable", "false")
     assert known(lint([str(LAYERS)], jobs=2)) == known(alone)

@@ -76,11 +76,16 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     if any(_sets_more_than_shown(owner) for owner in owners):
         return
     provided = _provided(cls, owners)
-    if _calls_what_no_parent_has(cls, owners, provided):
+    unset = [
+        read
+        for read in cls.get_config.reads
+        if not (read.guarded or read.name in provided or read.name.startswith("__"))
+    ]
+    if not unset or _calls_what_no_parent_has(cls, owners, provided):
         return
     reported: set[str] = set()
-    for read in cls.get_config.reads:
-        if read.guarded or read.name in provided or read.name in reported or read.name.startswith("__"):
+    for read in unset:
+        if read.name in reported:
             continue
         if any(
             read.name in child.attributes or child.attributes_unknown for child in descendants(cls, project)
@@ -103,7 +108,7 @@ def _sets_more_than_shown(owner: ClassInfo) -> bool:
     return owner.attributes_unknown or decorated or bool(_DYNAMIC & set(owner.methods))
 
 
-def _provided(cls: ClassInfo, owners: list[ClassInfo]) -> set[str]:
+def _provided(cls: ClassInfo, owners: tuple[ClassInfo, ...]) -> set[str]:
     names = {name for owner in owners for name in (*owner.attributes, *owner.methods)}
     for ancestor in cls.ancestors:
         if isinstance(ancestor, KerasClass):
@@ -113,7 +118,7 @@ def _provided(cls: ClassInfo, owners: list[ClassInfo]) -> set[str]:
     return names | _FUNCTIONAL if may_be_functional(cls) else names
 
 
-def _calls_what_no_parent_has(cls: ClassInfo, owners: list[ClassInfo], provided: set[str]) -> bool:
+def _calls_what_no_parent_has(cls: ClassInfo, owners: tuple[ClassInfo, ...], provided: set[str]) -> bool:
     """Whether methods of the class call methods of self that nothing known has.
 
     Then a parent has more than is known of it, in another version of Keras for example: ``self._set_hyper(...)``.
