@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from scaffold.discovery import modules_of
+from scaffold.roundtrip.extent import Extent, extent_of, may_be_large
 from scaffold.roundtrip.report import Result
 from scaffold.roundtrip.subject import Subject
 from scaffold.roundtrip.trial import Trial
@@ -44,6 +45,22 @@ class Run:
     lost: set[str] = field(default_factory=set)
     exercised: dict[str, int] = field(default_factory=dict)
     not_exercised: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def extent(self) -> Extent:
+        """How large the layer is, and with it how much is tried of it."""
+        return extent_of(self.trial.call.plain().make(), self.trial.original.variables)
+
+    def too_large(self, built: bool, arguments: Mapping[str, Any]) -> bool:
+        """Return whether a layer with these arguments in place of its own may hold more than 10 MB.
+
+        Args:
+            built: Whether it is to be called; else it is only made.
+            arguments: The arguments that are to take the places of those of the call that works.
+        """
+        defaults = {argument.name: argument.default for argument in self.subject.signature.arguments}
+        weights = self.extent.built if built else self.extent.made
+        return may_be_large(weights, {**defaults, **self.trial.call.arguments}, arguments)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from scaffold import check_roundtrip
 from scaffold.roundtrip.process import stop_worker, worker
 
 from .sound_layers import SOUND
+from .test_memory import needs_statm, resident_megabytes
 
 L = keras.layers
 # Class, arguments, shape of the inputs, shape of the outputs: dense, convolution, normalization, recurrent,
@@ -122,26 +123,20 @@ def _seconds_in_process(name: str) -> float:
     return spent
 
 
-def resident_megabytes() -> float:
-    """Return the memory of this process; Linux tells it in pages."""
-    import os
-    from pathlib import Path
-
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
 @pytest.mark.benchmark
+@needs_statm
 def test_memory_stays_flat_over_five_hundred_layers(capsys: pytest.CaptureFixture[str]) -> None:
-    """After a first round over the kinds of layers, four hundred more checks do not make the process grow."""
-    pytest.importorskip("resource", reason="memory is read from /proc")
+    """After the first hundred, four hundred more checks let the process grow by less than 25 KB each.
+
+    It grew by 280 KB each while TensorFlow kept a kernel for every name of a variable: by 110 MB.
+    """
     figures = []
     for number in range(500):
         cls, arguments, shape, _ = LAYERS[number % len(LAYERS)]
-        check_roundtrip(cls(**arguments), inputs=shape, checks="quick", on_fail="return", max_examples=5)
+        check_roundtrip(cls(**arguments), inputs=shape, checks="quick", on_fail="return", max_examples=2)
         if number % 100 == 99:
             gc.collect()
             figures.append(resident_megabytes())
     with capsys.disabled():
-        print("\nresident after each hundred layers:", ", ".join(f"{figure:.0f} MB" for figure in figures))
-    assert figures[-1] - figures[0] < 0.1 * figures[0]
+        print("\nresident after each hundred layers:", ", ".join(f"{figure:.1f} MB" for figure in figures))
+    assert figures[-1] - figures[0] < 10

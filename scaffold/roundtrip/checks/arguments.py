@@ -6,56 +6,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from scaffold.finding import Severity
-from scaffold.roundtrip.argument_values import values_of
-from scaffold.roundtrip.calls import ConstructorCall, made
-from scaffold.roundtrip.canonical import Opaque, canonical, differences
+from scaffold.roundtrip.calls import made
+from scaffold.roundtrip.canonical import canonical
 from scaffold.roundtrip.check_unit import Check, Run
-from scaffold.roundtrip.checks import config_fails, config_json, config_not_taken
+from scaffold.roundtrip.checks import config_json
 from scaffold.roundtrip.companions import calls_that_allow
-from scaffold.roundtrip.diagnosis import method_line
-from scaffold.roundtrip.effect import effect_of
-from scaffold.roundtrip.lost import lost_result
-from scaffold.roundtrip.observations import config as config_observation
-from scaffold.roundtrip.report import Difference, Result, Status, result
-from scaffold.roundtrip.reproduce import script
-from scaffold.roundtrip.routes.config import ROUTE
-from scaffold.roundtrip.sampling import sample
-from scaffold.roundtrip.scope import is_built_in
+from scaffold.roundtrip.one_value import LOST, UNSAVED, judge, lost, told_apart, values_to_try
+from scaffold.roundtrip.report import Result, Status, result
 from scaffold.roundtrip.signature import MISSING, Argument
-from scaffold.roundtrip.trial import Trial
 from scaffold.roundtrip.trip import (
     ConfigFailsError,
     ConfigNotTakenError,
     Trip,
-    attribute_of,
     not_json,
     trip,
 )
-from scaffold.rule import Rule
-
-LOST = Rule(
-    code="KR201",
-    name="argument-lost",
-    severity=Severity.ERROR,
-    summary="A value of a constructor argument does not survive the config.",
-    why="The layer comes back with the default, without error or warning; comparing config with config cannot "
-    "see it, since the argument is missing on both sides: https://github.com/keras-team/keras/issues/23657.",
-    remedy="Put the argument into the config in get_config.",
-    lint_rules=("KS101", "KS106", "KS108", "KS109", "KS115"),
-)
-
-UNSAVED = Rule(
-    code="KR202",
-    name="argument-value-not-told-apart",
-    severity=Severity.WARNING,
-    summary="Two values of an argument give one config, though an attribute tells them apart.",
-    why="The attribute of the rebuilt layer is another one; nothing that was tried depends on it: "
-    "https://github.com/keras-team/keras/pull/23023.",
-    remedy="Put into the config what the constructor was given.",
-)
-
-_TRIED = 4
 
 
 def _run(run: Run) -> Iterator[Result]:
@@ -71,7 +36,13 @@ def _run(run: Run) -> Iterator[Result]:
             failed = True
             yield found
     if not failed:
-        yield result(LOST, Status.PASSED, route="config")
+        yield result(LOST, Status.PASSED, route="config", reason=_how_few(run))
+
+
+def _how_few(run: Run) -> str:
+    """Return how many values were tried where those are fewer than of other layers; else nothing."""
+    extent = run.extent
+    return f"at most {extent.values_of_one} values of an argument, {extent.note}" if extent.note else ""
 
 
 def _vary(run: Run, base: Trip, argument: Argument) -> Iterator[Result]:
@@ -86,7 +57,7 @@ def _vary(run: Run, base: Trip, argument: Argument) -> Iterator[Result]:
         run.exercised[argument.name] = 2
         yield found
         return
-    values, reason = _values(run, argument)
+    values, reason = values_to_try(run, argument)
     tried = _try(run, base, argument, values)
     if tried.rejection and not tried.accepted:
         tried = _with_a_companion(run, base, argument, values, tried)
@@ -136,11 +107,11 @@ def _try(run: Run, base: Trip, argument: Argument, values: Iterable[Any]) -> _Tr
                 return _Tried(bound=True)
             tried.rejection = tried.rejection or f"{type(error).__name__}: {error}"
             continue
-        tried.found, done = _judge(run, base, argument, call, layer)
+        tried.found, done = judge(run, base, argument, call, layer)
         if tried.found is not None:
             return tried
         # Without a trip the value was refused later than by the constructor.
-        if done is not None and _told_apart(base, done, argument):
+        if done is not None and told_apart(base, done, argument):
             tried.accepted.append(repr(canonical(made(value))))
     return tried
 
@@ -182,171 +153,7 @@ def _given_value_lost(run: Run, base: Trip, argument: Argument) -> Result | None
     except Exception:
         # Without that value the layer is refused, so there is nothing to compare with.
         return None
-    return _lost(run, other, argument, base)
-
-
-def _values(run: Run, argument: Argument) -> tuple[tuple[Any, ...], str]:
-    if argument.name in run.strategies:
-        return sample(
-            run.strategies[argument.name], _TRIED
-        ), "the strategy in args= gives no other value than the call that works has"
-    given = run.trial.call.arguments.get(argument.name, MISSING)
-    values = values_of(argument, given)
-    return values.first, values.reason
-
-
-def _told_apart(base: Trip, done: Trip, argument: Argument) -> bool:
-    """Return whether this layer is not just the base layer again."""
-    if _config_without_name(done.form) != _config_without_name(base.form):
-        return True
-    before, after = attribute_of(base.layer, argument.name), attribute_of(done.layer, argument.name)
-    return before != after
-
-
-def _config_without_name(form: Any) -> str:
-    return repr({key: value for key, value in form.items() if key != "name"})
-
-
-def _judge(
-    run: Run, base: Trip, argument: Argument, call: ConstructorCall, layer: Any
-) -> tuple[Result | None, Trip | None]:
-    """Return what is wrong with this value of the argument, and its trip; None where there is none."""
-    try:
-        done = trip(call, layer)
-    except (ConfigFailsError, ConfigNotTakenError) as failure:
-        return (_refused(call, failure) if _works(run, call) else None), None
-    return _not_json_with(base, done) or _lost(run, base, argument, done) or _config_changed(base, done), done
-
-
-def _not_json_with(base: Trip, done: Trip) -> Result | None:
-    """Return the result for a value with which the config is no JSON any more."""
-    entry, call = not_json(done.config), done.call
-    if entry is None or not_json(base.config) is not None:
-        return None
-    found = Difference(entry.path, "text, number, list or dict", repr(entry.value))
-    return result(
-        config_json.RULE,
-        Status.FAILED,
-        route="json",
-        reason=f"{entry.path} holds what JSON text cannot carry",
-        differences=(found,),
-        fix=entry.fix,
-        lint_rule=entry.lint_rule,
-        counterexample=call.shown(),
-        reproduction=script(call, "import json\n\njson.dumps(layer.get_config())"),
-        source=method_line(call.cls, "get_config"),
-    )
-
-
-def _works(run: Run, call: ConstructorCall) -> bool:
-    """Return whether the layer can be called: a value that only the constructor takes may be no use of it."""
-    if run.trial.inputs is None:
-        return True
-    try:
-        run.trial.inputs.call(call.make())
-    except Exception:
-        # Information about the value, not a failure: it was made up.
-        return False
-    return True
-
-
-def _refused(call: ConstructorCall, failure: ConfigFailsError | ConfigNotTakenError) -> Result:
-    no_config = isinstance(failure, ConfigFailsError)
-    return result(
-        config_fails.RULE if no_config else config_not_taken.RULE,
-        Status.FAILED,
-        route="config",
-        reason=failure.diagnosis.reason,
-        fix=failure.diagnosis.fix,
-        lint_rule=failure.diagnosis.lint_rule,
-        counterexample=call.shown(),
-        reproduction=script(call, "layer.get_config()" if no_config else ROUTE.script),
-        source=method_line(call.cls, "get_config" if no_config else "__init__"),
-    )
-
-
-def _config_changed(base: Trip, done: Trip) -> Result | None:
-    known = {difference.path for difference in base.config_differences()}
-    found = tuple(d for d in done.config_differences() if d.path not in known and not d.container_only)
-    if not found:
-        return None
-    return result(
-        config_observation.RULE,
-        Status.FAILED,
-        route="config",
-        reason=f"{found[0].path} of the rebuilt layer is another one",
-        differences=found,
-        counterexample=done.call.shown(),
-        reproduction=script(done.call, f"{ROUTE.script}\n{config_observation.SCRIPT}"),
-        source=method_line(done.call.cls, "get_config"),
-    )
-
-
-def _lost(run: Run, base: Trip, argument: Argument, done: Trip) -> Result | None:
-    """Return the result for a value that the config does not carry, with the proof."""
-    name = argument.name
-    same_config = _config_without_name(done.form) == _config_without_name(base.form)
-    difference = done.argument_difference(name)
-    if difference is not None and _is_stable(done, name):
-        effect = effect_of(_trial_of(run, base), done.call) if same_config else (difference,)
-        if not effect and not _ever_in_config(run, done, name):
-            return lost_result(LOST, argument, _smallest(done.call, name), (difference,), done)
-        if not effect and is_built_in(argument.owner) and not is_built_in(done.call.cls):
-            # Keras itself leaves it out of the config while it has no effect, such as lora_alpha of Dense.
-            run.lost.add(name)
-            return None
-        found = tuple(dict.fromkeys((difference, *effect)))
-        return lost_result(LOST if effect else UNSAVED, argument, _smallest(done.call, name), found, done)
-    if isinstance(done.form.get(name), Opaque):
-        # The config holds something that cannot be compared: that it is there at all is told by its own check.
-        return None
-    if not same_config or not list(
-        differences("", canonical(base.call.arguments), canonical(done.call.arguments))
-    ):
-        return None
-    effect = effect_of(_trial_of(run, base), done.call)
-    return lost_result(LOST, argument, done.call, effect, done, other=base.call) if effect else None
-
-
-def _trial_of(run: Run, base: Trip) -> Trial:
-    """Return the trial of the base call; that of the whole run where it is the same, since it is made already."""
-    return run.trial if base.call is run.trial.call else Trial(base.call, run.trial.inputs)
-
-
-def _ever_in_config(run: Run, done: Trip, argument: str) -> bool:
-    """Return whether any other argument makes the config hold this one: a key may depend on a switch."""
-    if argument in done.form:
-        return True
-    for other in run.subject.signature.arguments:
-        for value in _values(run, other)[0][:2] if other.name != argument else ():
-            try:
-                config = done.call.changed(**{other.name: value}).make().get_config()
-            except Exception:
-                # Refused together; another argument may still be the switch.
-                continue
-            if argument in config:
-                return True
-    return False
-
-
-def _is_stable(done: Trip, argument: str) -> bool:
-    """Return whether two layers of one call agree on the attribute; where they do not, it proves nothing."""
-    return attribute_of(done.call.make(), argument) == attribute_of(done.layer, argument)
-
-
-def _smallest(call: ConstructorCall, argument: str) -> ConstructorCall:
-    """Leave out every other argument without which the value is still lost."""
-    for other in list(call.arguments):
-        if other == argument:
-            continue
-        fewer = ConstructorCall(call.cls, {k: v for k, v in call.arguments.items() if k != other})
-        try:
-            if trip(fewer).argument_difference(argument) is not None:
-                call = fewer
-        except Exception:
-            # Without it the layer cannot be made or rebuilt, so it stays.
-            continue
-    return call
+    return lost(run, other, argument, base)
 
 
 CHECK = Check(rules=(LOST, UNSAVED), run=_run, requires=("KR101", "KR103", "KR104"))

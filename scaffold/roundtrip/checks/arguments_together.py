@@ -54,7 +54,13 @@ def _run(run: Run) -> Iterator[Result]:
         return
     failure = _search(run, strategies)
     if failure is None:
-        yield result(RULE, Status.PASSED, route="config")
+        extent = run.extent
+        few = (
+            f"{extent.together(run.max_examples)} combinations were tried, {extent.note}"
+            if extent.note
+            else ""
+        )
+        yield result(RULE, Status.PASSED, route="config", reason=few)
         return
     call = failure.call
     yield result(
@@ -98,10 +104,11 @@ def _search(run: Run, strategies: dict[str, Any]) -> _NotSurvivedError | None:
     known = {difference.path for difference in base.config_differences()}
 
     # Every argument may be left out, so that the smallest call has only those that matter.
-    @quiet_settings(run.max_examples)
+    @quiet_settings(run.extent.together(run.max_examples))
     @given(st.fixed_dictionaries({}, optional=strategies))
     def survives(arguments: dict[str, Any]) -> None:
-        _require_survival(base.call.changed(**arguments), arguments, known)
+        if not run.too_large(built=False, arguments=arguments):
+            _require_survival(base.call.changed(**arguments), arguments, known)
 
     try:
         with nothing_left_behind():
