@@ -85,7 +85,7 @@ def judge(surveyed: Survey, part: Part) -> Verdict:
             if problem is not None:
                 problems.append((absolute, problem))
             elif surveyed.outlines[absolute].silencing:
-                found += _unsilenced(surveyed, absolute, [])
+                found += _unsilenced(surveyed, absolute, [], project)
         problems += project.modules.problems.items()
         verdict = Verdict(
             tuple(found),
@@ -115,12 +115,15 @@ def _about_file(
     if absolute in project.modules.problems:
         return
     if found or surveyed.outlines[absolute].silencing:
-        yield from _unsilenced(surveyed, absolute, found)
+        yield from _unsilenced(surveyed, absolute, found, project)
 
 
-def _unsilenced(surveyed: Survey, absolute: str, found: Iterable[Finding]) -> Iterator[Finding]:
+def _unsilenced(
+    surveyed: Survey, absolute: str, found: Iterable[Finding], project: Project
+) -> Iterator[Finding]:
     # What a rule says about the project as a whole is not said about a part of it.
     certain = {rule.rule.code: rule.check is not None for rule in lint_rules()}
     source = surveyed.read(absolute)
     if isinstance(source, SourceFile):
-        yield from unsilenced(found, source, certain)
+        unsure = project.unsure_lines(absolute) if surveyed.outlines[absolute].silencing else ()
+        yield from unsilenced(found, source, certain, unsure)

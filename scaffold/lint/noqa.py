@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from scaffold.errors import nearest
 from scaffold.finding import Edit, Finding, Fix
@@ -50,7 +50,10 @@ class Directive(Record):
 
 
 def unsilenced(
-    findings: Iterable[Finding], source: SourceFile, known: Mapping[str, bool]
+    findings: Iterable[Finding],
+    source: SourceFile,
+    known: Mapping[str, bool],
+    unsure: Sequence[range] = (),
 ) -> Iterator[Finding]:
     """Yield the findings of one file that no comment silences, then one for each code that silences nothing.
 
@@ -58,6 +61,7 @@ def unsilenced(
         findings: Everything that was found in the file.
         source: The file.
         known: Code -> whether it is certain that everything of that code was found in the file.
+        unsure: Lines where more may be found once more is known, of a parent in another package for example.
     """
     findings = list(findings)
     comments = directives(source.text) if _may_silence(source.text) else []
@@ -73,7 +77,9 @@ def unsilenced(
         return  # what is in the file is not known
     for comment in comments:
         if not comment.names(CODE):
-            yield from _stale(comment, used, source, known)
+            inside = any(comment.whole_file or comment.line in lines for lines in unsure)
+            certain = dict.fromkeys(known, False) if inside else known
+            yield from _stale(comment, used, source, certain)
 
 
 def _may_silence(text: str) -> bool:

@@ -208,6 +208,20 @@ class Project:
         name = qualified_name.rpartition(".")[2]
         return next((cls for cls in self.namesakes(name) if cls.qualified_name == qualified_name), None)
 
+    def unsure_lines(self, absolute: str) -> tuple[range, ...]:
+        """Return the lines of the classes of a file whose parents cannot all be told, decorators included."""
+        module = self.modules.parsed(absolute)
+        if module is None:
+            return ()
+        return tuple(
+            range(
+                min([found.node.lineno, *(decorator.lineno for decorator in found.node.decorator_list)]),
+                (found.node.end_lineno or 0) + 1,
+            )
+            for found in module.classes
+            if not self._ancestry.of(found).known
+        )
+
     def classes_in(
         self, absolute: str, bases: frozenset[str] | None = None, *, only: str | None = None
     ) -> list[ClassInfo]:

@@ -137,3 +137,35 @@ def test_a_notebook_gives_its_name_without_what_it_ends_in(package: Path) -> Non
     notebook.write_text(json.dumps({"cells": [cell], "nbformat": 4}))
     found = [finding for finding in lint([str(notebook)]).findings if finding.code == "KS501"]
     assert {finding.remedy.partition('package="')[2].partition('"')[0] for finding in found} == {"lone"}
+
+
+_SILENCED = """import other
+from elsewhere.layers import Base
+
+
+@other.mark  # noqa: KS501
+class Child(Base):
+    def __init__(self, width, **kwargs):  # noqa: KS101
+        super().__init__(**kwargs)  # noqa: KS199
+
+
+width = 3  # noqa: KS101
+"""
+
+
+@pytest.mark.parametrize("imports", ["", "import keras\n"])
+def test_what_an_unknown_parent_may_bring_is_silenced_with_reason(tmp_path: Path, imports: str) -> None:
+    """Where a parent is in a package that is not there, a comment within the class may silence something."""
+    path = tmp_path / "child.py"
+    path.write_text(imports + _SILENCED)
+    first = len(imports.splitlines())
+    for paths in ([str(path)], [str(tmp_path)]):
+        found = [(finding.code, finding.line - first) for finding in lint(paths).findings]
+        assert found == [("KS902", 8), ("KS902", 11)]
+
+
+def test_a_comment_for_the_whole_file_may_be_about_such_a_class(tmp_path: Path) -> None:
+    """It is stale only where every class of the file is known."""
+    path = tmp_path / "child.py"
+    path.write_text("# scaffold: noqa: KS101\n" + _SILENCED.replace("  # noqa: KS199", ""))
+    assert [finding.line for finding in lint([str(path)]).findings] == [12]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
@@ -117,11 +116,5 @@ def _is_left_to_keras(cls: ClassInfo) -> bool:
     if keras is None or keras.name != "keras.models.Model":
         return False
     return not any(
-        _OTHER_WAYS & (owner.methods.keys() | owner.attributes.keys()) or _has_metaclass(owner)
-        for owner in own_lineage(cls)
+        _OTHER_WAYS & (owner.methods.keys() | owner.attributes.keys()) for owner in own_lineage(cls)
     )
-
-
-def _has_metaclass(owner: ClassInfo) -> bool:
-    text, start = owner.source.text, owner.name_span.end
-    return re.match(r"\s*\([^:]*\bmetaclass\b", text[start : start + 500]) is not None
