@@ -181,6 +181,28 @@ def test_what_has_no_one_right_repair_offers_none(tmp_path: Path) -> None:
     assert not any(finding.fixable for finding in repair.before.findings)
 
 
+def test_a_none_in_place_of_an_argument_is_left_to_the_author(tmp_path: Path) -> None:
+    """What stands there for want of a form that a config can carry is not put into the config."""
+    text = """import keras
+
+
+@keras.saving.register_keras_serializable("demo")
+class Lookup(keras.layers.Layer):
+    def __init__(self, table=None, **kwargs):
+        super().__init__(**kwargs)
+        self.table = table
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), "table": None}
+"""
+    repair, new = repair_text(text, tmp_path)
+    assert [(finding.code, finding.fix) for finding in repair.before.findings] == [("KS110", None)]
+    assert new == text
+
+
 def test_overlapping_fixes_wait_for_the_next_round() -> None:
     """Of two fixes that touch, only the first is applied; the same fix given twice counts once."""
     first, second = Fix("a", (Edit(1, 3, "x"),)), Fix("b", (Edit(3, 3, "y"),))

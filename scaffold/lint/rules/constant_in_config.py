@@ -65,6 +65,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         right = keeps(cls, entry.key)
         if right is None or parameter.origin is not cls:
             continue
+        # A None is often put there on purpose, in place of what a config cannot carry: a table, a model.
+        written = put_attribute(cls, entry, right) if entry.value.value is not None else None
         yield found(
             RULE,
             cls,
@@ -72,5 +74,5 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             f"config key '{entry.key}' of '{cls.name}' always holds {entry.value.value!r}: "
             f"a rebuilt layer gets this in place of the argument '{entry.key}'",
             remedy=f'Write "{entry.key}": self.{right}.',
-            fix=repair(f"Put self.{right} under '{entry.key}'", put_attribute(cls, entry, right)),
+            fix=repair(f"Put self.{right} under '{entry.key}'", written),
         )
