@@ -20,6 +20,7 @@ from scaffold.roundtrip.examples import examples_of
 from scaffold.roundtrip.named_values import CELLS, draws_from_name
 from scaffold.roundtrip.signature import MISSING, Argument
 from scaffold.roundtrip.typed_values import draws_from_annotation, item_draws
+from scaffold.roundtrip.uses_in_source import compared_choices, kind_in_source
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -56,6 +57,10 @@ def values_of(argument: Argument, given: Any = MISSING) -> ArgumentValues:
         # Which layers a constructor means is known to its author alone: vary the one that was given.
         variants = tuple(itertools.islice(_layers_like(given), _TRIED_ONE_BY_ONE))
         return ArgumentValues(variants, strategy_of(OneOf((given, *variants))))
+    if isinstance(given, (list, tuple)) and given and all(isinstance(item, Described) for item in given):
+        firsts = itertools.islice(_layers_like(given[0]), _TRIED_ONE_BY_ONE)
+        lists = tuple(type(given)((first, *given[1:])) for first in firsts)
+        return ArgumentValues(lists, strategy_of(OneOf((given, *lists))))
     argument = replace(argument, annotation=_without_none(argument.annotation))
     draws = _draws_of(argument, given)
     if isinstance(draws, Nothing):
@@ -74,6 +79,7 @@ def _draws_of(argument: Argument, given: Any) -> Draws:
     sources: tuple[Callable[[], Draws], ...] = (
         lambda: draws_from_annotation(argument.annotation),
         lambda: _from_name_and_default(argument),
+        lambda: _from_source(argument),
         lambda: draws_from_documentation(argument),
         lambda: _from_examples(argument),
         lambda: _like(argument.default),
@@ -143,12 +149,21 @@ def _from_name_and_default(argument: Argument) -> Draws:
         return _floats_near(default)
     if isinstance(default, str) or argument.name in _CHOICES_OF:
         choices = [default] if isinstance(default, str) else []
+        choices += compared_choices(argument)
         choices += _CHOICES_OF.get(argument.name) or documented_choices(argument)
         different = tuple(dict.fromkeys(choices))
         return OneOf(different) if len(different) > 1 else Nothing()
     if isinstance(default, tuple) and default and all(type(item) is int for item in default):
         return TuplesOf(Integers(1, 4), len(default), len(default))
     return kind.draws if kind is not None else Nothing()
+
+
+def _from_source(argument: Argument) -> Draws:
+    kind = kind_in_source(argument)
+    if kind is not None:
+        return kind.draws
+    choices = compared_choices(argument)
+    return OneOf(choices) if choices else Nothing()
 
 
 # Texts of which every Keras layer takes the same few.
@@ -221,4 +236,5 @@ def _integers_near(default: Any) -> Draws:
 def _floats_near(default: Any) -> Draws:
     if default is MISSING or default is None or 0 <= default <= 1:
         return Floats(0.0, 1.0)
-    return OneOf((float(default), default / 2, default * 2))
+    # No whole number first: it survives `int(x)` and `round(x)`.
+    return OneOf((float(default), default + 0.25, default / 2, default * 2))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
+import enum
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -145,9 +147,31 @@ def as_source(value: Any) -> str:
     if type(value) is keras.DTypePolicy:
         return f"keras.DTypePolicy({value.name!r})"
     if callable(value) and hasattr(value, "__qualname__"):
-        return f"{value.__module__}.{value.__qualname__}"
+        # A function without a name of its own is stood in for by one of its sort.
+        nameless = "<" in value.__qualname__
+        return "(lambda *inputs: inputs[0])" if nameless else f"{value.__module__}.{value.__qualname__}"
     if hasattr(value, "get_config"):
         return f"{type(value).__module__}.{type(value).__qualname__}.from_config({value.get_config()!r})"
+    return _value_source(value)
+
+
+def _value_source(value: Any) -> str:
+    """Write a plain value, a member of an Enum, an array or a record."""
+    import numpy as np
+
+    if isinstance(value, enum.Enum):
+        return f"{type(value).__module__}.{type(value).__qualname__}.{value.name}"
+    if isinstance(value, np.ndarray):
+        return f"np.array({value.tolist()!r}, dtype={str(value.dtype)!r})"
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        entries = {
+            field.name: getattr(value, field.name) for field in dataclasses.fields(value) if field.init
+        }
+        inside = ", ".join(f"{name}={as_source(item)}" for name, item in entries.items())
+        return f"{type(value).__module__}.{type(value).__qualname__}({inside})"
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        inside = ", ".join(f"{name}={as_source(item)}" for name, item in value._asdict().items())
+        return f"{type(value).__module__}.{type(value).__qualname__}({inside})"
     return repr(value)
 
 
@@ -194,5 +218,11 @@ def _nameless(config: Mapping[str, Any]) -> str:
 def modules_named(source: str, values: Mapping[str, Any]) -> Iterator[str]:
     """Yield the modules that the source of these values names, so that a script can import them."""
     for value in values.values():
-        if callable(value) and hasattr(value, "__module__") and f"{value.__module__}." in source:
-            yield value.__module__
+        if isinstance(value, (list, tuple, dict)):
+            inner = value if isinstance(value, dict) else dict(enumerate(value))
+            yield from modules_named(source, {str(key): item for key, item in inner.items()})
+        module = (
+            value.__module__ if callable(value) and hasattr(value, "__module__") else type(value).__module__
+        )
+        if f"{module}." in source:
+            yield str(module)

@@ -22,7 +22,7 @@ from scaffold.roundtrip.smallest import smallest
 from scaffold.roundtrip.spelling import for_the_author
 from scaffold.roundtrip.subject import NotConstructedError, Subject, repeatable
 from scaffold.roundtrip.trial import Trial
-from scaffold.roundtrip.use import Use, find_use, too_large
+from scaffold.roundtrip.use import Use, find_use, guessed_arguments, too_large
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -99,7 +99,8 @@ def _examine(
     given = None if inputs is None else given_inputs(inputs)
     try:
         use = find_use(layer, args, given)
-        results, found = _made_and_called(use)
+        guessed = guessed_arguments(use.subject, args)
+        results, found = _made_and_called(use, guessed)
     except Exception as error:
         if not isinstance(error, NotConstructedError) and _is_our_own(error):
             raise
@@ -116,7 +117,9 @@ def _examine(
         quick=selection.quick,
         routes=selection.routes,
     )
-    results += _all_checks(run)
+    # What a made-up call that does not even work fails at is no fault of the layer.
+    blocking = NOT_CALLED.code if found is None and guessed else ""
+    results += _all_checks(run, blocking)
     return Report(
         layer=subject.cls.__name__,
         results=judged(for_the_author(results, subject.cls), selection),
@@ -159,12 +162,18 @@ def _require_known_arguments(subject: Subject, args: Mapping[str, Any]) -> None:
             raise unknown_name(f"argument of {subject.cls.__name__} in args=", name, subject.signature.names)
 
 
-def _made_and_called(use: Use) -> tuple[list[Result], Inputs | None]:
+def _made_and_called(use: Use, guessed: list[str]) -> tuple[list[Result], Inputs | None]:
     """Return the first results, and the inputs that the layer takes; None where it takes none."""
     made = result(NOT_CONSTRUCTED, Status.PASSED)
     problem = use.problem or too_large(use)
     if not problem:
         return [made, result(NOT_CALLED, Status.PASSED)], use.inputs
+    if guessed:
+        names = ", ".join(f"'{name}'" for name in guessed)
+        problem += (
+            f"; nothing tells which values {names} may have, and those were made up: pass a layer or a function "
+            "that returns one"
+        )
     late = "cannot add new elements of state" in problem
     failed = result(
         NOT_CALLED,
@@ -177,11 +186,11 @@ def _made_and_called(use: Use) -> tuple[list[Result], Inputs | None]:
     return [made, failed], None
 
 
-def _all_checks(run: Run) -> Iterator[Result]:
+def _all_checks(run: Run, blocked_by: str) -> Iterator[Result]:
     """Run every check, the cheap causes first; one whose ground is gone is reported as not run."""
     for check in checks():
-        blocking = next((code for code in check.requires if code in run.failed), None)
-        if blocking is not None:
+        blocking = blocked_by or next((code for code in check.requires if code in run.failed), "")
+        if blocking:
             yield from _blocked(check, blocking)
             continue
         again = partial(_guarded, check)

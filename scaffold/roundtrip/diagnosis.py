@@ -123,12 +123,17 @@ def _unknown_key(key: str, names: tuple[str, ...]) -> Diagnosis:
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 # What Keras puts above and below the message of an error in a call:
 # `inject_argument_info_in_traceback` in keras/src/utils/traceback_utils.py (3.15.1).
-_ABOVE = re.compile(r"^(\w+: )?Exception encountered when calling .*$", re.M)
+_ABOVE = re.compile(r"^\s*(\w+: )?Exception encountered when calling .*$", re.M)
 _BELOW = re.compile(r"^Arguments received by .*", re.M | re.S)
+
+# `_raise_loading_failure` in keras/src/saving/saving_lib.py (3.15.1) writes what it quotes below.
+_NOT_LOADED = re.compile(r"A total of \d+ objects could not be loaded\. Example error message")
 
 
 def inner_message(text: str) -> str:
     """Return the first paragraph of what was raised below everything that Keras wraps around it.
+
+    Of a list of what could not be loaded, the next paragraph tells why.
 
     Example:
         >>> inner_message("Exception encountered when calling A.call().\\n\\n\\x1b[1mno\\x1b[0m")
@@ -136,7 +141,10 @@ def inner_message(text: str) -> str:
     """
     _, _, inner = _COLOR.sub("", text).rpartition("Exception encountered:")
     message = _BELOW.sub("", _ABOVE.sub("", inner)).strip()
-    return " ".join(message.split("\n\n")[0].split())[:400]
+    paragraphs = message.split("\n\n")
+    if _NOT_LOADED.match(message):
+        paragraphs = paragraphs[1:] or paragraphs
+    return " ".join(paragraphs[0].split())[:400]
 
 
 def told(error: BaseException) -> str:
@@ -185,6 +193,20 @@ _REMEDIES = (
         "Build every sublayer in build(), and keep sublayers in attributes, lists or dicts.",
     ),
 )
+
+
+def keeps_only_its_own(cls: type, message: str) -> str:
+    """Return what to do where a class has more weights than the Keras class that saves them knows; else nothing."""
+    owner = keras_owner(cls, "save_own_variables")
+    if not re.search(r"expected \d+ variables, but received [1-9]", message) or owner in (
+        "",
+        "keras.layers.Layer",
+    ):
+        return ""
+    return (
+        f"save_own_variables of {owner} saves the weights of {owner} alone: override it and load_own_variables "
+        "to save the others too, or put them into a sublayer."
+    )
 
 
 def remedy_of(message: str) -> str:

@@ -25,7 +25,8 @@ def documentation_of(argument: Argument) -> str:
 
 def documented_choices(argument: Argument) -> Iterator[str]:
     """Yield every word in quotes that is said about the argument."""
-    yield from re.findall(r"[`\"']{1,2}([a-z][a-z0-9_]*)[`\"']{1,2}", documentation_of(argument))
+    words = re.findall(r"[`\"']{1,2}([A-Za-z][A-Za-z0-9_]*)[`\"']{1,2}", documentation_of(argument))
+    yield from (word for word in words if word not in ("None", "True", "False"))
 
 
 _QUALIFIERS = r"\s*(?:(?:an?|the|optional|positive|non-negative|python|required|single)[\s,.]+)*"
@@ -55,5 +56,7 @@ def draws_from_documentation(argument: Argument) -> Draws:
         if pattern.match(text):
             return draws
     choices = re.search(r"\b(?:one of|either|can be|must be|supports?|among)\b([^.]*)", text, re.I)
-    named = tuple(dict.fromkeys(re.findall(r"[\"']([a-z][a-z0-9_]*)[\"']", choices[1]))) if choices else ()
+    named = (
+        tuple(dict.fromkeys(re.findall(r"[\"']([A-Za-z][A-Za-z0-9_]*)[\"']", choices[1]))) if choices else ()
+    )
     return OneOf(named) if named else Nothing()

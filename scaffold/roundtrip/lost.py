@@ -48,9 +48,7 @@ def lost_result(
         reason = f"get_config does not return '{name}', so the rebuilt layer has its default"
         fix = _add_to_config(done.layer, name)
     if other is None:
-        attribute = found[0].path.removeprefix("layer.")
-        told = f"(layer.{attribute}, rebuilt.{attribute})"
-        lines = f"{ROUTE.script}\nassert rebuilt.{attribute} == layer.{attribute}, {told}"
+        lines = f"{ROUTE.script}\n{_assertion(found[0].path, done.layer)}"
     else:
         lines = (
             f"other = {other}\nassert {{**layer.get_config(), 'name': ''}} != {{**other.get_config(), 'name': ''}}, "
@@ -68,6 +66,21 @@ def lost_result(
         reproduction=script(call, lines),
         source=method_line(call.cls, "get_config"),
     )
+
+
+def _assertion(path: str, layer: Any) -> str:
+    """Return the line that fails where the attribute of the rebuilt layer is another one.
+
+    Objects are equal where their configs are, and arrays where all their values are.
+    """
+    attribute = path.removeprefix("layer.").partition("[")[0]
+    value, form = getattr(layer, attribute, None), "{}"
+    if hasattr(value, "get_config"):
+        form = "keras.saving.serialize_keras_object({})"
+    elif hasattr(value, "tolist"):
+        form = "{}.tolist()"
+    after, before = form.format(f"rebuilt.{attribute}"), form.format(f"layer.{attribute}")
+    return f"assert {after} == {before}, ({before}, {after})"
 
 
 def _is_automatic_of_model(cls: type) -> bool:

@@ -169,8 +169,12 @@ def settle(layer: Any) -> None:
         own = getattr(type(inner), "load_own_variables", default)
         if own is not default and inner.built:
             store: dict[str, Any] = {}
-            inner.save_own_variables(store)
-            inner.load_own_variables(store)
+            try:
+                inner.save_own_variables(store)
+                inner.load_own_variables(store)
+            except Exception:
+                # What a layer saves and does not take again is told by the routes through files.
+                continue
 
 
 def variable_values(layer: Any) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -153,5 +154,11 @@ def _layer_classes(module: ModuleType) -> Iterator[type]:
     layer_class = keras_module().layers.Layer
     for name, value in vars(module).items():
         is_own = isinstance(value, type) and value.__module__ == module.__name__
-        if is_own and issubclass(value, layer_class) and not name.startswith("_"):
+        # An abstract class is no layer yet: Python itself refuses to make one.
+        if (
+            is_own
+            and not inspect.isabstract(value)
+            and issubclass(value, layer_class)
+            and not name.startswith("_")
+        ):
             yield value

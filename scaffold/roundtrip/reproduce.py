@@ -23,13 +23,15 @@ def script(call: ConstructorCall, lines: str, inputs: Inputs | None = None) -> s
     text = f"{maker}()" if maker else str(call)
     with_data = inputs is not None and "called(" in lines
     parts = ["import keras\n"]
-    if with_data or "np." in lines:
+    adapted = with_data and call.adapted_to is not None and not maker
+    if with_data or "np." in lines or "np." in text:
         parts.append("import numpy as np\n")
     parts += [f"import {module}\n" for module in sorted(set(modules_named(text, call.arguments)) - {"keras"})]
     parts.append(_import_of(call.factory if maker else call.cls))
     if inputs is not None and with_data:
         parts.append(_call_function(inputs))
-    parts.append(f"\nlayer = {text}\n{lines}\n")
+    adapt = f"layer.adapt({_data(call.adapted_to)})\n" if adapted else ""
+    parts.append(f"\nlayer = {text}\n{adapt}{lines}\n")
     return "".join(parts)
 
 

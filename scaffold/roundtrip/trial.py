@@ -119,13 +119,20 @@ class Trial:
 
         Nothing can be told from them: the layer draws from a generator that is not its own, or gives NaN.
         """
-        original = self.original
+        # First, what was seen while nothing had been called in training mode.
+        observed, original = self.observed, self.original
         again = observe(original.layer, original.inputs, original.variables)
         original.restored()
-        pairs = compare(self.observed, again, [Moment.CALLED])
+        pairs = compare(observed, again, [Moment.CALLED])
         differing = {observation.rule.code for observation, found in pairs if found}
-        nan = {code for code, value in self.observed.values.items() if holds_nan(value)}
+        nan = {code for code, value in observed.values.items() if holds_nan(value)}
         return frozenset(differing | nan)
+
+    def inference_outputs(self) -> Any:
+        """Call the original once more, with its variables as they were, and return what it gives."""
+        original = self.original.restored()
+        assert original.inputs is not None
+        return plain(original.inputs.call(original.layer))
 
     @cached_property
     def unstable_places(self) -> frozenset[str]:

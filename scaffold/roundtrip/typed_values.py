@@ -119,6 +119,7 @@ def _of_keras_class() -> dict[Any, Draws]:
     policies = ("float32", "mixed_float16", "bfloat16")
     return {
         keras.layers.Layer: KINDS["layer"].draws,
+        keras.Model: OneOf(tuple(_sequential(layer) for layer in enumerated(KINDS["layer"].draws))),
         keras.initializers.Initializer: KINDS["initializer"].draws,
         keras.regularizers.Regularizer: KINDS["regularizer"].draws,
         keras.constraints.Constraint: KINDS["constraint"].draws,
@@ -129,6 +130,16 @@ def _of_keras_class() -> dict[Any, Draws]:
             )
         ),
     }
+
+
+def _sequential(layer: Described) -> Described:
+    return Described(
+        {
+            "module": "keras",
+            "class_name": "Sequential",
+            "config": {"layers": [{"module": "keras.layers", **layer.form}]},
+        }
+    )
 
 
 def _functions() -> tuple[Any, ...]:
@@ -184,7 +195,7 @@ def _records(annotation: Any, depth: int) -> Iterator[Any]:
         return
     columns: dict[str, list[Any]] = {}
     for name in fields:
-        values = list(itertools.islice(enumerated(item_draws(hints.get(name), depth)), 3))
+        values = _field_values(annotation, name, hints.get(name), fields[name], depth)
         if values:
             columns[name] = values
         elif typing.is_typeddict(annotation) or fields[name].default is inspect.Parameter.empty:
@@ -195,6 +206,17 @@ def _records(annotation: Any, depth: int) -> Iterator[Any]:
         except Exception:
             # A record may refuse values as a constructor does.
             continue
+
+
+def _field_values(record: Any, name: str, annotation: Any, field: Any, depth: int) -> list[Any]:
+    """Return values for a field, which has a name and a default as a constructor argument has."""
+    from scaffold.roundtrip.argument_values import values_of
+    from scaffold.roundtrip.signature import Argument
+
+    default = getattr(field, "default", inspect.Parameter.empty)
+    if dataclasses.is_dataclass(record) and "__init__" in vars(record) and type(default) in (str, int, float):
+        return list(values_of(Argument(name, default, annotation, typing.cast(type, record))).first[:3])
+    return list(itertools.islice(enumerated(item_draws(annotation, depth)), 3))
 
 
 def _layers_of(annotation: type) -> Iterator[Any]:

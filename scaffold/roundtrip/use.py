@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from scaffold.roundtrip.argument_values import values_of
 from scaffold.roundtrip.calls import ConstructorCall
 from scaffold.roundtrip.candidates import candidate_inputs, takes_data
 from scaffold.roundtrip.diagnosis import told
@@ -223,3 +224,21 @@ def _without_nan(call: ConstructorCall, inputs: Inputs) -> Inputs:
         return inputs
     positive = inputs.positive()
     return inputs if _problem_with(call, positive) or gives_nan(call.make(), positive) else positive
+
+
+def guessed_arguments(subject: Subject, strategies: Mapping[str, SearchStrategy[Any]]) -> list[str]:
+    """Return the arguments that a layer is made with, though nothing tells which values they may have.
+
+    Args:
+        subject: The class and the call of its constructor.
+        strategies: What the author passed as ``args=``.
+    """
+    known = {*subject.given, *strategies}
+    return [
+        argument.name
+        for argument in subject.signature.arguments
+        if argument.required
+        and argument.name not in known
+        and subject.call.factory is None
+        and not values_of(argument).first
+    ]

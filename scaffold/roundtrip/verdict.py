@@ -31,7 +31,8 @@ _CAUSES_OF = {
     **dict.fromkeys(_CONSEQUENCES, CAUSES),
     # A frozen sublayer has frozen weights.
     "KR306": (*_FIRST_CAUSES, "KR305", "KR312"),
-    _ATTRIBUTE: _MORE_THAN_AN_ATTRIBUTE,
+    # A config that is no JSON is not what the constructor was given.
+    _ATTRIBUTE: ("KR102", *_MORE_THAN_AN_ATTRIBUTE),
     _VALUES: (*_FIRST_CAUSES, "KR305", NOT_BUILT.code, NOT_COPIED.code),
 }
 
@@ -45,12 +46,14 @@ class Verdict:
         trial: The layer that was sent.
         route: The way it took.
         failed: Code -> route of what has failed already, on other routes and in other checks.
+        blamed: Codes of those that were told as the cause of another behaviour.
     """
 
     signature: Signature
     trial: Trial
     route: Route
     failed: Mapping[str, str]
+    blamed: frozenset[str] = frozenset()
 
     def results(self, observed: Observed) -> Iterator[Result]:
         """Yield one result for each observation, and one for whether the layer can be called."""

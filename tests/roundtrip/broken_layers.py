@@ -2548,6 +2548,186 @@ def with_scales_set() -> Any:
 BROKEN["ReadsTheModule"] = Broken(with_scales_set, "KR308", ("outputs",), checks="default")
 
 
+# -- state that training leaves in plain attributes ----------------------------------------------------------
+
+
+@broken("KR312", "training mode", "self.mean", "add_weight")
+class KeepsAMeanInPython(keras.layers.Layer):
+    def __init__(self, momentum=0.5, **kwargs):
+        super().__init__(**kwargs)
+        self.momentum = momentum
+        self.mean = 0.0
+
+    def call(self, inputs, training=False):
+        if training:
+            batch = float(np.mean(ops.convert_to_numpy(inputs)))
+            self.mean = self.momentum * self.mean + (1 - self.momentum) * batch
+        return inputs - self.mean
+
+    def get_config(self):
+        return {**super().get_config(), "momentum": self.momentum}
+
+
+@repaired("KeepsAMeanInPython")
+class KeepsAMeanInPythonFixed(keras.layers.Layer):
+    def __init__(self, momentum=0.5, **kwargs):
+        super().__init__(**kwargs)
+        self.momentum = momentum
+
+    def build(self, input_shape):
+        self.mean = self.add_weight(shape=(), initializer="zeros", trainable=False, name="mean")
+
+    def call(self, inputs, training=False):
+        if training:
+            self.mean.assign(self.momentum * self.mean + (1 - self.momentum) * ops.mean(inputs))
+        return inputs - self.mean
+
+    def get_config(self):
+        return {**super().get_config(), "momentum": self.momentum}
+
+
+@broken("KR312", "training mode", "add_weight")
+class KeepsAMeanInATensor(keras.layers.Layer):
+    def build(self, input_shape):
+        self.mean = ops.zeros((input_shape[-1],))
+
+    def call(self, inputs, training=False):
+        if training:
+            self.mean = 0.5 * self.mean + ops.mean(ops.reshape(inputs, (-1, inputs.shape[-1])), axis=0)
+        return inputs - self.mean
+
+
+@broken("KR304", "layer['mean']", "behaves otherwise", "make it a weight")
+class AdaptsAPlainAttribute(keras.layers.Layer):
+    """As a class: the checker adapts it itself, and so does the script."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.mean = 0.0
+
+    def adapt(self, data):
+        self.mean = float(np.mean(data))
+
+    def call(self, inputs):
+        return inputs - self.mean
+
+
+# -- values that only some arguments show --------------------------------------------------------------------
+
+
+@broken("KR201", "2.25", "config['sharpness']")
+class RoundsADefaultThatIsWhole(keras.layers.Layer):
+    def __init__(self, sharpness=2.0, **kwargs):
+        super().__init__(**kwargs)
+        self.sharpness = sharpness
+
+    def call(self, inputs):
+        return ops.tanh(inputs * self.sharpness)
+
+    def get_config(self):
+        return {**super().get_config(), "sharpness": float(int(self.sharpness))}
+
+
+@broken("KR201", "'merge'", "'concat'")
+class ForgetsAChoiceOfItsSource(keras.layers.Layer):
+    """Only the comparison in the constructor tells which texts there are."""
+
+    def __init__(self, merge="add", **kwargs):
+        super().__init__(**kwargs)
+        if merge not in ("add", "concat"):
+            raise ValueError(f"no such way to merge: {merge}")
+        self.merge = merge
+
+    def call(self, inputs):
+        return inputs + inputs if self.merge == "add" else ops.concatenate([inputs, inputs], axis=-1)
+
+    def get_config(self):
+        return super().get_config()
+
+
+@broken("KR201", "'act'")
+class ForgetsAnActivationOfItsSource(keras.layers.Layer):
+    """Only `activations.get` tells what the argument is."""
+
+    def __init__(self, act=None, **kwargs):
+        super().__init__(**kwargs)
+        self.act = keras.activations.get(act)
+
+    def call(self, inputs):
+        return self.act(inputs)
+
+    def get_config(self):
+        return super().get_config()
+
+
+class Reduce(enum.Enum):
+    SUM = 1
+    MEAN = 2
+
+
+@broken("KR201", "'mode'", "Reduce.MEAN")
+class WritesTheNameOfAMember(keras.layers.Layer):
+    """The rebuilt layer's get_config raises, which is the same fault once more."""
+
+    def __init__(self, mode: Reduce = Reduce.SUM, **kwargs):
+        super().__init__(**kwargs)
+        self.mode = mode
+
+    def call(self, inputs):
+        return ops.sum(inputs, axis=1) if self.mode is Reduce.SUM else ops.mean(inputs, axis=1)
+
+    def get_config(self):
+        return {**super().get_config(), "mode": self.mode.name}
+
+
+@broken("KR501", "expected 3 variables, but received 2", "save_own_variables of keras.layers.Dense")
+class DenseWithOneMoreWeight(keras.layers.Dense):
+    """Dense saves its kernel and bias by itself, and nothing else."""
+
+    def build(self, input_shape):
+        super().build(input_shape)
+        self.gain = self.add_weight(shape=(), initializer="ones", name="gain")
+
+    def call(self, inputs, training=None):
+        return super().call(inputs) * self.gain
+
+
+@broken("KR313", "config['padding']", "behaves otherwise", checks="default")
+class AddsToItsPadding(keras.layers.Layer):
+    """The file with it does not load either, for the same reason."""
+
+    def __init__(self, padding=(1, 1), **kwargs):
+        super().__init__(**kwargs)
+        self.padding = padding
+
+    def call(self, inputs):
+        return ops.pad(inputs, ((0, 0), self.padding, self.padding, (0, 0)))
+
+    def compute_output_shape(self, input_shape):
+        # A list is no key.
+        added = {self.padding: sum(self.padding)}[self.padding]
+        height, width = (None if size is None else size + added for size in input_shape[1:3])
+        return (input_shape[0], height, width, input_shape[-1])
+
+    def get_config(self):
+        return {**super().get_config(), "padding": self.padding}
+
+
+@broken("KR002", "'wiring' may have", "a function that returns one")
+class NeedsAnObject(keras.layers.Layer):
+    """What fails with a made-up object is not told as a fault of get_config."""
+
+    def __init__(self, wiring, **kwargs):
+        super().__init__(**kwargs)
+        self.wiring = wiring
+
+    def call(self, inputs):
+        return inputs * self.wiring.gain
+
+    def get_config(self):
+        return {**super().get_config(), "wiring": self.wiring.get_config()}
+
+
 # -- root causes ---------------------------------------------------------------------------------------------
 
 # What people report, and the layers here that have it, by different mechanisms.
@@ -2590,6 +2770,8 @@ CAUSES: dict[str, tuple[str, ...]] = {
         "LearnsAVocabulary",
         "DrawsInTheConstructor",
         "DrawsABackendArray",
+        "KeepsAMeanInPython",
+        "KeepsAMeanInATensor",
     ),
     "the order of weights": ("OrderOfASet", "OrderChangesFromLayerToLayer", "SortsItsBranches"),
     "values that JSON cannot carry": ("ArrayInConfig", "EnumInConfig", "NumbersAsKeys", "SliceInConfig"),

@@ -1980,6 +1980,119 @@ class NumbersAsKeysTurnedBack(keras.layers.Layer):
         return {**super().get_config(), "scales": {str(key): value for key, value in self.scales.items()}}
 
 
+@sound()
+class LogsItsCalls(keras.layers.Layer):
+    """What calls leave in plain attributes, and nothing depends on."""
+
+    def __init__(self, factor=2.0, **kwargs):
+        super().__init__(**kwargs)
+        self.factor = factor
+        self.calls, self.last, self.tables = 0, None, {}
+
+    def call(self, inputs, training=False):
+        self.calls += 1
+        width = inputs.shape[-1]
+        if width not in self.tables:
+            self.tables[width] = np.linspace(0.0, 1.0, width).astype("float32")
+        self.last = inputs * self.factor
+        return self.last + self.tables[width]
+
+    def get_config(self):
+        return {**super().get_config(), "factor": self.factor}
+
+
+@sound()
+class NoiseOfItsOwn(keras.layers.Layer):
+    """Draws from a NumPy generator in training; inference stays as it is."""
+
+    def __init__(self, stddev=0.5, **kwargs):
+        super().__init__(**kwargs)
+        self.stddev = stddev
+        self.generator = np.random.default_rng(0)
+
+    def call(self, inputs, training=False):
+        if training:
+            inputs = inputs + self.generator.normal(0.0, self.stddev, 1).astype("float32")
+        return inputs
+
+    def get_config(self):
+        return {**super().get_config(), "stddev": self.stddev}
+
+
+@sound()
+class DenseThatSavesOneMoreWeight(keras.layers.Dense):
+    def build(self, input_shape):
+        super().build(input_shape)
+        self.gain = self.add_weight(shape=(), initializer="ones", name="gain")
+
+    def call(self, inputs, training=None):
+        return super().call(inputs) * self.gain
+
+    def save_own_variables(self, store):
+        super().save_own_variables(store)
+        store["gain"] = self.gain
+
+    def load_own_variables(self, store):
+        self.gain.assign(store["gain"])
+        super().load_own_variables({key: store[key] for key in store.keys() if key != "gain"})  # noqa: SIM118
+
+
+@sound()
+class TakesAListOfLayers(keras.layers.Layer):
+    """As a class: nothing but its refusals tells what `branches` are."""
+
+    def __init__(self, branches, **kwargs):
+        super().__init__(**kwargs)
+        self.branches = list(branches)
+
+    def build(self, input_shape):
+        for branch in self.branches:
+            if not branch.built:
+                branch.build(input_shape)
+
+    def call(self, inputs):
+        return ops.concatenate([branch(inputs) for branch in self.branches], axis=-1)
+
+    def get_config(self):
+        branches = [keras.saving.serialize_keras_object(branch) for branch in self.branches]
+        return {**super().get_config(), "branches": branches}
+
+    @classmethod
+    def from_config(cls, config):
+        branches = [keras.saving.deserialize_keras_object(branch) for branch in config["branches"]]
+        return cls(**{**config, "branches": branches})
+
+
+@dataclass
+class Feedforward:
+    width: int = 8
+    act: str = "relu"
+
+
+@sound()
+class TakesARecordWithAnActivation(keras.layers.Layer):
+    """A field has a name and a default as an argument has."""
+
+    def __init__(self, settings: Feedforward, **kwargs):
+        super().__init__(**kwargs)
+        self.settings = settings
+        self.hidden = keras.layers.Dense(settings.width, activation=settings.act)
+
+    def build(self, input_shape):
+        self.hidden.build(input_shape)
+
+    def call(self, inputs):
+        return self.hidden(inputs)
+
+    def get_config(self):
+        settings = {"width": self.settings.width, "act": self.settings.act}
+        return {**super().get_config(), "settings": settings}
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(**{**config, "settings": Feedforward(**config["settings"])})
+
+
 def inside_function() -> type:
     """Return a class that no other process can import."""
 

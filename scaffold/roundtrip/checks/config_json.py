@@ -32,6 +32,9 @@ def _run(run: Run) -> Iterator[Result]:
         yield result(RULE, Status.PASSED, route="json")
         return
     found = short(canonical(entry.value))
+    if isinstance(canonical(entry.value), (int, float)):
+        # It looks like a number.
+        found = f"{found} of type {type(entry.value).__name__}"
     yield result(
         RULE,
         Status.FAILED,

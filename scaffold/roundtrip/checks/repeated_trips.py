@@ -80,8 +80,13 @@ def _run(run: Run) -> Iterator[Result]:
 def _found(call: ConstructorCall, layer: Any, rebuilt: Any) -> tuple[tuple[Difference, ...], str, str]:
     """Return the places that differ, why that is wrong and the lines that show it; no reason where none do."""
     try:
+        first = canonical(rebuilt.get_config())
+    except Exception:
+        # What the first trip has made of an argument is told where arguments are varied, and by the routes.
+        return _NOTHING
+    try:
         again = type(layer).from_config(config_of(layer))
-        places = _steady(call, canonical(rebuilt.get_config()), canonical(again.get_config()))
+        places = _steady(call, first, canonical(again.get_config()))
     except Exception as error:
         return (), f"from_config raised the second time: {told(error)}", _TWICE
     mine = {id(inner) for _, inner in sublayers(rebuilt)}

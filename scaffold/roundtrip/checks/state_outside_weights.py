@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from scaffold.finding import Severity
 from scaffold.roundtrip.check_unit import Check, Run
+from scaffold.roundtrip.closeness import holds_nan, numeric_differences
 from scaffold.roundtrip.diagnosis import method_line
-from scaffold.roundtrip.observation import Moment, compare
-from scaffold.roundtrip.report import Result, Status, result
+from scaffold.roundtrip.observation import Moment, Observed, Seen, compare
+from scaffold.roundtrip.observations import attributes, outputs
+from scaffold.roundtrip.report import Difference, Result, Status, result
 from scaffold.roundtrip.reproduce import script
+from scaffold.roundtrip.trial import Trial
 from scaffold.rule import Rule
 
 RULE = Rule(
@@ -36,7 +40,20 @@ called(layer), called(other)
 before, after = ([weight.name for weight in each.weights] for each in (layer, other))
 assert after == before, (before, after)"""
 
-_OUTPUTS = frozenset({"KR308", "KR309"})
+_TRAINED = """\
+for _ in range(3):
+    called(layer, training=True)
+other = {call}
+called(other)
+for left, right in zip(layer.variables, other.variables):
+    right.assign(left)
+keras.tree.map_structure(
+    lambda a, b: np.testing.assert_allclose(a, b, rtol=1e-3, atol=1e-4), called(layer), called(other)
+)"""
+
+_INFERENCE = outputs.RULE.code
+_OUTPUTS = frozenset({_INFERENCE, "KR309"})
+_NAME = re.compile(r"\['(\w+)'\]")
 
 
 def _run(run: Run) -> Iterator[Result]:
@@ -45,12 +62,15 @@ def _run(run: Run) -> Iterator[Result]:
         yield result(RULE, Status.NOT_RUN, reason="the layer could not be called")
         return
     unsteady = trial.unsteady & _OUTPUTS
+    twin = trial.look(trial.original.variables)
+    if trained := _changed_by_training(trial, twin):
+        yield trained
+        return
     if unsteady == _OUTPUTS:
         yield result(
             RULE, Status.NOT_RUN, reason="the outputs differ from call to call, so nothing can be told"
         )
         return
-    twin = trial.look(trial.original.variables)
     pairs = compare(trial.observed, twin, [Moment.CALLED])
     found = {observation.rule.code: places for observation, places in pairs if places}
     if _permuted(trial.observed.values.get("KR306"), twin.values.get("KR306")):
@@ -66,19 +86,60 @@ def _run(run: Run) -> Iterator[Result]:
         )
         return
     # Other weights for the same call are another matter: the outputs cannot be compared at all.
-    outputs = [place for code in sorted(_OUTPUTS - unsteady) for place in found.get(code, [])]
-    if "KR306" in found or not outputs:
+    behaviour = [place for code in sorted(_OUTPUTS - unsteady) for place in found.get(code, [])]
+    if "KR306" in found or not behaviour:
         yield result(RULE, Status.PASSED)
         return
     yield result(
         RULE,
         Status.FAILED,
         reason="two layers made by the same call give different outputs with the same weights",
-        differences=tuple(outputs[:3]),
+        differences=tuple(behaviour[:3]),
         counterexample=trial.call.shown(),
         reproduction=script(trial.call, _LINES.format(call=trial.call), trial.inputs),
         source=method_line(trial.call.cls, "__init__"),
     )
+
+
+def _changed_by_training(trial: Trial, twin: Observed) -> Result | None:
+    """Return the failure of a layer whose calls in training mode leave something that is no variable.
+
+    The original has been called in training mode by now, and the twin had not when its outputs were taken.
+    """
+    first, expected = trial.observed.values.get(_INFERENCE), twin.values.get(_INFERENCE)
+    if first is None or expected is None or holds_nan(expected) or _differ(expected, first):
+        return None
+    trained = trial.inference_outputs()
+    places = _differ(expected, trained)
+    # Where the next call gives something else again, the layer draws from a generator that is not its own.
+    if not places or _differ(trained, trial.inference_outputs()):
+        return None
+    kept = _attributes_that_differ(trial, twin)
+    names = ", ".join(f"self.{name}" for name in kept)
+    return result(
+        RULE,
+        Status.FAILED,
+        reason=f"calls in training mode change what the layer gives afterwards, by "
+        f"{names or 'something'} that is no variable, and so is gone after a load",
+        differences=tuple(places[:3]),
+        fix=f"Make it a weight: self.{next(iter(kept), 'state')} = self.add_weight(..., trainable=False) in build(), "
+        "changed by assign() in call().",
+        counterexample=trial.call.shown(),
+        reproduction=script(trial.call, _TRAINED.format(call=trial.call), trial.inputs),
+        source=method_line(trial.call.cls, "call"),
+    )
+
+
+def _differ(expected: Any, found: Any) -> list[Difference]:
+    return list(numeric_differences(outputs.OBSERVATION.label, expected, found))
+
+
+def _attributes_that_differ(trial: Trial, twin: Observed) -> list[str]:
+    """Return the attributes that have another value in the original after its calls in training mode."""
+    rule = attributes.RULE.code
+    now = attributes.OBSERVATION.take(Seen(trial.original.layer))
+    places = attributes.OBSERVATION.compare("", twin.values.get(rule, {}), now)
+    return list(dict.fromkeys(found[1] for place in places if (found := _NAME.match(place.path))))
 
 
 def _permuted(weights: Any, others: Any) -> bool:

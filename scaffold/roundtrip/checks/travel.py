@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scaffold.finding import Severity
 from scaffold.roundtrip.check_unit import Check, Run
-from scaffold.roundtrip.diagnosis import lint_rule_of, method_line, remedy_of, told
+from scaffold.roundtrip.diagnosis import keeps_only_its_own, lint_rule_of, method_line, remedy_of, told
 from scaffold.roundtrip.process import LoadedElsewhereError
 from scaffold.roundtrip.report import Result, Status, result
 from scaffold.roundtrip.route import Journey, Medium, Route, RouteNotRunError, journey_of, routes
@@ -16,6 +17,8 @@ from scaffold.roundtrip.trip import trip
 from scaffold.roundtrip.unbuilt import unbuilt_sublayers
 from scaffold.roundtrip.verdict import CAUSES, Verdict, has_no_build
 
+# Warnings that are errors where the layer behaves otherwise because of them: then it may fail as well.
+_MAY_BE_BLAMED = frozenset({"KR304", "KR313"})
 # What Keras says where a layer has nowhere to load its values into.
 _NOWHERE_TO_LOAD = re.compile(r"was never built|expected \d+ variables|could not be loaded")
 
@@ -25,14 +28,17 @@ def _run(run: Run) -> Iterator[Result]:
     if reason:
         yield result(NOT_REBUILT, Status.NOT_RUN, reason=reason)
         return
-    failed = dict(run.failed)
+    failed, blamed = dict(run.failed), set[str]()
     with journey_of(trial.original) as journey:
         for route in routes():
             if not _is_taken(run, route):
                 continue
-            for found in _one_route(Verdict(run.subject.signature, trial, route, failed), journey):
+            verdict = Verdict(run.subject.signature, trial, route, failed, frozenset(blamed))
+            for found in _one_route(verdict, journey):
                 if found.status is Status.FAILED:
                     failed.setdefault(found.code, route.name)
+                    if found.severity is Severity.ERROR:
+                        blamed.update({found.code} & _MAY_BE_BLAMED)
                 yield found
 
 
@@ -99,7 +105,8 @@ def _not_rebuilt(verdict: Verdict, error: Exception) -> Result:
     rule = NOT_REBUILT
     if not route.called and _NOWHERE_TO_LOAD.search(str(error)) and unbuilt_sublayers(trial.original):
         rule = NOT_COPIED if has_no_build(trial) else NOT_BUILT
-    cause = next((code for code in (rule.code, *CAUSES) if code in verdict.failed), None)
+    causes = (rule.code, *CAUSES, *verdict.blamed)
+    cause = next((code for code in causes if code in verdict.failed), None)
     if cause is not None:
         reason = f"{_blocked_by(cause, verdict.failed[cause])}: {told(error)}"
         return result(NOT_REBUILT, Status.NOT_RUN, route=route.name, reason=reason)
@@ -109,7 +116,9 @@ def _not_rebuilt(verdict: Verdict, error: Exception) -> Result:
         Status.FAILED,
         route=route.name,
         reason=verdict.unbuilt_reason() if is_unbuilt else _reason(error),
-        fix=rule.remedy if is_unbuilt else remedy_of(str(error)) or rule.remedy,
+        fix=rule.remedy
+        if is_unbuilt
+        else keeps_only_its_own(trial.call.cls, str(error)) or remedy_of(str(error)) or rule.remedy,
         lint_rule="" if is_unbuilt else lint_rule_of(str(error)),
         counterexample=trial.call.shown(),
         reproduction=verdict.script(""),
