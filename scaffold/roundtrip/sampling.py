@@ -11,25 +11,56 @@ from scaffold.errors import ScaffoldError
 
 if TYPE_CHECKING:
     from hypothesis import settings
+    from hypothesis.database import ExampleDatabase
     from hypothesis.strategies import SearchStrategy
 
 
-def quiet_settings(max_examples: int) -> settings:
-    """Return settings that leave nothing behind and never fail for being slow.
+def quiet_settings(max_examples: int, database: ExampleDatabase | None = None) -> settings:
+    """Return settings that never fail for being slow; what they leave open is as the loaded profile says.
 
-    Layers take long to build, and which values a constructor refuses is not ours to choose.
+    Layers take long to build, and which values a constructor refuses is not ours to choose. A profile that is
+    derandomized, as Hypothesis's own `ci`, makes these tests the same in every run as well.
+
+    Args:
+        max_examples: How many sets of values are drawn.
+        database: Where a failure is kept, to be tried first the next time; nowhere where left out.
     """
     from hypothesis import HealthCheck, Phase, settings
 
     return settings(
         max_examples=max_examples,
-        database=None,
+        database=database,
         deadline=None,
-        phases=(Phase.explicit, Phase.generate, Phase.shrink),
+        phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
         suppress_health_check=list(HealthCheck),
         print_blob=False,
         report_multiple_bugs=False,
     )
+
+
+def configured_database() -> ExampleDatabase | None:
+    """Return the database of the loaded profile; None where it has none, or only the one that Hypothesis makes up.
+
+    That one is the directory `.hypothesis`. It is used where it is there already, since then the project lets
+    Hypothesis write to it; a check of a layer does not make it.
+    """
+    from hypothesis import settings
+    from hypothesis.database import DirectoryBasedExampleDatabase
+
+    database = settings().database
+    if not isinstance(database, DirectoryBasedExampleDatabase):
+        return database
+    made_up = database.path.parts[-2:] == (".hypothesis", "examples")
+    return None if made_up and not database.path.is_dir() else database
+
+
+def keyed(test: Any, key: str) -> Any:
+    """Give a test of Hypothesis a key of its own in the database: one function is run for many layers.
+
+    Hypothesis's pytest plugin tells the cases of a parametrized test apart by the same attribute.
+    """
+    test.hypothesis.inner_test._hypothesis_internal_add_digest = key.encode("utf-8")
+    return test
 
 
 @contextmanager

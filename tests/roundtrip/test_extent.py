@@ -98,7 +98,7 @@ def test_a_drawn_number_builds_no_layer_above_ten_megabytes() -> None:
     check_roundtrip(
         Remembers(4),
         inputs=(2, 1024),
-        args={"units": st.sampled_from([5, 10**5])},
+        args={"units": st.just(10**5)},
         checks="quick",
         on_fail="return",
     )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import keras
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.database import DirectoryBasedExampleDatabase, InMemoryExampleDatabase
 
 from scaffold import check_roundtrip
 from scaffold.errors import ScaffoldError
-from scaffold.roundtrip.sampling import sample
+from scaffold.roundtrip.sampling import configured_database, quiet_settings, sample
 
 
 @pytest.mark.parametrize(
@@ -77,3 +79,95 @@ def test_it_works_inside_a_hypothesis_test(tmp_path: Path, monkeypatch: pytest.M
     assert all(seen)
     check_roundtrip(keras.layers.Dense(2), checks="quick")
     assert list(tmp_path.iterdir()) == []
+
+
+class FailsTogether(keras.layers.Layer):
+    """Forgets its factor where it has an offset: each of them survives alone."""
+
+    def __init__(self, factor=1.0, offset=0, **kwargs):
+        super().__init__(**kwargs)
+        self.factor, self.offset = factor, offset
+
+    def call(self, inputs):
+        return inputs * self.factor + self.offset
+
+    def get_config(self):
+        factor = 1.0 if self.offset and self.factor != 1.0 else self.factor
+        return {**super().get_config(), "factor": factor, "offset": self.offset}
+
+
+class AlsoFailsTogether(FailsTogether):
+    """Another layer with the same fault."""
+
+
+def check_together(cls: type = FailsTogether) -> list[str]:
+    """Return the smallest calls that fail together."""
+    report = check_roundtrip(cls, inputs=(2, 3), checks="quick", on_fail="return")
+    return [str(found.counterexample) for found in report.results if found.code == "KR203"]
+
+
+@pytest.fixture
+def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Stand in an empty directory, and go back to the profile from before."""
+    monkeypatch.chdir(tmp_path)
+    before = settings.get_current_profile_name()
+    yield tmp_path
+    settings.load_profile(before)
+
+
+def load(**changes: object) -> None:
+    settings.register_profile("of_a_project", settings.get_profile("default"), **changes)
+    settings.load_profile("of_a_project")
+
+
+def test_the_database_of_a_profile_keeps_a_failure_for_each_layer(profile: Path) -> None:
+    """It has a key for each layer, so that one does not try what failed of another."""
+    database = InMemoryExampleDatabase()
+    load(database=database)
+    check_together()
+    keys = set(database.data)
+    assert keys
+    check_together(AlsoFailsTogether)
+    assert set(database.data) > keys
+    assert not list(profile.iterdir())
+
+
+def test_what_failed_is_tried_first_the_next_time(profile: Path) -> None:
+    """The failure is found again with one example, which alone would not find it."""
+    load(database=InMemoryExampleDatabase())
+    first = check_together()
+    assert first
+    report = check_roundtrip(FailsTogether, inputs=(2, 3), checks="quick", on_fail="return", max_examples=1)
+    assert [str(found.counterexample) for found in report.results if found.code == "KR203"] == first
+
+
+def test_a_configured_directory_is_written_to(profile: Path) -> None:
+    """The author named it."""
+    load(database=DirectoryBasedExampleDatabase(profile / "kept"))
+    check_together()
+    assert any((profile / "kept").rglob("*"))
+    assert not (profile / ".hypothesis").exists()
+
+
+@pytest.mark.parametrize("exists", [False, True])
+def test_the_directory_that_hypothesis_makes_up_is_used_only_where_it_is(profile: Path, exists: bool) -> None:
+    """Nothing is left behind in a project that does not use Hypothesis."""
+    settings.load_profile("default")
+    made_up = settings().database.path
+    assert made_up.parts[-2:] == (".hypothesis", "examples")
+    assert configured_database() is None or made_up.is_dir()
+    if exists:
+        made_up = profile / ".hypothesis" / "examples"
+        made_up.mkdir(parents=True)
+        load(database=DirectoryBasedExampleDatabase(made_up))
+    check_together()
+    assert (profile / ".hypothesis").exists() is exists
+    assert not exists or any(made_up.rglob("*"))
+
+
+def test_the_profile_for_continuous_integration_draws_the_same_in_every_run(profile: Path) -> None:
+    """Hypothesis's own profile `ci` is derandomized and has no database."""
+    settings.load_profile("ci")
+    assert quiet_settings(3).derandomize
+    assert configured_database() is None
+    assert check_together() == check_together()

@@ -14,7 +14,13 @@ from scaffold.roundtrip.diagnosis import Diagnosis, method_line
 from scaffold.roundtrip.report import Difference, Result, Status, result
 from scaffold.roundtrip.reproduce import script
 from scaffold.roundtrip.routes.config import ROUTE
-from scaffold.roundtrip.sampling import inside_hypothesis, nothing_left_behind, quiet_settings
+from scaffold.roundtrip.sampling import (
+    configured_database,
+    inside_hypothesis,
+    keyed,
+    nothing_left_behind,
+    quiet_settings,
+)
 from scaffold.roundtrip.signature import MISSING
 from scaffold.roundtrip.trip import ConfigFailsError, ConfigNotTakenError, trip
 from scaffold.rule import Rule
@@ -104,7 +110,7 @@ def _search(run: Run, strategies: dict[str, Any]) -> _NotSurvivedError | None:
     known = {difference.path for difference in base.config_differences()}
 
     # Every argument may be left out, so that the smallest call has only those that matter.
-    @quiet_settings(run.extent.together(run.max_examples))
+    @quiet_settings(run.extent.together(run.max_examples), configured_database())
     @given(st.fixed_dictionaries({}, optional=strategies))
     def survives(arguments: dict[str, Any]) -> None:
         if not run.too_large(built=False, arguments=arguments):
@@ -112,7 +118,7 @@ def _search(run: Run, strategies: dict[str, Any]) -> _NotSurvivedError | None:
 
     try:
         with nothing_left_behind():
-            survives()
+            keyed(survives, f"{run.subject.cls.__module__}.{run.subject.cls.__qualname__} {base.call}")()
     except _NotSurvivedError as failure:
         return failure
     return None
