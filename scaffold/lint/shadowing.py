@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scaffold.lint.subjects import CONFIGURED, is_base
+from scaffold.lint.subjects import CONFIGURED, descendants, is_base
 from scaffold.source.facts import ClassInfo
 from scaffold.source.keras_names import keras_class
 from scaffold.source.project import Project
@@ -17,7 +17,8 @@ _IMPORTED_BY_KERAS = frozenset({"keras", "keras_hub", "keras_cv", "keras_nlp"})
 def is_unregistered(cls: ClassInfo, project: Project) -> bool:
     """Tell whether a class could be saved in a model, and certainly nothing registers it.
 
-    A package that keeps its classes in ``custom_objects`` under their names gives them to `load_model` that way.
+    A package that keeps its classes in ``custom_objects`` under their names gives them to `load_model` that way; and
+    where children are registered and their parent is not, nobody saves the parent.
     """
     if cls.role not in CONFIGURED or cls.registration is not None or not cls.registration_known:
         return False
@@ -25,7 +26,9 @@ def is_unregistered(cls: ClassInfo, project: Project) -> bool:
         return False
     if _IMPORTED_BY_KERAS & set(re.split(r"[/\\]", cls.source.path)):
         return False
-    return not project.is_offered(cls)
+    if project.is_offered(cls):
+        return False
+    return all(child.registration is None and child.registration_known for child in descendants(cls, project))
 
 
 def shadows_built_in(cls: ClassInfo) -> bool:

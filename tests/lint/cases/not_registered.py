@@ -19,6 +19,27 @@ class Base(keras.layers.Layer):
         return x
 
 
+class WorksAlready(keras.layers.Layer):
+    """Its children are registered: it is not saved by itself."""
+
+    def call(self, x):
+        return x
+
+
+@keras.saving.register_keras_serializable("cases")
+class WorksBetter(WorksAlready):
+    pass
+
+
+class ParentOfUnregistered(keras.layers.Layer):  # warning: KS501
+    def call(self, x):
+        return x
+
+
+class ChildOfUnregistered(ParentOfUnregistered):  # warning: KS501
+    pass
+
+
 def factory():
     class Local(keras.layers.Layer):
         def call(self, x):
