@@ -10,7 +10,7 @@ from scaffold.errors import ScaffoldError
 from scaffold.evolve.target import Target, find_target, path_of
 from scaffold.lint.run import LintResult, lint
 from scaffold.source.inheritance import effective_config
-from scaffold.source.values import SelfAttribute, parameters_in, walk
+from scaffold.source.values import Mapping, SelfAttribute, Value, parameters_in, walk
 
 
 class Unproven(Exception):
@@ -42,13 +42,14 @@ def prove_added(before: Target, after: Target, name: str, deserialized: bool) ->
     if constructor is None or parameter is None or not parameter.has_default:
         raise Unproven(f"__init__ would not take '{name}'")
     kept = after.cls.attributes.get(name, ())
-    if len(kept) != 1 or kept[0].method != "__init__" or name not in parameters_in(kept[0].value):
+    code = after.text[kept[0].span.start : kept[0].span.end] if kept else ""
+    if len(kept) != 1 or kept[0].method != "__init__" or not _is_made_from(kept[0].value, code, name):
         raise Unproven(f"self.{name} would not certainly hold the argument")
     if kept[0].conditional:
         raise Unproven(f"there are ways through __init__ that would not set self.{name}")
     _prove_config(after, name)
     own = after.cls.from_config
-    if deserialized and (own is None or name not in own.deserialized):
+    if deserialized and (own is None or name not in own.deserialized) and not _restores_items(after, name):
         raise Unproven(f"from_config would not make an object of '{name}'")
     old = [known.name for known in before.cls.constructor.parameters] if before.cls.constructor else []
     new = [known.name for known in constructor.parameters if known.name != name]
@@ -56,12 +57,37 @@ def prove_added(before: Target, after: Target, name: str, deserialized: bool) ->
         raise Unproven("the other arguments of __init__ would change")
 
 
+def _is_made_from(value: Value, code: str, name: str) -> bool:
+    return name in parameters_in(value) or _copies(value, code, name)
+
+
+def _copies(value: Value, code: str, name: str) -> bool:
+    """Tell whether a dict is made from what a name holds: the facts of a copy do not say of what, its code does."""
+    return any(isinstance(part, Mapping) and part.open for part in walk(value)) and any(
+        name in (getattr(node, "id", ""), getattr(node, "attr", "")) for node in ast.walk(ast.parse(code))
+    )
+
+
+def _restores_items(target: Target, name: str) -> bool:
+    """Tell whether ``from_config`` makes objects of what a dict in the config holds, which the facts do not say."""
+    function = target.method("from_config")
+    return function is not None and any(
+        isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.DictComp)
+        and isinstance(node.targets[0], ast.Subscript)
+        and ast.unparse(node.targets[0].slice) == repr(name)
+        and "deserialize_keras_object(" in ast.unparse(node.value)
+        for node in ast.walk(function)
+    )
+
+
 def _prove_config(after: Target, name: str) -> None:
     own = after.cls.get_config
     entry = own.entry(name) if own is not None else None
     if entry is None or entry.conditional:
         raise Unproven(f"get_config would not certainly give '{name}'")
-    if not any(part == SelfAttribute(name) for part in walk(entry.value)):
+    code = f"({after.text[entry.value_span.start : entry.value_span.end]})"
+    if SelfAttribute(name) not in walk(entry.value) and not _copies(entry.value, code, name):
         raise Unproven(f"get_config would not give '{name}' from self.{name}")
     given = effective_config(after.cls).entries.get(name)
     if given is None or given.conditional or given.origin is not after.cls:

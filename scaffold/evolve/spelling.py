@@ -24,6 +24,7 @@ _HOMES = (
 
 # Names that generated code uses besides Keras -> the import that binds them.
 _IMPORTS = {
+    "ArrayLike": "from numpy.typing import ArrayLike",
     "Any": "from typing import Any",
     "Callable": "from collections.abc import Callable",
     "Iterable": "from collections.abc import Iterable",

@@ -26,6 +26,9 @@ _USED_IN_CODE = frozenset(
     ("self", "cls", "args", "kwargs", "inputs", "outputs", "training", "mask", "keras", "Any", "Callable")
 )
 
+# https://peps.python.org/pep-0008/#names-to-avoid
+_LIKE_DIGITS = ("l", "O", "I")
+
 # Modules that the generated files import, and pytest's own: a file of that name would hide them.
 _IMPORTED_MODULES = frozenset(
     ("conftest", "jax", "keras", "numpy", "pytest", "scaffold", "tensorflow", "torch")
@@ -156,6 +159,8 @@ def reason_taken(name: str) -> str:
         return f"it would hide `{name}` of keras.layers.Layer"
     if name in TORCH_ATTRIBUTES:
         return f"it would hide `{name}`, which every layer has on the PyTorch backend"
+    if name in _LIKE_DIGITS:
+        return "it looks like a digit"
     if name in _USED_IN_CODE:
         return "the code of the layer uses that name itself"
     if hasattr(builtins, name):

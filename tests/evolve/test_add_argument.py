@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import ast
 import difflib
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ import pytest
 from scaffold.errors import ScaffoldError
 from scaffold.evolve.add_argument import add_arguments
 from scaffold.generate.arguments import parse_argument
+from scaffold.kinds import KINDS
 from scaffold.lint.run import lint
 from scaffold.report.diff import unified
 from scaffold.source.inheritance import effective_config, effective_parameters
@@ -245,7 +248,7 @@ def test_enum_gets_its_class_above_the_layer_and_what_stands_on_it(tmp_path: Pat
     """The Enum class and its import come along, and a comment stays with the class it stands on."""
     text = add(tmp_path, PLAIN, "mode:enum[sum,mean]=sum").text
     assert text.startswith("import enum\n\nimport keras\n\n\nclass Mode(enum.Enum):\n")
-    assert '    MEAN = "mean"\n\n\n# The thing.\nclass Thing' in text
+    assert "    MEAN = 'mean'\n\n\n# The thing.\nclass Thing" in text
     assert "self.mode = Mode(mode)" in text
     assert "self.mode.value" in text
 
@@ -266,3 +269,23 @@ def test_lines_are_as_long_as_the_project_says(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "ruff.toml").write_text("line-length = 120\n")
     assert "2, yet_another_one_of_them=1.0, **kwargs):" in add(tmp_path / "sub", wide, argument).text
+
+
+EVERY_KIND = [
+    f"thing_{number}:{text}"
+    for number, kind in enumerate(KINDS.values())
+    for listed in ["[sum,mean]" if kind.choices_required else ""]
+    for text in [f"{kind.name}{listed}?", *([f"{kind.name}{listed}={kind.example}"] if kind.example else [])]
+]
+
+
+@pytest.mark.parametrize("argument", EVERY_KIND)
+def test_every_kind_is_written_with_all_that_it_names(argument: str, tmp_path: Path) -> None:
+    """Whatever the kind, typed code is added that imports what it uses."""
+    typed = PLAIN.replace("units, **kwargs)", "units: int, **kwargs)").replace("'units'", '"units"')
+    text = add(tmp_path, typed, argument).text
+    found = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--isolated", "--select=E,F,W,I", "--output-format=concise", "-"],
+        input=text, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert found.stdout == "All checks passed!\n", text

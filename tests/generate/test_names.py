@@ -74,6 +74,7 @@ def test_argument_name_is_accepted(name):
         ("activity_regularizer", "every layer takes it"),
         ("autocast", "every layer takes it"),
         ("input_shape", "every layer takes it"),
+        ("l", "looks like a digit"),
         ("self", "the code of the layer uses that name"),
         ("kwargs", "the code of the layer uses that name"),
         ("inputs", "the code of the layer uses that name"),
