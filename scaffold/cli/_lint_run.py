@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -35,7 +35,18 @@ def run(options: dict[str, Any]) -> int:
     cache = "" if options["no_cache"] else os.path.join(job.config.root or os.getcwd(), CACHE)
 
     def look(paths: Sequence[str], texts: Mapping[str, str]) -> LintResult:
-        return lint(paths, texts, keep=job.keep, settings=job.config.analysis, jobs=jobs, cache=cache)
+        def judged(progress: Callable[[int, int], None] | None) -> LintResult:
+            settings = job.config.analysis
+            return lint(
+                paths, texts, keep=job.keep, settings=settings, jobs=jobs, cache=cache, progress=progress
+            )
+
+        if not sys.stderr.isatty():
+            return judged(None)
+        from scaffold.cli._progress import Progress
+
+        with Progress("lint: judged part", 0) as shown:
+            return judged(shown.reached)
 
     if job.fix or options["diff"]:
         from scaffold.cli._lint_repair import repair

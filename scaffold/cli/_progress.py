@@ -47,12 +47,18 @@ class Progress:
         if self._shown:
             self._write()
 
+    def reached(self, done: int, total: int) -> None:
+        """Say how many of how many things are done, where nothing better can be said of them."""
+        self._done, self._total = done, total
+        if self._shown:
+            self._write()
+
     def _begin(self) -> None:
         self._shown = True
         self._write()
 
     def _write(self) -> None:
-        line = f"{self._label} {self._done} of {self._total}: {self._name}"
+        line = f"{self._label} {self._done} of {self._total}" + (f": {self._name}" if self._name else "")
         width = shutil.get_terminal_size().columns - 1
         sys.stderr.write(f"{_ERASE}{line[:width]}")
         sys.stderr.flush()

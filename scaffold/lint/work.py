@@ -14,7 +14,7 @@ from scaffold.lint.team import Team
 from scaffold.settings import Analysis
 from scaffold.source.collect import ListedFile
 from scaffold.source.located import SourceFile
-from scaffold.source.project import Project
+from scaffold.source.project import Project, no_garbage_collection
 from scaffold.source.read import read_listed
 from scaffold.source.survey import Seen, Survey, look
 
@@ -35,7 +35,7 @@ def find_out(
     progress: Progress | None,
 ) -> Outcome:
     """Judge the files, as far as it is not known what comes out; the arguments are those of `lint` in run.py."""
-    with Team(jobs if len(listed) >= _MANY else 1) as team:
+    with no_garbage_collection(), Team(jobs if len(listed) >= _MANY else 1) as team:
         seen = _seen(team, listed, texts, memory)
         surveyed = Survey(listed, texts, settings, lambda file: seen.get(file.absolute))
         parts = parts_of(surveyed)
