@@ -82,16 +82,20 @@ class ConstructorCall:
         self.adapt(layer)
         return layer
 
-    def adapt(self, layer: Any) -> None:
-        """Adapt a layer to the data of this call, where there are any and the layer is not told its state already."""
+    def adapt(self, layer: Any) -> str:
+        """Adapt a layer to the data of this call, where there are any and the layer is not told its state already.
+
+        Returns:
+            What the layer raised instead; empty where it did not. An argument may stand in for the data, such as a
+            vocabulary, so that this is no fault: whether the layer can be used as it is shows when it is called.
+        """
         if self.adapted_to is None:
-            return
+            return ""
         try:
             layer.adapt(self.adapted_to)
-        except Exception:
-            # An argument may stand in for the data, such as a vocabulary. Whether the layer can be used as it is
-            # shows when it is called.
-            return
+        except Exception as error:
+            return f"{type(error).__name__}: {error}"
+        return ""
 
     def changed(self, **arguments: Any) -> ConstructorCall:
         """Return the call with these arguments in place of its own."""

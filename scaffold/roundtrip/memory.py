@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -41,14 +42,8 @@ def kernels_let_go() -> Iterator[None]:
 
 def let_kernels_go() -> None:
     """Empty TensorFlow's cache of kernels, as ``keras.utils.clear_session`` does; other backends have none."""
-    import keras
-
-    if keras.backend.backend() != "tensorflow":
-        return
-    try:
-        # There is no public way to it alone: keras/src/backend/common/global_state.py (3.15.1) takes this one too.
-        from tensorflow.python.eager import context
-    except ImportError:
-        # TensorFlow moved it: the memory then grows as it does without a check.
-        return
-    context.context().clear_kernel_cache()
+    # There is no public way to it alone: keras/src/backend/common/global_state.py (3.15.1) takes this one too. Where
+    # TensorFlow moved it, the memory grows as it does without a check.
+    context = sys.modules.get("tensorflow.python.eager.context")
+    if context is not None:
+        context.context().clear_kernel_cache()

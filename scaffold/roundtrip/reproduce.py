@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from scaffold.roundtrip.calls import ConstructorCall, modules_named
 from scaffold.roundtrip.inputs import Inputs, is_made_up
+
+# What is learnt from data is no part of a config: both layers learn it from the same.
+_REBUILT_WITHOUT_VALUES = re.compile(r"^rebuilt = type\(layer\)\.from_config\(.*\)$", re.MULTILINE)
 
 
 def script(call: ConstructorCall, lines: str, inputs: Inputs | None = None) -> str:
@@ -23,15 +27,16 @@ def script(call: ConstructorCall, lines: str, inputs: Inputs | None = None) -> s
     text = f"{maker}()" if maker else str(call)
     with_data = inputs is not None and "called(" in lines
     parts = ["import keras\n"]
-    adapted = with_data and call.adapted_to is not None and not maker
-    if with_data or "np." in lines or "np." in text:
+    adapt = f"adapt({_data(call.adapted_to)})" if call.adapted_to is not None and not maker else ""
+    if with_data or "np." in lines + text + adapt:
         parts.append("import numpy as np\n")
     parts += [f"import {module}\n" for module in sorted(set(modules_named(text, call.arguments)) - {"keras"})]
     parts.append(_import_of(call.factory if maker else call.cls))
     if inputs is not None and with_data:
         parts.append(_call_function(inputs))
-    adapt = f"layer.adapt({_data(call.adapted_to)})\n" if adapted else ""
-    parts.append(f"\nlayer = {text}\n{adapt}{lines}\n")
+    if adapt:
+        lines = f"layer.{adapt}\n" + _REBUILT_WITHOUT_VALUES.sub(rf"\g<0>\nrebuilt.{adapt}", lines)
+    parts.append(f"\nlayer = {text}\n{lines}\n")
     return "".join(parts)
 
 

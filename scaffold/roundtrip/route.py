@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
 from typing import Any
@@ -94,13 +94,17 @@ def rebuilt_by(
 
     def travel(journey: Journey) -> Observed:
         original = journey.original
+        refusal = ""
         with original.scope():
             layer = rebuild(journey)
             if not with_values:
                 # What is learnt from data is no part of a config either; assets then take the place of that.
                 if adapted:
-                    original.call.adapt(layer)
+                    refusal = original.call.adapt(layer)
                 give_assets(layer, journey.assets)
-            return observe(layer, original.inputs, original.variables)
+            observed = observe(layer, original.inputs, original.variables)
+        if refusal and observed.failure:
+            return replace(observed, failure=f"{observed.failure}; before that its adapt() raised {refusal}")
+        return observed
 
     return travel

@@ -186,20 +186,21 @@ def _has_no_call(cls: type) -> bool:
 
 def _tried(call: ConstructorCall, inputs: Inputs) -> tuple[ConstructorCall, str]:
     """Return the call that takes the inputs and no problem, or the problem; a layer is adapted where it can be."""
-    if call.factory is None and call.adapted_to is None and callable(getattr(call.cls, "adapt", None)):
+    if (
+        call.factory is not None
+        or call.adapted_to is not None
+        or not callable(getattr(call.cls, "adapt", None))
+    ):
+        return call, _problem_with(call, inputs)
+    refusal = ""
+    if inputs.positional is not None:
         adapted = replace(call, adapted_to=inputs.positional)
-        if inputs.positional is not None and _can_adapt(call, inputs) and not _problem_with(adapted, inputs):
-            return adapted, ""
-    return call, _problem_with(call, inputs)
-
-
-def _can_adapt(call: ConstructorCall, inputs: Inputs) -> bool:
-    try:
-        call.make().adapt(inputs.positional)
-    except Exception:
         # It may take other data, or be told its state by an argument.
-        return False
-    return True
+        refusal = adapted.adapt(call.make())
+        if not refusal and not _problem_with(adapted, inputs):
+            return adapted, ""
+    problem = _problem_with(call, inputs)
+    return call, f"{problem}; before that its adapt() raised {refusal}" if problem and refusal else problem
 
 
 def _problem_with(call: ConstructorCall, inputs: Inputs) -> str:

@@ -1,0 +1,96 @@
+"""Layers that learn from data: what their adapt() raises is told, and scripts adapt them."""
+
+from __future__ import annotations
+
+import keras
+import numpy as np
+import pytest
+
+from scaffold import check_roundtrip
+
+
+@keras.saving.register_keras_serializable("adapted")
+class AdaptsOnce(keras.layers.Layer):
+    """Its config says that it was adapted, so that a rebuilt one refuses data, and has no mean."""
+
+    def __init__(self, adapted=False, scale=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self.adapted, self.scale, self.mean = adapted, scale, None
+
+    def adapt(self, data):
+        if self.adapted:
+            raise ValueError("adapted already")
+        self.adapted, self.mean = True, float(np.mean(np.asarray(data)))
+
+    def call(self, inputs):
+        if self.mean is None:
+            raise ValueError("adapt it first")
+        return (inputs - self.mean) * self.scale
+
+    def get_config(self):
+        return {**super().get_config(), "adapted": self.adapted, "scale": self.scale}
+
+
+@keras.saving.register_keras_serializable("adapted")
+class LosesItsScale(keras.layers.Layer):
+    """Cannot be called before it is adapted, and loses an argument."""
+
+    def __init__(self, scale=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self.scale, self.mean = scale, None
+
+    def adapt(self, data):
+        self.mean = float(np.mean(np.asarray(data)))
+
+    def call(self, inputs):
+        if self.mean is None:
+            raise ValueError("adapt it first")
+        return (inputs - self.mean) * self.scale
+
+    def get_config(self):
+        return super().get_config()
+
+
+def failures(cls):
+    report = check_roundtrip(cls, inputs=(4, 3), checks="quick", on_fail="return")
+    return [found for found in report.results if found.status == "failed" and found.severity == "error"]
+
+
+def test_what_adapt_raised_of_the_rebuilt_layer_is_told() -> None:
+    """The rebuilt layer cannot be called because it was not adapted: both are said."""
+    told = " ".join(found.reason for found in failures(AdaptsOnce))
+    assert "adapt() raised ValueError: adapted already" in told
+
+
+@pytest.mark.parametrize("cls", [LosesItsScale, AdaptsOnce])
+def test_scripts_adapt_the_layer_and_fail_by_themselves(cls) -> None:
+    """Every script runs without the kit, and ends with an exception that is not "adapt it first" of the original."""
+    scripts = [found.reproduction for found in failures(cls) if found.reproduction]
+    assert scripts
+    for script in scripts:
+        assert "scaffold" not in script.replace("scaffold_input", "").replace("registered", "")
+        with pytest.raises(Exception):  # noqa: B017, PT011  # any: the fault shows itself
+            exec(compile(script, "reproduction", "exec"), {"__name__": "reproduction"})
+        assert "\nlayer.adapt(" in script
+
+
+def test_a_script_of_an_adapted_layer_ends_well_once_the_fault_is_mended(monkeypatch) -> None:
+    """The rebuilt layer is adapted as well, so that nothing but the fault makes it fail."""
+    scripts = [found.reproduction for found in failures(LosesItsScale) if found.code == "KR201"]
+    assert scripts
+    config = LosesItsScale.get_config
+    monkeypatch.setattr(LosesItsScale, "get_config", lambda self: {**config(self), "scale": self.scale})
+    for script in scripts:
+        exec(compile(script, "reproduction", "exec"), {"__name__": "reproduction"})
+
+
+class NeverAdapts(LosesItsScale):
+    def adapt(self, data):
+        raise ValueError("no such data")
+
+
+def test_what_adapt_raised_is_told_of_a_layer_that_cannot_be_called() -> None:
+    """It is the cause that the layer is not ready."""
+    assert any(
+        "its adapt() raised ValueError: no such data" in found.reason for found in failures(NeverAdapts)
+    )
