@@ -35,9 +35,12 @@ def source_line(owner: Any) -> str:
 
 
 def method_line(cls: type, name: str) -> str:
-    """Return ``file:line`` of the method as the class has it, its own or inherited; else of the class."""
+    """Return ``file:line`` of the method as the class has it, its own or inherited; else of the class.
+
+    Nobody changes a method of Keras: where the class has only that one, its own first line is the place.
+    """
     for owner in cls.__mro__:
-        if name in owner.__dict__:
+        if name in owner.__dict__ and (not is_built_in(owner) or is_built_in(cls)):
             found = owner.__dict__[name]
             return source_line(getattr(found, "__func__", found)) or source_line(cls)
     return source_line(cls)
@@ -204,8 +207,9 @@ def keeps_only_its_own(cls: type, message: str) -> str:
     ):
         return ""
     return (
-        f"save_own_variables of {owner} saves the weights of {owner} alone: override it and load_own_variables "
-        "to save the others too, or put them into a sublayer."
+        f"save_own_variables of {owner} saves only the weights that {owner} makes. Write save_own_variables and "
+        "load_own_variables that save all of them: keras.layers.Layer.save_own_variables(self, store), and the same "
+        "with load."
     )
 
 

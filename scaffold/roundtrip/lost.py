@@ -8,7 +8,7 @@ from typing import Any
 from scaffold.kinds import kind_of_parameter
 from scaffold.roundtrip.calls import ConstructorCall
 from scaffold.roundtrip.canonical import canonical, differences
-from scaffold.roundtrip.diagnosis import keras_owner, method_line
+from scaffold.roundtrip.diagnosis import keras_owner, method_line, source_line
 from scaffold.roundtrip.report import Difference, Result, Status, result
 from scaffold.roundtrip.reproduce import script
 from scaffold.roundtrip.routes.config import ROUTE
@@ -46,7 +46,7 @@ def lost_result(
         fix = f"Use config['{name}'] unchanged: return in get_config what __init__ takes for '{name}'."
     else:
         reason = f"get_config does not return '{name}', so the rebuilt layer has its default"
-        fix = _add_to_config(done.layer, name)
+        fix = _add_to_config(done.layer, argument)
     if other is None:
         lines = f"{ROUTE.script}\n{_assertion(found[0].path, done.layer)}"
     else:
@@ -64,8 +64,14 @@ def lost_result(
         fix=fix,
         lint_rule=_lint_rule(argument, done) if rule.lint_rules else "",
         reproduction=script(call, lines),
-        source=method_line(call.cls, "get_config"),
+        source=_place(call.cls, argument),
     )
+
+
+def _place(cls: type, argument: Argument) -> str:
+    """Return the line of the get_config to change, or of the class that lacks one."""
+    writer = next(owner for owner in cls.__mro__ if "get_config" in vars(owner))
+    return method_line(cls, "get_config") if issubclass(writer, argument.owner) else source_line(cls)
 
 
 def _assertion(path: str, layer: Any) -> str:
@@ -112,12 +118,17 @@ def _lint_rule(argument: Argument, done: Trip) -> str:
     return "" if is_default else "KS108"
 
 
-def _add_to_config(layer: Any, name: str) -> str:
+def _add_to_config(layer: Any, argument: Argument) -> str:
+    name, cls = argument.name, type(layer)
     kept = [held for held in (name, f"_{name}") if held in vars(layer)]
     attribute = kept[0] if kept else name
     kind = kind_of_parameter(name)
     expression = (kind.to_config if kind and kind.serializers else "{value}").format(
         value=f"self.{attribute}"
     )
-    store = "" if kept else f"Store it (self.{name} = {name}) in __init__ and add"
-    return f'{store or "Add"} "{name}": {expression} to the config in get_config.'
+    store = "" if kept else f"Store it (self.{name} = {name}) in __init__. "
+    writer = next(owner for owner in cls.__mro__ if "get_config" in vars(owner))
+    if issubclass(writer, argument.owner):
+        return f'{store}Add "{name}": {expression} to the config in get_config.'
+    # A parent does not know the argument of its child.
+    return f'{store}Write get_config in {cls.__name__}: return {{**super().get_config(), "{name}": {expression}}}.'

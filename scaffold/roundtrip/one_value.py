@@ -105,7 +105,7 @@ def _not_json_with(base: Trip, done: Trip) -> Result | None:
         route="json",
         reason=f"{entry.path} holds what JSON text cannot carry",
         differences=(found,),
-        fix=entry.fix,
+        fix=entry.fix(done.layer),
         lint_rule=entry.lint_rule,
         counterexample=call.shown(),
         reproduction=script(call, "import json\n\njson.dumps(layer.get_config())"),

@@ -41,7 +41,8 @@ def layers_in(package: str | ModuleType) -> list[type]:
 
     Returns:
         The ``keras.layers.Layer`` subclasses defined there, in the order of modules and then of definition;
-        classes whose name begins with an underscore, and imported ones, are left out.
+        left out are imported classes, those whose name begins with an underscore, and bases without a ``call``
+        of their own, whose heirs are there.
 
     Raises:
         ScaffoldError: When the package or one of its submodules cannot be imported.
@@ -126,12 +127,17 @@ def _layers_below(folder: Path) -> FoundLayers:
 
 
 def _layers_of(module: ModuleType) -> FoundLayers:
-    layers: dict[str, Any] = {}
     problems: list[str] = []
-    for part in _modules_of(module, problems):
-        for cls in _layer_classes(part):
-            layers[f"{cls.__module__}.{cls.__qualname__}"] = cls
+    classes = [cls for part in _modules_of(module, problems) for cls in _layer_classes(part)]
+    layers = {f"{cls.__module__}.{cls.__qualname__}": cls for cls in classes if not _is_base(cls, classes)}
     return FoundLayers(layers, tuple(problems))
+
+
+def _is_base(cls: type, classes: list[type]) -> bool:
+    """Return whether a class is only there to be derived from: it computes nothing, its heirs here do."""
+    call = vars(keras_module().layers.Layer).get("call")
+    has_call = next(vars(base)["call"] for base in cls.__mro__ if "call" in vars(base)) is not call
+    return not has_call and any(issubclass(other, cls) for other in classes if other is not cls)
 
 
 def _modules_of(module: ModuleType, problems: list[str]) -> Iterator[ModuleType]:

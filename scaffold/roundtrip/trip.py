@@ -166,10 +166,10 @@ class NotJson:
     value: Any
     key: str
 
-    @property
-    def fix(self) -> str:
-        """What to write in place of the entry."""
-        return f'Write "{self.key}": {_serialized(self.key, self.value)} in get_config.'
+    def fix(self, layer: Any) -> str:
+        """Return what to write in place of the entry, read from the attribute in which the layer keeps it."""
+        kept = next((name for name, value in vars(layer).items() if value is self.value), self.key)
+        return f'Write "{self.key}": {_serialized(self.key, f"self.{kept}", self.value)} in get_config.'
 
     @property
     def lint_rule(self) -> str:
@@ -218,9 +218,8 @@ def _not_json(path: str, value: Any, key: str) -> Iterator[NotJson]:
         yield NotJson(path, value, key)
 
 
-def _serialized(key: str, value: Any) -> str:
-    """Write the expression that puts the value into a config in the right form."""
-    attribute = f"self.{key}"
+def _serialized(key: str, attribute: str, value: Any) -> str:
+    """Write the expression that puts the value of an attribute into a config in the right form."""
     kind = kind_of_parameter(key)
     if kind is not None and kind.serializers and kind.from_config is None and callable(value):
         return kind.to_config.format(value=attribute)

@@ -27,7 +27,8 @@ RULE = Rule(
 
 def _run(run: Run) -> Iterator[Result]:
     call = run.trial.call
-    entry = not_json(config_of(call.make()))
+    layer = call.make()
+    entry = not_json(config_of(layer))
     if entry is None:
         yield result(RULE, Status.PASSED, route="json")
         return
@@ -41,7 +42,7 @@ def _run(run: Run) -> Iterator[Result]:
         route="json",
         reason=f"{entry.path} holds {found}, which JSON text cannot carry",
         differences=(Difference(entry.path, "text, number, list or dict", found),),
-        fix=entry.fix,
+        fix=entry.fix(layer),
         lint_rule=entry.lint_rule,
         counterexample=call.shown(),
         reproduction=script(call, "import json\n\njson.dumps(layer.get_config())"),
