@@ -86,10 +86,15 @@ def test_documentation_is_documentation(doc):
 @settings(deadline=None)
 @given(texts=st.lists(free_texts, min_size=1, max_size=4))
 def test_texts_of_a_vocabulary_are_what_was_typed(texts):
-    """Each text of a list is a text of the default, with the same spaces taken off its ends."""
+    """Each text of a list is one of the default, without the spaces at its ends; quotes keep what is between them."""
     joined = ",".join(texts)
     words = Words([f"vocabulary:vocabulary={joined}"])
     if not fits(words) or joined.strip().lower() == "none" or joined.strip()[:1] in ("(", "["):
+        return
+    quoted = repr(texts)
+    asked = Words([f"vocabulary:vocabulary={quoted}"])
+    assert not fits(asked) or _default(files_from(asked)["drawn_layer.py"], "vocabulary") == tuple(texts)
+    if joined.strip()[:1] in ("'", '"'):
         return
     expected = joined.strip().removesuffix(",")
     pieces = tuple(piece.strip() for piece in expected.split(",")) if expected else ()
