@@ -54,7 +54,7 @@ def _seen(
     files = [file for absolute, file in listed.items() if absolute not in seen]
     if len(files) >= _MANY:
         tasks = [files[start : start + _MANY] for start in range(0, len(files), _MANY)]
-        for place, found in team.share(look_at, texts, tasks):
+        for place, found in team.share(look_at if memory is None else look_and_digest, texts, tasks):
             for file, (looked, content) in zip(tasks[place], found, strict=True):
                 seen[file.absolute] = looked
                 if memory is not None:
@@ -63,6 +63,11 @@ def _seen(
 
 
 def look_at(texts: Mapping[str, str], files: Sequence[ListedFile]) -> list[tuple[Seen, str | None]]:
+    """Return what each of the files says at a glance."""
+    return [(look(read_listed(file, texts)), None) for file in files]
+
+
+def look_and_digest(texts: Mapping[str, str], files: Sequence[ListedFile]) -> list[tuple[Seen, str | None]]:
     """Return what each of the files says at a glance, and the digest of its content."""
     return [(look(read_listed(file, texts)), content_digest(file.absolute)) for file in files]
 

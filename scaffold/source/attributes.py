@@ -87,6 +87,7 @@ def method_level(method: Method, function: FunctionNode, kind: str) -> Iterator[
     found = [
         (owner, target, node, value, how, conditional)
         for node, conditional in _statements(function)
+        if node.__class__ in _BINDS
         for target, value, how in _targets(node)
         if isinstance(target, ast.Attribute) and isinstance(owner := target.value, ast.Name)
     ]
@@ -125,6 +126,12 @@ def _statements(function: FunctionNode) -> Iterator[tuple[ast.stmt, bool]]:
             else:
                 certain = isinstance(node, (ast.With, ast.AsyncWith))
                 pending += [(block, conditional or not certain) for block in blocks_of(node)]
+
+
+# Statements that bind targets.
+_BINDS = frozenset({
+    ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Delete, ast.For, ast.AsyncFor, ast.With, ast.AsyncWith,
+})  # fmt: skip
 
 
 def _targets(node: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr | None, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 from scaffold.pattern import pattern
 from scaffold.source.located import Problem, SourceFile
@@ -190,23 +190,27 @@ class ParsedModule:
         self._bind(node.body, scope, f"{path}{node.name}.<locals>.", (scope, *scopes), True)
 
 
-def blocks_of(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
-    """Yield the blocks of a compound statement that is no definition."""
+# Most statements are none of these, and every statement is asked several times.
+_COMPOUND = frozenset({
+    ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match,
+})  # fmt: skip
+
+
+def blocks_of(statement: ast.stmt) -> Sequence[list[ast.stmt]]:
+    """Return the blocks of a compound statement that is no definition."""
+    if statement.__class__ not in _COMPOUND:
+        return ()
     match statement:
         case ast.If() | ast.For() | ast.AsyncFor() | ast.While():
-            yield statement.body
-            yield statement.orelse
+            return (statement.body, statement.orelse)
         case ast.With() | ast.AsyncWith():
-            yield statement.body
+            return (statement.body,)
         case ast.Try() | ast.TryStar():
-            yield statement.body
-            for handler in statement.handlers:
-                yield handler.body
-            yield statement.orelse
-            yield statement.finalbody
+            handlers = [handler.body for handler in statement.handlers]
+            return (statement.body, *handlers, statement.orelse, statement.finalbody)
         case ast.Match():
-            for case in statement.cases:
-                yield case.body
+            return [case.body for case in statement.cases]
+    return ()
 
 
 def bind_simple(statement: ast.stmt, scope: Scope) -> None:

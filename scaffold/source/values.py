@@ -7,7 +7,7 @@ meets `Unknown` stays silent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence as AnySequence
 
 from scaffold.source.record import Record
 
@@ -204,11 +204,24 @@ def children(value: Value) -> tuple[Value, ...]:
     return ()
 
 
-def walk(value: Value) -> Iterator[Value]:
-    """Yield the value and everything it is made of, outermost first."""
-    yield value
-    for child in children(value):
-        yield from walk(child)
+# Values that are made of no others.
+_LEAVES = frozenset({
+    Unknown, Constant, Parameter, SelfAttribute, MethodOfSelf, Reference, Derived, Lambda,
+})  # fmt: skip
+
+
+def walk(value: Value) -> AnySequence[Value]:
+    """Return the value and everything it is made of, outermost first."""
+    if value.__class__ in _LEAVES:
+        return (value,)
+    found: list[Value] = []
+    pending = [value]
+    while pending:
+        part = pending.pop()
+        found.append(part)
+        if part.__class__ not in _LEAVES:
+            pending += children(part)[::-1]
+    return found
 
 
 def parameters_in(value: Value) -> frozenset[str]:

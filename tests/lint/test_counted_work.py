@@ -144,7 +144,9 @@ def test_facts_that_no_rule_asks_for_are_not_found_out(
     monkeypatch.setattr(describe, "interpret_constructor", counted)
     folder = package(tmp_path, 2)
     (cls,) = analyze([folder]).classes_in(str(folder / "package" / "layer1.py"))
-    assert cls.get_config is not None and cls.role == "layer"
+    assert cls.get_config is not None
+    assert cls.role == "layer"
     assert described == []
-    assert cls.constructor is not None and "rate" in cls.attributes
+    assert cls.constructor is not None
+    assert "rate" in cls.attributes
     assert described == ["Layer1"]
