@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from scaffold.draws import Draws, Floats, Integers, ListsOf, Nothing, OneOf, TuplesOf
 from scaffold.roundtrip.signature import Argument
 
+# Where the next argument begins: `rate:`, `rate (float):`.
+_NEXT = r"\s*`?\w+`?\s*(?:\([^)]*\))?:"
+
 
 def documentation_of(argument: Argument) -> str:
     """Return what the class says about the argument: from its name to the next argument's."""
@@ -18,9 +21,10 @@ def documentation_of(argument: Argument) -> str:
     )
     text = f"{of_class}\n{of_constructor}"
     found = re.search(
-        rf"^\s*`?{re.escape(argument.name)}`?\s*(?:\([^)]*\))?:(.*(?:\n(?!\s*\w+:).*)*)", text, re.M
+        rf"^\s*`?{re.escape(argument.name)}`?\s*(?:\(([^)]*)\))?:(.*(?:\n(?!{_NEXT}).*)*)", text, re.M
     )
-    return found[1] if found else ""
+    # `units (int): ...` says the type before the colon.
+    return f"{found[1] or ''} {found[2]}".lstrip() if found else ""
 
 
 def documented_choices(argument: Argument) -> Iterator[str]:
@@ -39,6 +43,8 @@ _DOCUMENTED_TYPES: tuple[tuple[re.Pattern[str], Draws], ...] = tuple(
         (r"(?:tuple|list|sequence|pair) of (?:three|3) int", TuplesOf(Integers(1, 4), 3, 3)),
         (r"(?:tuple|list|sequence) of (?:float|number)", ListsOf(Floats(0.0, 1.0), 1, 3)),
         (r"(?:tuple|list|sequence) of int", ListsOf(Integers(1, 4), 1, 3)),
+        (r"(?:tuple|list|sequence)\[int", ListsOf(Integers(1, 4), 1, 3)),
+        (r"(?:tuple|list|sequence)\[float", ListsOf(Floats(0.0, 1.0), 1, 3)),
         (r"(?:int\b|integer)", Integers(1, 8)),
         (r"float\b", Floats(0.0, 1.0)),
     )

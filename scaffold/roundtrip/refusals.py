@@ -79,6 +79,9 @@ def _with_key(inputs: Inputs, message: str) -> Iterator[Inputs]:
 def _of_other_rank(inputs: Inputs, message: str) -> Iterator[Inputs]:
     ranks = [int(next(filter(None, groups))) for groups in _RANK.findall(message)]
     ranks += [int(count) for count in _UNPACK.findall(message)]
+    if "spatial" in message:
+        # Batch and channels are not counted.
+        ranks = [*(rank + 2 for rank in ranks), *ranks]
     arrays = inputs.flat()
     have = {array.ndim for array in arrays}
     if _TOO_SHORT.search(message) and arrays:

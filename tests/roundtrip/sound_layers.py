@@ -2029,12 +2029,10 @@ class DenseThatSavesOneMoreWeight(keras.layers.Dense):
         return super().call(inputs) * self.gain
 
     def save_own_variables(self, store):
-        super().save_own_variables(store)
-        store["gain"] = self.gain
+        keras.layers.Layer.save_own_variables(self, store)
 
     def load_own_variables(self, store):
-        self.gain.assign(store["gain"])
-        super().load_own_variables({key: store[key] for key in store.keys() if key != "gain"})  # noqa: SIM118
+        keras.layers.Layer.load_own_variables(self, store)
 
 
 @sound()
