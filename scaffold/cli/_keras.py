@@ -42,5 +42,5 @@ def start_keras() -> None:
     problem = f"Keras cannot be started: {type(failure).__name__}: {failure}"
     raise ScaffoldError(
         f"{problem}\n{said}" if said else problem,
-        remedy="Install Keras with a backend: pip install 'layer-scaffold[tensorflow]'.",
+        remedy="Install Keras with a backend: pip install tensorflow.",
     ) from failure

@@ -29,7 +29,7 @@ def provable(made: Repair) -> list[str]:
     if importlib.util.find_spec("keras") is None:
         raise ScaffoldError(
             "--prove builds and round-trips the repaired layers, and Keras is not installed here",
-            remedy="Install it with a backend (pip install 'layer-scaffold[tensorflow]'), or leave --prove out.",
+            remedy="Install it with a backend (pip install tensorflow), or leave --prove out.",
         )
     left = {_key(finding) for finding in made.after.findings}
     gone = [

@@ -14,13 +14,14 @@ from scaffold.roundtrip.check_unit import Check, Run, checks
 from scaffold.roundtrip.diagnosis import source_line, told
 from scaffold.roundtrip.inputs import Inputs, given_inputs
 from scaffold.roundtrip.memory import kernels_let_go, seldom_collected
+from scaffold.roundtrip.own_strategies import repeatable_strategies, require_known_arguments
 from scaffold.roundtrip.report import Report, Result, RoundTripError, Status, result
 from scaffold.roundtrip.rule_list import NOT_CALLED, NOT_CONSTRUCTED
 from scaffold.roundtrip.scope import global_state_kept
 from scaffold.roundtrip.selection import Selection, judged, select
 from scaffold.roundtrip.smallest import smallest
 from scaffold.roundtrip.spelling import for_the_author
-from scaffold.roundtrip.subject import NotConstructedError, Subject, repeatable
+from scaffold.roundtrip.subject import NotConstructedError
 from scaffold.roundtrip.trial import Trial
 from scaffold.roundtrip.use import Use, find_use, guessed_arguments, too_large
 
@@ -82,7 +83,7 @@ def check_roundtrip(
     # errors must not see ours.
     with kernels_let_go(), global_state_kept(), seldom_collected(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        report = _examine(layer, inputs, _repeatable_strategies(args or {}), selection, max_examples)
+        report = _examine(layer, inputs, repeatable_strategies(args or {}), selection, max_examples)
     if on_fail == "raise" and not report.ok:
         raise RoundTripError(report)
     return report
@@ -108,7 +109,7 @@ def _examine(
         failed = result(NOT_CONSTRUCTED, Status.FAILED, reason=reason, source=source_line(cls))
         return Report(layer=cls.__name__, results=judged([failed], selection), strict=selection.strict)
     subject = use.subject
-    _require_known_arguments(subject, args)
+    require_known_arguments(subject, args)
     run = Run(
         subject=subject,
         trial=Trial(subject.call, found),
@@ -141,25 +142,6 @@ def _require_options(args: Any, expected_failures: Any, max_examples: Any) -> No
             f"max_examples: expected a whole number of 1 or more, found {max_examples!r}",
             remedy="Leave it out for 25 combinations; checks='quick' is faster too.",
         )
-
-
-def _repeatable_strategies(args: Mapping[str, Any]) -> dict[str, SearchStrategy[Any]]:
-    """Return the strategies with layers described: a drawn layer must not be shared by those made with it."""
-    from hypothesis.strategies import SearchStrategy
-
-    for name, strategy in args.items():
-        if not isinstance(strategy, SearchStrategy):
-            raise ScaffoldError(
-                f"args[{name!r}]: expected a Hypothesis strategy, found {strategy!r}",
-                remedy="For a few values, pass hypothesis.strategies.sampled_from([...]).",
-            )
-    return {name: strategy.map(repeatable) for name, strategy in args.items()}
-
-
-def _require_known_arguments(subject: Subject, args: Mapping[str, Any]) -> None:
-    for name in args:
-        if name not in subject.signature.names:
-            raise unknown_name(f"argument of {subject.cls.__name__} in args=", name, subject.signature.names)
 
 
 def _made_and_called(use: Use, guessed: list[str]) -> tuple[list[Result], Inputs | None]:

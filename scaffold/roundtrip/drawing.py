@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from scaffold.errors import ScaffoldError, unknown_name
+from scaffold.errors import ScaffoldError
 from scaffold.roundtrip.argument_values import values_of
 from scaffold.roundtrip.calls import ConstructorCall, as_source, made
 from scaffold.roundtrip.construction import NotConstructedError
 from scaffold.roundtrip.inputs import BATCH, Inputs
+from scaffold.roundtrip.own_strategies import repeatable_strategies, require_known_arguments
 from scaffold.roundtrip.scope import global_state_kept
 from scaffold.roundtrip.signature import MISSING, Argument
-from scaffold.roundtrip.subject import Subject, repeatable
+from scaffold.roundtrip.subject import Subject
 from scaffold.roundtrip.use import Use, find_use
 
 if TYPE_CHECKING:
@@ -62,12 +63,10 @@ def draw_arguments(cls: type, args: Mapping[str, SearchStrategy[Any]] | None) ->
             f"constructor_arguments: expected a layer class, found {cls!r}",
             remedy=f"Pass {type(cls).__name__}.",
         )
-    own = {name: strategy.map(repeatable) for name, strategy in (args or {}).items()}
+    own = repeatable_strategies(args or {})
     with global_state_kept():
         subject = _use_of(cls, own).subject
-        for name in own:
-            if name not in subject.signature.names:
-                raise unknown_name(f"argument of {cls.__name__} in args=", name, subject.signature.names)
+        require_known_arguments(subject, own)
         strategies = {
             argument.name: strategy
             for argument in subject.signature.arguments

@@ -144,7 +144,7 @@ def keras_module() -> Any:
     except ImportError as error:
         raise ScaffoldError(
             f"a live model needs Keras, which cannot be imported: {error}",
-            remedy="Install it with a backend: pip install 'layer-scaffold[tensorflow]'.",
+            remedy="Install it with a backend: pip install tensorflow.",
         ) from None
     return keras
 

@@ -207,3 +207,9 @@ def test_importing_the_strategies_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_what_is_no_strategy_is_refused() -> None:
+    """A plain value among the strategies is a slip that needs a word, not an AttributeError."""
+    with pytest.raises(ScaffoldError, match=r"args\['units'\]: expected a Hypothesis strategy, found 3"):
+        constructor_arguments(keras.layers.Dense, args={"units": 3})
