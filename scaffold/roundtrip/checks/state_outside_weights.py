@@ -11,7 +11,7 @@ from scaffold.roundtrip.check_unit import Check, Run
 from scaffold.roundtrip.closeness import holds_nan, numeric_differences
 from scaffold.roundtrip.diagnosis import method_line
 from scaffold.roundtrip.observation import Moment, Observed, Seen, compare
-from scaffold.roundtrip.observations import attributes, outputs
+from scaffold.roundtrip.observations import attributes, outputs, weights
 from scaffold.roundtrip.report import Difference, Result, Status, result
 from scaffold.roundtrip.reproduce import script
 from scaffold.roundtrip.trial import Trial
@@ -73,12 +73,12 @@ def _run(run: Run) -> Iterator[Result]:
         return
     pairs = compare(trial.observed, twin, [Moment.CALLED])
     found = {observation.rule.code: places for observation, places in pairs if places}
-    if _permuted(trial.observed.values.get("KR306"), twin.values.get("KR306")):
+    if permuted := _permuted(trial, twin):
         yield result(
             RULE,
             Status.FAILED,
             reason="two layers made by the same call have their weights in another order, and files are read by order",
-            differences=tuple(found["KR306"][:3]),
+            differences=permuted[:3],
             fix="Create weights and sublayers in one order, the same in every layer and process.",
             counterexample=trial.call.shown(),
             reproduction=script(trial.call, _ORDER.format(call=trial.call), trial.inputs),
@@ -142,9 +142,20 @@ def _attributes_that_differ(trial: Trial, twin: Observed) -> list[str]:
     return list(dict.fromkeys(found[1] for place in places if (found := _NAME.match(place.path))))
 
 
-def _permuted(weights: Any, others: Any) -> bool:
-    """Return whether two layers have the same weights in another order."""
-    return weights != others and sorted(weights or ()) == sorted(others or ())
+def _permuted(trial: Trial, twin: Observed) -> tuple[Difference, ...]:
+    """Return where two layers have the same weights in another order; nothing where the order is one.
+
+    The twin is compared with the original and with the layer that is made next: an order may go by turns.
+    """
+    assert trial.inputs is not None  # asked before
+    following = trial.call.make()
+    trial.inputs.call(following)
+    code = weights.OBSERVATION.rule.code
+    mine = twin.values.get(code) or []
+    for others in (trial.observed.values.get(code) or [], weights.OBSERVATION.take(Seen(following))):
+        if others != mine and sorted(others) == sorted(mine):
+            return tuple(weights.OBSERVATION.compare(weights.OBSERVATION.label, others, mine))
+    return ()
 
 
 CHECK = Check(rules=(RULE,), run=_run, requires=("KR101",))
