@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from scaffold.errors import ScaffoldError
@@ -73,7 +73,17 @@ def draw_arguments(cls: type, args: Mapping[str, SearchStrategy[Any]] | None) ->
             if (strategy := _strategy_of(subject, argument, own)) is not None
         }
     needed = {name: strategies.pop(name, st.just(value)) for name, value in subject.call.arguments.items()}
-    return st.fixed_dictionaries(needed, optional=strategies).map(Arguments)
+
+    @st.composite
+    def arguments(draw: Callable[[SearchStrategy[Any]], Any]) -> Arguments:
+        values = {name: draw(strategy) for name, strategy in needed.items()}
+        for name, strategy in strategies.items():
+            # A choice of its own for each: the optional keys of st.fixed_dictionaries do not all shrink away.
+            if draw(st.booleans()):
+                values[name] = draw(strategy)
+        return Arguments(values)
+
+    return arguments()
 
 
 def _use_of(layer: Any, args: Mapping[str, SearchStrategy[Any]]) -> Use:

