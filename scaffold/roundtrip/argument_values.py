@@ -148,7 +148,7 @@ def _from_name_and_default(argument: Argument) -> Draws:
     if isinstance(default, float) or argument.annotation is float:
         return _floats_near(default)
     if isinstance(default, str) or argument.name in _CHOICES_OF:
-        choices = [default] if isinstance(default, str) else []
+        choices: list[str | bool] = [default] if isinstance(default, str) else []
         choices += compared_choices(argument)
         choices += _CHOICES_OF.get(argument.name) or documented_choices(argument)
         different = tuple(dict.fromkeys(choices))

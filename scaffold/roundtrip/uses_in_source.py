@@ -20,8 +20,8 @@ _MOST_CHOICES = 12
 _COMPARED = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)
 
 
-def compared_choices(argument: Argument) -> tuple[str, ...]:
-    """Return the texts that the class compares an argument with, or looks it up among; none where it does not.
+def compared_choices(argument: Argument) -> tuple[str | bool, ...]:
+    """Return the texts and flags that the class compares an argument with, or looks it up among.
 
     Args:
         argument: The constructor argument.
@@ -65,13 +65,13 @@ def _tree_of(owner: type) -> ast.AST | None:
         return None
 
 
-def _choices(tree: ast.AST, name: str, owner: type) -> Iterator[str]:
+def _choices(tree: ast.AST, name: str, owner: type) -> Iterator[str | bool]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], _COMPARED):
             if _is_argument(node.left, name):
-                yield from _texts(node.comparators[0], owner)
+                yield from _choices_in(node.comparators[0], owner)
         elif isinstance(node, ast.Subscript) and _is_argument(node.slice, name):
-            yield from _texts(node.value, owner)
+            yield from _choices_in(node.value, owner)
         elif isinstance(node, ast.Call) and len(node.args) == 1 and _is_argument(node.args[0], name):
             found = _named(node.func, owner)
             if isinstance(found, type) and issubclass(found, enum.Enum):
@@ -79,7 +79,7 @@ def _choices(tree: ast.AST, name: str, owner: type) -> Iterator[str]:
         elif isinstance(node, ast.Match) and _is_argument(node.subject, name):
             for value in (value for case in node.cases for value in ast.walk(case.pattern)):
                 if isinstance(value, ast.MatchValue):
-                    yield from _texts(value.value, owner)
+                    yield from _choices_in(value.value, owner)
 
 
 def _is_argument(node: ast.expr, name: str) -> bool:
@@ -93,8 +93,8 @@ def _is_argument(node: ast.expr, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name
 
 
-def _texts(node: ast.expr, owner: type) -> Iterator[str]:
-    """Yield the texts in a constant, a tuple, list or set of them, or the keys of a dict, written there or named."""
+def _choices_in(node: ast.expr, owner: type) -> Iterator[str | bool]:
+    """Yield the texts and flags of a constant, a container or the keys of a dict, written there or named."""
     try:
         keys = [key for key in node.keys if key is not None] if isinstance(node, ast.Dict) else []
         value = ast.literal_eval(ast.Tuple(keys) if keys else node)
@@ -103,8 +103,9 @@ def _texts(node: ast.expr, owner: type) -> Iterator[str]:
     if isinstance(value, type) and issubclass(value, enum.Enum):
         value = tuple(value.__members__)
     parts = value if isinstance(value, (tuple, list, set, frozenset, dict)) else (value,)
-    texts = [part for part in parts if isinstance(part, str) and part]
-    yield from sorted(texts) if isinstance(parts, (set, frozenset)) else texts
+    # A text or a flag: `"auto"`, True or False.
+    choices = [part for part in parts if isinstance(part, bool) or (isinstance(part, str) and part)]
+    yield from sorted(choices, key=repr) if isinstance(parts, (set, frozenset)) else choices
 
 
 def _named(node: ast.expr, owner: type) -> Any:

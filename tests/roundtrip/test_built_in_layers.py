@@ -250,6 +250,9 @@ def test_a_public_class_survives_every_route_or_has_a_proven_fault(name):
     """No hints, all default routes: every error is one of those that are proven without the kit."""
     report = check_roundtrip(public_layers()[name], on_fail="return")
     assert {found.code for found in report.failures} == known_faults(name), str(report)
+    if "KR103" in known_faults(name):
+        # What its own from_config refuses is blocked on every route, and said to be.
+        return
     travelled = {found.route for found in report.results if found.status is Status.PASSED}
     assert {"config", "json", "keras_object"} <= travelled, str(report)
 

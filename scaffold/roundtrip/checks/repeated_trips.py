@@ -86,6 +86,7 @@ def _found(call: ConstructorCall, layer: Any, rebuilt: Any) -> tuple[tuple[Diffe
         return _NOTHING
     try:
         again = type(layer).from_config(config_of(layer))
+        call.adapt(again)
         places = _steady(call, first, canonical(again.get_config()))
     except Exception as error:
         return (), f"from_config raised the second time: {told(error)}", _TWICE
@@ -104,6 +105,7 @@ def _found(call: ConstructorCall, layer: Any, rebuilt: Any) -> tuple[tuple[Diffe
     for _ in range(_TRIPS):
         try:
             layer = type(layer).from_config(json.loads(json.dumps(layer.get_config())))
+            call.adapt(layer)
         except (TypeError, ValueError) as error:
             # That the first config is not taken, or is no JSON, is told by other checks.
             return (
