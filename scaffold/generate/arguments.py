@@ -232,7 +232,8 @@ def checked_doc(name: str, doc: str) -> str:
         'number of outputs'
     """
     text = " ".join(doc.split())
-    wrong = next((part for part in ('"""', "\\") if part in text), "")
+    # A line that begins with >>> is run by whoever tests the examples of docstrings.
+    wrong = next((part for part in ('"""', "\\", ">>>") if part in text), "")
     wrong = wrong or next((character for character in text if not character.isprintable()), "")
     if wrong or text.endswith('"'):
         raise ScaffoldError(

@@ -64,13 +64,16 @@ _BY_MEANING: Mapping[str, Callable[[Argument], bool]] = {
 }
 
 
-def find_role(role: str, kind: str, arguments: Sequence[Argument]) -> Argument | None:
+def find_role(
+    role: str, kind: str, arguments: Sequence[Argument], *, needed: bool = False
+) -> Argument | None:
     """Return the first argument that has a role.
 
     Args:
         role: A word of the table above, or the name of an argument.
         kind: The kind that an argument of that name must have; empty where any will do.
         arguments: The arguments.
+        needed: Whether a template computes with it, so that it must not be None.
 
     Returns:
         The argument, or None.
@@ -81,5 +84,5 @@ def find_role(role: str, kind: str, arguments: Sequence[Argument]) -> Argument |
             if has_role(argument):
                 return argument
         elif argument.name == role and (not kind or argument.kind.name == kind):
-            return argument
+            return None if needed and argument.optional else argument
     return None

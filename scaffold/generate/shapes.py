@@ -166,7 +166,10 @@ def _named(name: str, templates: Sequence[Template]) -> Template:
 
 def _is_chosen(template: Template, arguments: Sequence[Argument]) -> bool:
     return any(
-        all(find_role(role, _kind_of(template, role), arguments) for role in roles)
+        all(
+            find_role(role, _kind_of(template, role), arguments, needed=role in template.needs)
+            for role in roles
+        )
         for roles in template.chosen_by
     )
 
@@ -187,9 +190,8 @@ def _fitted(arguments: Sequence[Argument], template: Template, *, chosen: bool) 
     roles: dict[str, str] = {}
     added = []
     for role in (*template.needs, *template.takes):
-        found = find_role(
-            role, _kind_of(template, role), [a for a in arguments if a.name not in roles.values()]
-        )
+        free = [argument for argument in arguments if argument.name not in roles.values()]
+        found = find_role(role, _kind_of(template, role), free, needed=role in template.needs)
         if found is None and role in template.needs:
             found = parse_argument(template.needs[role])
             given = next((argument for argument in arguments if argument.name == found.name), None)

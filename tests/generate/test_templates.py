@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from scaffold.cli import main
+from scaffold.errors import ScaffoldError
 from scaffold.generate.lookup import available_templates, template_files
 from scaffold.generate.shapes import templates_directory
+from tests.generate.drawn import Words, files_from
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
@@ -144,3 +146,16 @@ def test_unknown_template_gets_the_nearest_name(capsys, tmp_path: Path) -> None:
     """A misspelt name is answered with the one that was meant."""
     code, _, err = run(capsys, "templates", "eject", "wieghted", "--out", tmp_path)
     assert (code, "Did you mean 'weighted'?" in err) == (2, True)
+
+
+def test_what_a_template_computes_with_is_never_none() -> None:
+    """A window that may be None is refused by the template, and does not choose it."""
+    with pytest.raises(ScaffoldError, match="needs kernel_size"):
+        files_from(Words(["kernel_size:tuple[int,2]?"], template="convolution"))
+    assert "kernel_size" in files_from(Words(["filters:int", "kernel_size:tuple[int,2]?"]))["drawn_layer.py"]
+
+
+def test_documentation_holds_no_example_that_would_be_run() -> None:
+    """What is typed as words must not become code in the tests of docstrings."""
+    with pytest.raises(ScaffoldError, match=">>>"):
+        files_from(Words(["units:int"], docs={"units": ">>> __import__('os')"}))
