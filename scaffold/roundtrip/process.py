@@ -9,6 +9,7 @@ import pickle
 import queue
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import threading
 from collections.abc import Iterable
@@ -21,10 +22,15 @@ from scaffold.roundtrip.journey import RouteNotRunError
 from scaffold.roundtrip.observation import Observed
 from scaffold.roundtrip.scope import settings
 from scaffold.roundtrip.trial import Original
+from scaffold.roundtrip.worker import READY
 
 _SECONDS_FOR_A_LAYER = 120
 # Any value but the parent's own, so that nothing rests on the order of a set.
 _OTHER_HASH_SEED = "424242"
+
+
+# Its modules, and those of them that are compiled, lie in it or beneath it.
+_STANDARD_LIBRARY = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
 
 
 class LoadedElsewhereError(Exception):
@@ -56,7 +62,7 @@ class Worker:
             **os.environ,
             "KERAS_BACKEND": backend,
             "PYTHONHASHSEED": _OTHER_HASH_SEED,
-            "PYTHONPATH": os.pathsep.join(_search_path()),
+            "PYTHONPATH": os.pathsep.join(sorted(_search_path(), key=_may_hide_the_standard_library)),
         }
         self._log = Path(self._directory.name, "stderr.txt")
         with self._log.open("wb") as log:
@@ -70,6 +76,7 @@ class Worker:
                 text=True,
                 encoding="utf-8",
             )
+        self._ready = False
         self._answers: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -102,8 +109,8 @@ class Worker:
 
         Raises:
             LoadedElsewhereError: Where the process raised while it loaded or looked.
-            RouteNotRunError: Where the layer's module cannot be imported there, where the layer cannot be made and
-                called there at all, or where it took too long.
+            RouteNotRunError: Where the process did not start, where the layer's module cannot be imported there,
+                where the layer cannot be made and called there at all, or where it took too long.
         """
         request = {
             "file": str(file),
@@ -128,21 +135,34 @@ class Worker:
 
     def _ask(self, path: Path) -> tuple[str, Any]:
         assert self._process.stdin is not None
+        if not self._ready and self._next_line() != READY:
+            # No layer was in play yet: it is not to blame.
+            raise RouteNotRunError(f"the new process did not start: {self._last_words()}")
+        self._ready = True
         try:
             self._process.stdin.write(f"{path}\n")
             self._process.stdin.flush()
-            answer = self._answers.get(timeout=_SECONDS_FOR_A_LAYER)
+            answer = self._next_line()
+        except OSError:
+            answer = ""
+        if not answer:
+            raise LoadedElsewhereError(
+                f"the new process ended while it loaded the layer: {self._last_words()}"
+            )
+        status, content = pickle.loads(Path(answer).read_bytes())
+        return status, content
+
+    def _next_line(self) -> str:
+        """Return the next line of the process; an empty one where it has ended."""
+        try:
+            return self._answers.get(timeout=_SECONDS_FOR_A_LAYER)
         except queue.Empty:
             self.stop()
             reason = f"the new process gave no answer within {_SECONDS_FOR_A_LAYER} seconds"
             raise RouteNotRunError(reason) from None
-        except OSError:
-            answer = ""
-        if not answer:
-            tail = self._log.read_text(encoding="utf-8", errors="replace")[-500:]
-            raise LoadedElsewhereError(f"the new process ended while it loaded the layer: {tail}")
-        status, content = pickle.loads(Path(answer).read_bytes())
-        return status, content
+
+    def _last_words(self) -> str:
+        return self._log.read_text(encoding="utf-8", errors="replace")[-500:]
 
     def stop(self) -> None:
         """End the process and remove its files."""
@@ -175,6 +195,17 @@ def _portable(call: ConstructorCall) -> bytes | None:
 def _search_path() -> list[str]:
     """Return the places this process imports from, absolute, since the worker runs in another directory."""
     return [str(Path(entry or ".").absolute()) for entry in sys.path]
+
+
+def _may_hide_the_standard_library(entry: str) -> bool:
+    """Tell whether a module there, ``re.py`` beside the layer say, could stand in for one the new process starts with.
+
+    ``PYTHONPATH`` comes before the standard library, which this process found first when it started.
+    """
+    place = Path(entry)
+    return "site-packages" in place.parts or not any(
+        place.is_relative_to(library) for library in _STANDARD_LIBRARY
+    )
 
 
 @cache

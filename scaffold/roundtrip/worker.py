@@ -12,6 +12,9 @@ from typing import Any
 from scaffold.roundtrip.diagnosis import told
 from scaffold.roundtrip.memory import let_kernels_go
 
+# The first line of the process, once all it stands on is imported.
+READY = "ready"
+
 
 def main() -> None:
     """Answer requests from standard input until it closes."""
@@ -23,6 +26,8 @@ def main() -> None:
         os.dup2(nothing.fileno(), 0)
     sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
     home = _Home()
+    answers.write(f"{READY}\n")
+    answers.flush()
     for line in requests:
         request_file = Path(line.strip())
         answer = _answer(pickle.loads(request_file.read_bytes()), home)

@@ -165,6 +165,39 @@ def test_a_process_that_dies_is_told_and_replaced(module):
     assert fresh(check(module().Fresh)).status is Status.PASSED
 
 
+@pytest.fixture
+def beside(folder):
+    """Write a file beside the layers, where a new process looks first, and let the next one start anew."""
+    written = []
+
+    def write(name, text):
+        written.append(folder / name)
+        written[-1].write_text(text, encoding="utf-8")
+        process.stop_worker()
+
+    yield write
+    for path in written:
+        path.unlink()
+    process.stop_worker()
+
+
+def test_a_file_named_as_a_standard_module_hides_nothing_there(module, beside):
+    """This process had the standard library's own ``fractions``; so has the new one."""
+    layers = module()
+    beside("fractions.py", "raise RuntimeError('the wrong one')\n")
+    assert fresh(check(layers.Fresh)).status is Status.PASSED
+
+
+def test_a_process_that_does_not_start_is_no_fault_of_the_layer(module, beside):
+    """What it stands on is broken there, before any layer is in play."""
+    layers = module()
+    beside("numpy.py", "raise RuntimeError('the wrong one')\n")
+    found = fresh(check(layers.Fresh))
+    assert found.status is Status.NOT_RUN
+    assert "did not start" in found.reason
+    assert "the wrong one" in found.reason
+
+
 def test_a_process_that_hangs_is_stopped_and_replaced(module, monkeypatch):
     slow = "if os.environ.get('PYTHONHASHSEED') == '424242':\n    import time\n    time.sleep(60)\n"
     assert fresh(check(module().Fresh)).status is Status.PASSED
