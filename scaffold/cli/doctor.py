@@ -105,6 +105,8 @@ def _print_text(subject: Subject, findings: tuple[Finding, ...]) -> None:
     looked = Looked(classes=len({node.class_name for node in subject.layers() if node.class_name}), files=1)
     click.echo(render_text(findings, {}, looked, coloured if colour else plain), nl=False, color=colour)
     refused = bool(diagnose(subject, [lambda_refused.code]))
-    click.echo("\nTo load it:")
+    # The lines answer a refused lambda and an unregistered class; any other error waits for its own remedy.
+    errors = {found.code for found in findings if found.severity.value == "error"} - {lambda_refused.code}
+    click.echo("\nTo load it, once the errors above are mended:" if errors else "\nTo load it:")
     for line in loading_lines(subject.archive, subject.source, safe_mode=not refused):
         click.echo(f"    {line}")

@@ -404,6 +404,13 @@ def test_the_command_prints_findings_and_the_recipe(saved):
     assert run(saved["plain"]).return_value == 0
 
 
+def test_the_recipe_waits_for_errors_that_it_cannot_answer(saved, tmp_path):
+    """A class that is not in the sources: the lines would fail until that is mended, and say so."""
+    empty = tmp_path / "layers.py"
+    empty.write_text(CHANGED.format(name="UnregisteredLayer", first="units", extra=""))
+    assert "To load it, once the errors above are mended:" in run(saved["custom"], "--source", empty).output
+
+
 def test_severity_and_selection_decide_the_exit_code(saved):
     """Warnings alone exit with 0, with --fail-on warning with 1; deselected checks are silent."""
     assert run(saved["custom"], "--select", "KA101").return_value == 0
