@@ -45,10 +45,8 @@ def spelling_options(command: Command) -> Command:
 
 def style_with(style: Style, **asked: Any) -> Style:
     """Return the style of a project with what was asked for in place of its own."""
-    from dataclasses import replace
-
     names = {"line_length": "width"}
-    return replace(style, **{names.get(key, key): value for key, value in asked.items() if value is not None})
+    return style.but(**{names.get(key, key): value for key, value in asked.items() if value is not None})
 
 
 def layer_requests(

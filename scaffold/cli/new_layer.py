@@ -168,8 +168,6 @@ def _planned(
     skip: bool,
 ) -> tuple[LayerSpec, tuple[PlannedFile, ...]]:
     """Plan the files of one layer."""
-    from dataclasses import replace
-
     from scaffold.generate.generate import generated_files
     from scaffold.generate.lookup import available_templates, checked_directory
     from scaffold.generate.names import class_name_of, module_name_of
@@ -192,7 +190,7 @@ def _planned(
         request.package if request.package is not None else package_of(parent, project),
         template=request.template,
         docs=request.docs,
-        style=replace(style, keras=existing.spelling) if existing else style,
+        style=style.but(keras=existing.spelling) if existing else style,
         templates=available_templates(checked_directory(own) if own else None),
     )
     files = generated_files(spec, import_path, own)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from scaffold.errors import ScaffoldError, nearest
@@ -11,6 +10,7 @@ from scaffold.generate.bounds import Bounds, read_bounds
 from scaffold.generate.habits import understood
 from scaffold.generate.names import check_argument_name, enum_class_of
 from scaffold.kinds import KINDS, OTHER_NAMES, Kind, kind_named
+from scaffold.record import Record
 
 _NONE = "none"
 _ARGUMENT = re.compile(
@@ -25,8 +25,7 @@ _MEMBER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 _LONGEST_DOC = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Record):
     """One constructor argument.
 
     Args:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from scaffold.generate.literals import literal
 from scaffold.kinds import Kind
+from scaffold.record import Record
 
 _RANGE = re.compile(r"(?P<low>.*?)\s*(?P<above><?)\.\.(?P<below><?)\s*(?P<high>.*)", re.DOTALL)
 # How many whole numbers are tried where nothing ends the range.
 _SPAN = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Record):
     """A range of numbers.
 
     Args:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from scaffold.generate import methods
 from scaffold.generate.arguments import Argument
@@ -11,6 +10,7 @@ from scaffold.generate.literals import literal
 from scaffold.generate.roles import is_width
 from scaffold.generate.spec import LayerSpec
 from scaffold.generate.steps import Computation, computation_of
+from scaffold.record import Record
 
 # What a sample of a width is; a test that draws a width stays at it where other inputs depend on it.
 _FEATURES_IN = 3
@@ -35,8 +35,7 @@ from scaffold import check_roundtrip
 from {module} import {class_name}"""
 
 
-@dataclass(frozen=True, slots=True)
-class EnumClass:
+class EnumClass(Record):
     """An Enum class that is written beside the layer.
 
     Args:
@@ -50,8 +49,7 @@ class EnumClass:
     members: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateContext:
+class TemplateContext(Record, kw_only=True):
     """Everything a template may mention; tuples hold lines, each a whole statement that is laid out later."""
 
     class_name: str

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from scaffold.errors import ScaffoldError
 from scaffold.generate.context import template_context
 from scaffold.generate.render import render
 from scaffold.generate.self_check import self_check
 from scaffold.generate.spec import LayerSpec
+from scaffold.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class LayerRequest:
+class LayerRequest(Record):
     """What a person asks for, as words that are not yet validated.
 
     Args:
@@ -27,7 +27,7 @@ class LayerRequest:
 
     name: str
     arguments: Sequence[str] = ()
-    docs: Mapping[str, str] = field(default_factory=dict)
+    docs: Mapping[str, str] = MappingProxyType({})
     template: str | None = None
     package: str | None = None
 

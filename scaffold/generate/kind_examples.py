@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
 
 from scaffold.generate import methods
 from scaffold.generate.arguments import Argument, parse_argument
@@ -12,6 +11,7 @@ from scaffold.generate.shapes import known_templates
 from scaffold.generate.spec import LayerSpec, layer_spec
 from scaffold.generate.steps import computation_of
 from scaffold.kinds import KINDS, Kind
+from scaffold.record import Record
 
 # Where no ending of names reveals a kind, a name that says what such an argument is for.
 _NAMES = {
@@ -23,8 +23,7 @@ _NAMES = {
 _LISTED = "[sum,mean]"
 
 
-@dataclass(frozen=True, slots=True)
-class KindExample:
+class KindExample(Record):
     """A kind as it is typed, and the code that it becomes.
 
     Args:

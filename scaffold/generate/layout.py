@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import itertools
-from dataclasses import dataclass
+
+from scaffold.record import Record
 
 WIDTH = 88
 _INDENT = 4
@@ -77,8 +78,7 @@ def _source(text: str, node: ast.AST) -> str:
     return segment
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(Record):
     """Breaks code that is longer than a width.
 
     Args:

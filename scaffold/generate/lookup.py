@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scaffold.errors import ScaffoldError, nearest, unknown_name
 from scaffold.generate.shapes import SUFFIX, Template, known_templates, read_template, templates_directory
+from scaffold.record import Record
 
 if TYPE_CHECKING:
     import jinja2
@@ -19,8 +19,7 @@ _PART = "_"
 _WRONG_ENDINGS = (".j2", ".jinja", ".jinja2", ".py")
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateFile:
+class TemplateFile(Record):
     """One template, or a part of others.
 
     Args:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from scaffold.errors import ScaffoldError
+from scaffold.record import Record
 
 # Names that stand for devices on Windows, with any ending.
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
@@ -39,8 +39,7 @@ class Action(StrEnum):
         return self in (Action.CREATE, Action.OVERWRITE, Action.CHANGE)
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedFile:
+class PlannedFile(Record):
     """One file of a plan.
 
     Args:
@@ -70,8 +69,7 @@ class PlannedFile:
         return unified(self.path.as_posix(), old, self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Record):
     """What is to become of every file.
 
     Args:

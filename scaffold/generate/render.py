@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,9 +34,7 @@ def render(context: TemplateContext, spec: LayerSpec, own: Path | None = None) -
     Raises:
         ScaffoldError: A template gives text that is no Python, or one of the directory fails.
     """
-    values: dict[str, object] = {
-        field.name: getattr(context, field.name) for field in dataclasses.fields(context)
-    }
+    values: dict[str, object] = dict(vars(context))
     path = spec.shape.template.path
     files = {}
     for name, parent in ((f"{spec.module}.py", _LAYER), (f"test_{spec.module}.py", _TEST)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from scaffold.generate.arguments import Argument
@@ -50,10 +49,9 @@ def self_check(spec: LayerSpec, render: Render) -> dict[str, str]:
 
 
 def _inert(spec: LayerSpec) -> LayerSpec:
-    return replace(
-        spec,
+    return spec.but(
         arguments=tuple(
-            replace(argument, default=_inert_default(argument), doc=_INERT if argument.doc else "")
+            argument.but(default=_inert_default(argument), doc=_INERT if argument.doc else "")
             for argument in spec.arguments
         ),
     )

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from scaffold.errors import ScaffoldError, nearest
 from scaffold.generate.arguments import Argument, parse_argument
 from scaffold.generate.keras_names import MODEL_ATTRIBUTES
 from scaffold.generate.roles import find_role
+from scaffold.record import Record
 
 SUFFIX = ".py.j2"
 _OPEN, _CLOSE = "{#", "#}"
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Record):
     """What a template says about itself, in the comment that it begins with.
 
     Args:
@@ -40,20 +40,19 @@ class Template:
     name: str
     path: Path
     summary: str
-    needs: Mapping[str, str] = field(default_factory=dict)
-    takes: Mapping[str, str] = field(default_factory=dict)
+    needs: Mapping[str, str] = MappingProxyType({})
+    takes: Mapping[str, str] = MappingProxyType({})
     chosen_by: tuple[tuple[str, ...], ...] = ()
     priority: int = 0
     names: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
-    only_with: Mapping[str, str] = field(default_factory=dict)
-    docs: Mapping[str, str] = field(default_factory=dict)
+    only_with: Mapping[str, str] = MappingProxyType({})
+    docs: Mapping[str, str] = MappingProxyType({})
     usual_steps: bool = False
     is_model: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Record):
     """A template, and what the arguments are to it.
 
     Args:
@@ -118,7 +117,7 @@ def read_template(path: Path) -> Template:
         said.update({key: tuple(said.get(key, ())) for key in ("names", "fixed")})
         return Template(path.name.removesuffix(SUFFIX), path, **said)
     except (tomllib.TOMLDecodeError, TypeError) as error:
-        known = ", ".join(name for name in Template.__dataclass_fields__ if name not in ("name", "path"))
+        known = ", ".join(name for name in Template.__match_args__ if name not in ("name", "path"))
         raise ScaffoldError(
             f"what the template {path} says about itself is wrong: {error}",
             remedy=f"It may say, in TOML: {known}.",

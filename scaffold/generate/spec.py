@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from scaffold.errors import ScaffoldError, nearest
 from scaffold.generate.arguments import Argument, parse_argument
 from scaffold.generate.names import check_package, class_name_of, module_name_of, reason_taken
 from scaffold.generate.shapes import Shape, Template, known_templates, shape_of
 from scaffold.generate.style import Style
+from scaffold.record import Record
 
 __all__ = ["Argument", "LayerSpec", "layer_spec", "parse_argument"]
 
@@ -17,8 +17,7 @@ __all__ = ["Argument", "LayerSpec", "layer_spec", "parse_argument"]
 _BOUND = frozenset(("Any", "ArrayLike", "Callable", "Sequence", "enum", "keras", "np", "tf"))
 
 
-@dataclass(frozen=True, slots=True)
-class LayerSpec:
+class LayerSpec(Record):
     """One layer to write.
 
     Args:
@@ -35,7 +34,7 @@ class LayerSpec:
     package: str
     arguments: tuple[Argument, ...]
     shape: Shape
-    style: Style = field(default_factory=Style)
+    style: Style = Style()
 
 
 def layer_spec(

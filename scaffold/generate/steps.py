@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from scaffold.generate.arguments import Argument
 from scaffold.generate.names import reason_taken
 from scaffold.generate.roles import LAYER_KINDS, WEIGHT_KINDS, is_bias_switch, is_dropout, is_factor, is_width
 from scaffold.generate.shapes import Shape
 from scaffold.kinds import MATRIX_ONLY
+from scaffold.record import Record
 
 _GATE = "gate_activation"
 _ADDED_WEIGHTS = ("bias", "beta", "shift", "offset")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Record):
     """One step of the computation, as statements of one line each.
 
     Args:
@@ -40,13 +40,12 @@ class Step:
     new_shape: str = ""
     mask: str = ""
     supports_masks: str = ""
-    documentation: Mapping[str, str] = field(default_factory=dict)
+    documentation: Mapping[str, str] = MappingProxyType({})
     has_weights: bool = False
     learns: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Computation:
+class Computation(Record):
     """What a layer computes.
 
     Args:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from scaffold.errors import ScaffoldError
+from scaffold.record import Record
 
 _WIDTH = 88
 _DEFAULT_PACKAGE = "my_layers"
@@ -20,8 +20,7 @@ _KERAS = re.compile(rb"^\s*(?:import keras\b|from keras\b)", re.M)
 _SECTION = "tool.scaffold"
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Record):
     """How the code is spelled.
 
     Args:
@@ -42,8 +41,7 @@ class Style:
 CHOICES = {"keras": ("keras", "tf.keras"), "docstrings": ("google", "numpy"), "tests": ("pytest", "unittest")}
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Record):
     """What the project says about itself.
 
     Args:
@@ -83,9 +81,9 @@ def project_of(directory: Path) -> Project:
                     f"{pyproject}: [{_SECTION}] {key} is {own[key]!r}",
                     remedy=f"Expected {' or '.join(known)}.",
                 )
-            style = replace(style, **{key: own[key]})
+            style = style.but(**{key: own[key]})
     if isinstance(own.get("typed"), bool):
-        style = replace(style, typed=own["typed"])
+        style = style.but(typed=own["typed"])
     package = own.get("package") or _table(own, "lint").get("registration-package") or ""
     name = _table(content, "project").get("name") or ""
     templates = pyproject.parent / str(own["templates"]) if pyproject and own.get("templates") else None

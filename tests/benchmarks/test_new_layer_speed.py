@@ -1,5 +1,8 @@
 """How long `new-layer` takes from process start to files on disk, beside template engines that write the same files.
 
+What is asserted is the least processor time of several runs: seconds on the clock tell how busy the machine is with
+other things, and the least of them is asserted only where it is idle.
+
 Run with ``pytest -m benchmark tests/benchmarks/test_new_layer_speed.py -s``. The peers are taken from the directory of
 programs that ``SCAFFOLD_PEERS`` names, else from PATH; one that is missing is left out and said.
 """
@@ -14,16 +17,24 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-RUNS = 9
+RUNS = 15
 ARGUMENTS = ["--arg", "units:int", "--arg", "gate_activation:activation=sigmoid", "--arg", "rate:float=0.1"]
 MOST_SECONDS = 0.2
 SCAFFOLD = str(Path(sys.executable).with_name("scaffold"))
 
 
-def seconds(command: list[str], directory: Path) -> list[float]:
+class Timed(NamedTuple):
+    """Seconds of one run: on the clock, and of the processor."""
+
+    clock: float
+    processor: float
+
+
+def timed_runs(command: list[str], directory: Path) -> list[Timed]:
     """Time a command that writes into an empty directory, again and again; the first run compiles its modules."""
     taken = []
     # As installed programs run: their modules are compiled once.
@@ -32,14 +43,20 @@ def seconds(command: list[str], directory: Path) -> list[float]:
     for run in range(RUNS + 1):
         target = directory / f"run{run}"
         target.mkdir()
-        begin = time.perf_counter()
+        begin, used = time.perf_counter(), processor_seconds()
         subprocess.run(command, cwd=target, env=environment, capture_output=True, check=True)
-        taken.append(time.perf_counter() - begin)
+        taken.append(Timed(time.perf_counter() - begin, processor_seconds() - used))
         assert sorted(path.name for path in target.rglob("*gated_dense.py")) == [
             "gated_dense.py",
             "test_gated_dense.py",
         ]
     return taken[1:]
+
+
+def processor_seconds() -> float:
+    """Return what the processes that have ended have used of the processor."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def peer(name: str) -> str | None:
@@ -83,16 +100,15 @@ def test_new_layer_beside_template_engines(tmp_path, capsys):
                 print(f"{name:20} not installed: left out")
                 continue
             (tmp_path / f"{name} out").mkdir()
-            before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            taken = seconds(command, tmp_path / f"{name} out")
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            used = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / (RUNS + 1)
-            figures[name] = statistics.median(taken)
-            print(
-                f"{name:20} median {figures[name] * 1000:6.0f} ms   least {min(taken) * 1000:6.0f} ms"
-                f"   processor {used * 1000:6.0f} ms"
+            columns = list(zip(*timed_runs(command, tmp_path / f"{name} out"), strict=True))
+            figures[name] = Timed(*map(min, columns))
+            shown = (
+                f"{what} least {min(column) * 1000:5.0f} ms, median {statistics.median(column) * 1000:5.0f} ms"
+                for what, column in zip(Timed._fields, columns, strict=True)
             )
-    assert min(figures.values()) == figures["scaffold new-layer"]
-    # A loaded machine says nothing about the limit.
+            print(f"{name:20} {'   '.join(shown)}")
+    own = figures["scaffold new-layer"]
+    assert own.processor == min(figure.processor for figure in figures.values())
+    assert own.processor < MOST_SECONDS
     if os.getloadavg()[0] < (os.cpu_count() or 1):
-        assert figures["scaffold new-layer"] < MOST_SECONDS
+        assert own.clock < MOST_SECONDS

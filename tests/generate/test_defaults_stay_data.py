@@ -205,7 +205,7 @@ def test_self_check_sees_a_default_that_changed():
     spec = layer_spec("MyLayer", ["units:int=3"], "my_layers")
 
     def careless(spec):
-        return files_of(replace(spec, arguments=(replace(spec.arguments[0], default=3.0),)))
+        return files_of(spec.but(arguments=(spec.arguments[0].but(default=3.0),)))
 
     with pytest.raises(RuntimeError, match="changed its value"):
         self_check(spec, careless)
