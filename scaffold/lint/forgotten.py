@@ -9,7 +9,8 @@ from scaffold.lint.subjects import (
     BASE_ARGUMENTS,
     CONFIGURED,
     descendants,
-    is_abstract,
+    is_for_heirs,
+    lineage,
     nearest_from_config,
     own_lineage,
 )
@@ -51,6 +52,34 @@ class Forgotten(Record):
     config_from: str
 
 
+def forgotten_of_constructor(cls: ClassInfo, project: Project) -> list[Forgotten]:
+    """Return the arguments of the class's own constructor that the class loses, or that heirs of a base lose with it.
+
+    Heirs that have a constructor of their own, or put the argument into the config, lose nothing.
+    """
+    if cls.constructor is None:
+        return []
+    rebuilt = [cls]
+    if is_for_heirs(cls, project):
+        rebuilt = _heirs_of_both(cls, project) if cls.get_config is not None else []
+    lost: dict[str, Forgotten] = {}
+    for heir in rebuilt:
+        for argument in forgotten_arguments(heir, project):
+            if argument.owner.qualified_name == cls.qualified_name:
+                lost.setdefault(argument.parameter.name, argument)
+    return list(lost.values())
+
+
+def _heirs_of_both(cls: ClassInfo, project: Project) -> list[ClassInfo]:
+    """Return the heirs that are made by the constructor of the class itself, and are no bases themselves."""
+    heirs = []
+    for heir in descendants(cls, project):
+        maker = next(owner for owner in lineage(heir) if isinstance(owner, KerasClass) or owner.constructor)
+        if maker.qualified_name == cls.qualified_name and not descendants(heir, project):
+            heirs.append(heir)
+    return heirs
+
+
 @once
 def forgotten_arguments(cls: ClassInfo, project: Project) -> list[Forgotten]:
     """Return the arguments that are certainly lost, in the order of the constructors' parameters.
@@ -58,7 +87,7 @@ def forgotten_arguments(cls: ClassInfo, project: Project) -> list[Forgotten]:
     Nothing is certain, and the list empty, where the ancestry, the config or ``from_config`` is not fully understood,
     where Keras makes the config by itself, and where the class is made to be derived from.
     """
-    if cls.role not in CONFIGURED or not cls.ancestry_known or is_abstract(cls):
+    if cls.role not in CONFIGURED or not cls.ancestry_known or is_for_heirs(cls, project):
         return []
     config = effective_config(cls)
     if config.automatic is not Answer.NO or not config.complete:

@@ -62,16 +62,24 @@ _ROOTS = frozenset(
 def is_abstract(cls: ClassInfo) -> bool:
     """Whether the class is made to be derived from.
 
-    A method of it or its config only raises, or the work of its role is done nowhere below Keras's root.
+    A method of it or its config only raises, or the work of its role is done nowhere below Keras's root. One that takes
+    arguments and writes its config itself is no sketch: the work may be in a place that is not read, a later cell.
     """
     if cls.get_config is not None and cls.get_config.returns is Returns.ABSTRACT:
         return True
-    return any(method.abstract for method in cls.methods.values()) or not _does_its_work(cls)
+    if any(method.abstract for method in cls.methods.values()):
+        return True
+    return not _does_its_work(cls) and (cls.constructor is None or cls.get_config is None)
+
+
+def is_for_heirs(cls: ClassInfo, project: Project) -> bool:
+    """Whether only classes that derive from it are ever rebuilt: it is abstract, or its heirs do the work."""
+    return is_abstract(cls) or (not _does_its_work(cls) and bool(descendants(cls, project)))
 
 
 def is_base(cls: ClassInfo, project: Project) -> bool:
-    """Whether nobody saves an object of the class itself: it is abstract, or a model whose children do the work."""
-    if is_abstract(cls):
+    """Whether nobody saves an object of the class itself: it is abstract, or its children do the work."""
+    if is_abstract(cls) or not _does_its_work(cls):
         return True
     works = any("call" in owner.methods or "call" in owner.attributes for owner in own_lineage(cls))
     return cls.role == "model" and not works and bool(descendants(cls, project))

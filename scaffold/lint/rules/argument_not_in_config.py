@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scaffold.errors import nearest
 from scaffold.finding import Finding, Severity
-from scaffold.lint.forgotten import Forgotten, forgotten_arguments
+from scaffold.lint.forgotten import Forgotten, forgotten_of_constructor
 from scaffold.lint.found import found, repair
 from scaffold.lint.repair.get_config import add_entries
 from scaffold.lint.stored import config_expression
@@ -68,8 +68,8 @@ class Scale(keras.layers.Layer):
 
 
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
-    """Speak about each argument of the class's own constructor that its config certainly lacks."""
-    missing = [argument for argument in forgotten_arguments(cls, project) if argument.owner is cls]
+    """Speak about each argument of the class's own constructor that its config, or that of an heir, certainly lacks."""
+    missing = forgotten_of_constructor(cls, project)
     expressions = {
         argument.parameter.name: expression
         for argument in missing
