@@ -232,6 +232,8 @@ def _plan_into(existing: Module, directory: Path, files: dict[str, str], *, forc
 
 
 def _print_text(specs: Sequence[LayerSpec], plan: Plan) -> None:
+    from scaffold.generate.steps import computation_of
+
     print_actions(plan)
     for spec in specs:
         shape = spec.shape
@@ -240,6 +242,10 @@ def _print_text(specs: Sequence[LayerSpec], plan: Plan) -> None:
         if shape.added:
             added = ", ".join(f"{argument.name}:{argument.kind.name}" for argument in shape.added)
             click.echo(f"Added, because the template needs it: {added}.")
+        stored = computation_of(spec.arguments, shape).stored
+        if stored:
+            kept = ", ".join(f"self.{name}" for name in stored)
+            click.echo(f"Stored for your own computation, and used by nothing yet: {kept}.")
         click.echo(
             f"It is registered as '{spec.package}>{spec.class_name}', a name that every saved model carries:\n"
             "to change it later makes old files unreadable."

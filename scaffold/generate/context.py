@@ -213,11 +213,13 @@ def _sample_call(spec: LayerSpec) -> str:
     """Call the class with what it requires, and narrow: an example is small whatever the default."""
     vocabulary = spec.shape.roles.get("vocabulary")
     width = next((argument for argument in spec.arguments if is_width(argument)), None)
-    passed = (
-        f"{argument.name}={argument.sample}"
-        for argument in spec.arguments
-        if argument.required or argument is width or argument.name == vocabulary
-    )
+    samples = {spec.shape.roles.get(role): value for role, value in spec.shape.template.samples.items()}
+    passed = []
+    for argument in spec.arguments:
+        usual = literal(argument.default)
+        sample = samples.get(argument.name, usual)
+        if argument.required or argument is width or argument.name == vocabulary or sample != usual:
+            passed.append(f"{argument.name}={samples.get(argument.name, argument.sample)}")
     return f"{spec.class_name}({', '.join(passed)})"
 
 

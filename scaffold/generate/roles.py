@@ -64,16 +64,20 @@ _BY_MEANING: Mapping[str, Callable[[Argument], bool]] = {
 }
 
 
+# What Keras takes None for: these may be None in whatever a template computes.
+_MAY_BE_NONE = ("activation", *WEIGHT_KINDS, "seed", "bool")
+
+
 def find_role(
-    role: str, kind: str, arguments: Sequence[Argument], *, needed: bool = False
+    role: str, like: Argument | None, arguments: Sequence[Argument], *, needed: bool = False
 ) -> Argument | None:
     """Return the first argument that has a role.
 
     Args:
         role: A word of the table above, or the name of an argument.
-        kind: The kind that an argument of that name must have; empty where any will do.
+        like: The kind and the choices that an argument of that name must have; None where any will do.
         arguments: The arguments.
-        needed: Whether a template computes with it, so that it must not be None.
+        needed: Whether a template cannot do without it, so that it must not be None.
 
     Returns:
         The argument, or None.
@@ -83,6 +87,11 @@ def find_role(
         if has_role is not None:
             if has_role(argument):
                 return argument
-        elif argument.name == role and (not kind or argument.kind.name == kind):
-            return None if needed and argument.optional else argument
+        elif argument.name == role and (like is None or _is_like(argument, like)):
+            computed = needed or (like is not None and like.kind.name not in _MAY_BE_NONE)
+            return None if computed and argument.optional else argument
     return None
+
+
+def _is_like(argument: Argument, like: Argument) -> bool:
+    return argument.kind.name == like.kind.name and set(argument.choices) == set(like.choices)

@@ -27,6 +27,7 @@ class Template(Record):
         summary: What it is for, in a line.
         needs: Role -> the argument that is added where none has it.
         takes: Role -> the kind that an argument of that name has: these are used where they are given.
+        samples: Role -> the value that examples and tests pass, as an expression: their inputs go with it.
         chosen_by: Sets of roles: arguments that have all roles of one of them choose the template.
         priority: Which of several that could be chosen is: the greatest.
         names: Attributes that its code has, so that no argument may have the name.
@@ -42,6 +43,7 @@ class Template(Record):
     summary: str
     needs: Mapping[str, str] = MappingProxyType({})
     takes: Mapping[str, str] = MappingProxyType({})
+    samples: Mapping[str, str] = MappingProxyType({})
     chosen_by: tuple[tuple[str, ...], ...] = ()
     priority: int = 0
     names: tuple[str, ...] = ()
@@ -166,16 +168,18 @@ def _named(name: str, templates: Sequence[Template]) -> Template:
 def _is_chosen(template: Template, arguments: Sequence[Argument]) -> bool:
     return any(
         all(
-            find_role(role, _kind_of(template, role), arguments, needed=role in template.needs)
+            find_role(role, _like(template, role), arguments, needed=role in template.needs)
             for role in roles
         )
         for roles in template.chosen_by
     )
 
 
-def _kind_of(template: Template, role: str) -> str:
-    needed = template.needs.get(role)
-    return parse_argument(needed).kind.name if needed else template.takes.get(role, "")
+def _like(template: Template, role: str) -> Argument | None:
+    """Return what an argument that has a role looks like, as far as the template says it."""
+    if role in template.needs:
+        return parse_argument(template.needs[role])
+    return parse_argument(f"{role}:{template.takes[role]}") if role in template.takes else None
 
 
 def _fitted(arguments: Sequence[Argument], template: Template, *, chosen: bool) -> Shape:
@@ -190,7 +194,7 @@ def _fitted(arguments: Sequence[Argument], template: Template, *, chosen: bool) 
     added = []
     for role in (*template.needs, *template.takes):
         free = [argument for argument in arguments if argument.name not in roles.values()]
-        found = find_role(role, _kind_of(template, role), free, needed=role in template.needs)
+        found = find_role(role, _like(template, role), free, needed=role in template.needs)
         if found is None and role in template.needs:
             found = parse_argument(template.needs[role])
             given = next((argument for argument in arguments if argument.name == found.name), None)

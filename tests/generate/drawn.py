@@ -30,6 +30,12 @@ LAYERS = {
         "bias_initializer:initializer=zeros", "kernel_regularizer:regularizer=l2",
         "kernel_constraint:constraint=none", "dropout:float=0.2", "seed:seed",
     ],
+    "convolution": [
+        "filters:int", "kernel_size:int,int=5,5", "strides:int,int=2,2", "padding:choice[valid,same]=valid",
+        "use_bias:bool=true", "bias_initializer:initializer=ones", "kernel_constraint:constraint?",
+        "data_format:choice[channels_first,channels_last]",
+    ],
+    "normalization": ["momentum:float=0.9", "axis:axis=1"],
     "layers": [
         "head:layer", "tail:layer=none", "blocks:list[layer]", "more:list[layer]?", "branches:dict[layer]",
         "others:dict[layer]?", "filters:int",
@@ -172,6 +178,9 @@ def arguments(draw: st.DrawFn, *, small: bool = False) -> str:
     text = kind.name
     usual = st.sampled_from(kind.identifiers or (kind.example or "none",))
     default = draw((usual if small else _defaults(kind)) | st.just("none"))
+    if kind.name == "choice" and draw(st.booleans()):
+        # What the template of a convolution computes with.
+        return draw(st.sampled_from(["padding:choice[same,valid]", "padding:choice[valid,same]=valid"]))
     if kind.choices_required:
         pattern = r"[A-Za-z0-9_.+-]{1,40}" if kind.name == "choice" else r"[A-Za-z][A-Za-z0-9_]{0,39}"
         words = st.from_regex(pattern, fullmatch=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import functools
 import importlib
+import itertools
 import os
 import sys
 import unittest
@@ -224,6 +225,61 @@ def test_masks_pass_as_far_as_the_layers_inside_let_them(import_generated, argum
     outputs = layer_class(**made)(keras.layers.Masking()(keras.Input((5, 3))))
     mask = getattr(outputs, "_keras_mask", None)
     assert (None if mask is None else tuple(mask.shape)) == mask_shape
+
+
+CONVOLUTION = ["filters:int", "kernel_size:int,int"]
+STRIDES, PADDING = "strides:int,int=1,1", "padding:choice[valid,same]=same"
+
+
+@pytest.mark.parametrize("more", [[], [STRIDES], [PADDING], [STRIDES, PADDING]], ids=["", "s", "p", "sp"])
+def test_shape_of_a_convolution_is_as_announced(import_generated, more):
+    """Whatever the window, its steps and the borders, and for sizes that are not known."""
+    layer_class = type(import_generated([*CONVOLUTION, *more]).make_layer())
+    choices = itertools.product(
+        [(1, 2), (4, 3)],
+        [(1, 1), (2, 3)] if STRIDES in more else [None],
+        ["same", "valid"] if PADDING in more else [None],
+        [(5, 6), (8, 7), (None, 9)],
+    )
+    for kernel_size, strides, padding, sizes in choices:
+        given = {"strides": strides, "padding": padding}
+        layer = layer_class(2, kernel_size, **{key: value for key, value in given.items() if value})
+        expected = keras.layers.Conv2D(2, kernel_size, strides or 1, padding or "same")
+        shape = (None, *sizes, 3)
+        assert layer.compute_output_shape(shape) == expected.compute_output_shape(shape)
+        if None not in sizes:
+            outputs = layer(keras.ops.ones((2, *sizes, 3)))
+            assert tuple(outputs.shape) == layer.compute_output_shape((2, *sizes, 3))
+    layer = layer_class(2, (4, 3), data_format="channels_first")
+    assert layer.compute_output_shape((None, 3, 8, 7)) == (None, 2, 8, 7)
+
+
+def test_convolution_computes_what_that_of_keras_does(import_generated):
+    """With the same weights, outputs are those of `Conv2D`; without a bias there is none."""
+    layer_class = type(import_generated([*CONVOLUTION, STRIDES, PADDING, "use_bias:bool=true"]).make_layer())
+    inputs = keras.random.normal((2, 7, 8, 3), seed=0)
+    given = {"filters": 2, "kernel_size": (3, 2), "strides": (2, 1), "padding": "valid"}
+    for use_bias in (True, False):
+        layer, known = (made(use_bias=use_bias, **given) for made in (layer_class, keras.layers.Conv2D))
+        layer.build(inputs.shape)
+        known.build(inputs.shape)
+        known.set_weights([np.full_like(weight, 0.5) for weight in known.get_weights()])
+        layer.set_weights(known.get_weights())
+        np.testing.assert_allclose(layer(inputs), known(inputs), rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize("axis", [-1, 1, 2])
+def test_normalization_normalizes_along_its_axis(import_generated, axis):
+    """A training step leaves mean and moving mean as `BatchNormalization` does, along whichever axis."""
+    layer = type(import_generated(["momentum:float=0.9", "axis:axis=-1"]).make_layer())(axis=axis)
+    known = keras.layers.BatchNormalization(axis, momentum=0.9, center=False, scale=False)
+    inputs = keras.random.normal((4, 5, 6), mean=2.0, seed=0)
+    np.testing.assert_allclose(
+        layer(inputs, training=True), known(inputs, training=True), rtol=1e-4, atol=1e-5
+    )
+    np.testing.assert_allclose(np.ravel(layer.moving_mean), np.ravel(known.moving_mean), rtol=1e-4, atol=1e-6)
+    with pytest.raises(IndexError):
+        type(layer)(axis=7).build((4, 5, 6))
 
 
 def test_layer_that_is_built_elsewhere_keeps_its_weights(import_generated):

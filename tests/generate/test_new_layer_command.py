@@ -192,6 +192,14 @@ def test_neither_keras_nor_tensorflow_is_loaded(tmp_path):
     assert outcome.stdout.endswith("[]\n")
 
 
+def test_what_nothing_uses_yet_is_said(capsys, tmp_path):
+    """An argument that the template only stores is named; where all are used, nothing is said of it."""
+    said = "used by nothing yet: self.depth, self.mode."
+    arguments = ("--arg", "depth:int", "--arg", "units:int", "--arg", "mode:choice[a,b]")
+    assert said in run(capsys, "MyLayer", *arguments, "--out", str(tmp_path))[1]
+    assert "used by nothing" not in run(capsys, "Other", "--arg", "units:int", "--out", str(tmp_path))[1]
+
+
 def test_help_does_not_load_the_templates_engine(capsys, tmp_path):
     """jinja2 is loaded by the work, not by the question how to ask for it."""
     code = "import sys, scaffold.cli.new_layer; print('jinja2' in sys.modules)"

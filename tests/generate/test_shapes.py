@@ -7,6 +7,7 @@ import pytest
 from scaffold.errors import ScaffoldError
 from scaffold.generate.shapes import known_templates, read_template, templates_directory, templates_in
 from scaffold.generate.spec import layer_spec
+from scaffold.generate.steps import computation_of
 from tests.generate.drawn import TEMPLATES, generated
 
 EXPECTED = {
@@ -41,6 +42,8 @@ def test_every_shape_has_a_template():
         (["num_heads:int=8"], "attention"),
         (["filters:int", "kernel_size:int,int"], "convolution"),
         (["filters:int", "kernel_size:int"], "weighted"),
+        (["filters:int", "kernel_size:int,int", "padding:choice[same,valid]=same"], "convolution"),
+        (["data_format:choice[first,last]", "filters:int"], "weighted"),
         (["data_format:choice[channels_last,channels_first]=channels_last", "filters:int"], "convolution"),
         (["words:vocabulary=none"], "preprocessing"),
         (["words:list[str]"], "stateless"),
@@ -78,6 +81,29 @@ def test_what_does_not_fit_a_template_is_told(arguments, template, expected):
     with pytest.raises(ScaffoldError) as caught:
         layer_spec("MyLayer", arguments, "my_layers", template=template)
     assert expected in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("argument", "is_used"),
+    [
+        ("strides:int,int=1,1", True),
+        ("strides:int,int?", False),
+        ("strides:int=1", False),
+        ("padding:choice[valid,same]=valid", True),
+        ("padding:choice[valid,same,reflect]=valid", False),
+        ("padding:choice[valid,same]?", False),
+        ("use_bias:bool?", True),
+        ("kernel_constraint:constraint?", True),
+        ("dilation_rate:int,int=1,1", False),
+    ],
+)
+def test_what_a_template_can_compute_with_is_used(argument, is_used):
+    """An argument is used under its name, kind and choices, where it cannot be None; else it is stored, and said."""
+    spec = layer_spec("MyLayer", ["filters:int", "kernel_size:int,int", argument], "my_layers")
+    name = argument.partition(":")[0]
+    assert spec.shape.template.name == "convolution"
+    assert (name in spec.shape.roles.values()) == is_used
+    assert (name in computation_of(spec.arguments, spec.shape).stored) != is_used
 
 
 @pytest.mark.parametrize("template", known_templates(), ids=lambda template: template.name)
