@@ -38,6 +38,9 @@ class Arguments(Record):
             state.spoil(value)
 
 
+NO_ARGUMENTS = Arguments((), (), (), False)
+
+
 def arguments(method: Method, node: ast.Call, state: State) -> Arguments:
     """Evaluate the arguments of a call."""
     positional: list[Abstract] = []

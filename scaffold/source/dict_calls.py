@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scaffold.source import dicts
 from scaffold.source.arguments import Arguments, arguments
 from scaffold.source.dicts import DictState, Slot
-from scaffold.source.evaluate import item_of
+from scaffold.source.evaluate import dict_content, item_of
 from scaffold.source.state import Abstract, Items, Ref, State, content_of, plain
 from scaffold.source.values import Constant, Sequence, Unknown
 
@@ -37,7 +37,7 @@ def copy_of(
 def _pairs(method: Method, value: Abstract, node: ast.Call, state: State) -> DictState:
     """Return the content that ``dict(value)`` or ``update(value)`` takes over."""
     if not isinstance(value, Sequence):
-        return content_of(value, state)
+        return dict_content(method, value, state)
     content = dicts.EMPTY
     for item in value.items:
         match item:
@@ -57,7 +57,7 @@ def _with_keywords(
     named, spread = iter(found.keywords), iter(found.spreads)
     for keyword in node.keywords:
         if keyword.arg is None:
-            content = dicts.merge(content, content_of(next(spread), state))
+            content = dicts.merge(content, dict_content(method, next(spread), state))
         else:
             name, value = next(named)
             span, value_span = method.places.of(keyword), method.places.of(keyword.value)

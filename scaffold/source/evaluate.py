@@ -6,8 +6,9 @@ import ast
 from typing import TYPE_CHECKING
 
 from scaffold.source import dicts
+from scaffold.source.arguments import NO_ARGUMENTS
 from scaffold.source.comprehensions import comprehension
-from scaffold.source.dicts import Slot
+from scaffold.source.dicts import DictState, Slot
 from scaffold.source.keras_names import canonical_name
 from scaffold.source.located import Answer
 from scaffold.source.resolve import dotted
@@ -85,6 +86,13 @@ def evaluate(method: Method, node: ast.expr, state: State) -> Abstract:
     return _anything(method, node, state)
 
 
+def dict_content(method: Method, found: Abstract, state: State) -> DictState:
+    """Return the content of a dict that is merged into another; a property of the class itself is followed."""
+    if isinstance(found, SelfAttribute) and method.own_methods.get(found.name) == "property":
+        found = method.inline(found.name, NO_ARGUMENTS, SelfObject(), state, is_property=True) or found
+    return content_of(found, state)
+
+
 def value_of(method: Method, node: ast.expr, state: State) -> Value:
     """Return what an expression is, as a value: a dict becomes a `Mapping`."""
     return plain(evaluate(method, node, state), state)
@@ -148,7 +156,7 @@ def _dict(method: Method, node: ast.Dict, state: State) -> Ref:
     content = dicts.EMPTY
     for key, value in zip(node.keys, node.values, strict=True):
         if key is None:
-            content = dicts.merge(content, content_of(evaluate(method, value, state), state))
+            content = dicts.merge(content, dict_content(method, evaluate(method, value, state), state))
             continue
         name, held = value_of(method, key, state), value_of(method, value, state)
         if isinstance(name, Constant) and isinstance(name.value, str):
@@ -161,18 +169,22 @@ def _dict(method: Method, node: ast.Dict, state: State) -> Ref:
     return state.new(content)
 
 
-def _sequence(method: Method, kind: str, items: list[ast.expr], state: State) -> Value:
+def _sequence(method: Method, kind: str, items: list[ast.expr], state: State) -> Abstract:
     values: list[Value] = []
+    views: list[Items] = []
     unknown = False
     for item in items:
         if isinstance(item, ast.Starred):
-            inner = value_of(method, item.value, state)
+            inner = evaluate(method, item.value, state)
             if isinstance(inner, Sequence):
                 values += inner.items
             else:
                 unknown = True
+                views += [inner] if isinstance(inner, Items) else []
             continue
         values.append(value_of(method, item, state))
+    if views and len(views) == len(items) and all(view.kind == views[0].kind for view in views):
+        return Items(tuple(ref for view in views for ref in view.of), views[0].kind)
     return (
         derive(values) if unknown and not values else Unknown("*") if unknown else Sequence(kind, (*values,))
     )
@@ -199,7 +211,8 @@ def _bool_op(method: Method, values: list[ast.expr], state: State) -> Abstract:
 def _bin_op(method: Method, node: ast.BinOp, state: State) -> Abstract:
     left, right = evaluate(method, node.left, state), evaluate(method, node.right, state)
     if isinstance(node.op, ast.BitOr) and (isinstance(left, Ref) or isinstance(right, Ref)):
-        return state.new(dicts.copied(dicts.merge(content_of(left, state), content_of(right, state))))
+        below, above = (dict_content(method, part, state) for part in (left, right))
+        return state.new(dicts.copied(dicts.merge(below, above)))
     if isinstance(node.op, ast.Add):
         if isinstance(left, Items) and isinstance(right, Items) and left.kind == right.kind:
             return Items((*left.of, *right.of), left.kind)

@@ -196,10 +196,14 @@ class Method:
         if end is not None:
             self.returns.append(Return(Constant(None), end, None))
 
-    def inline(self, name: str, found: Arguments, receiver: Abstract, state: State) -> Abstract | None:
+    def inline(
+        self, name: str, found: Arguments, receiver: Abstract, state: State, *, is_property: bool = False
+    ) -> Abstract | None:
         """Interpret a call of a method of the same class; None where that cannot be done."""
         function, kind = self.own_functions.get(name), self.own_methods.get(name)
-        if function is None or kind == "property" or name in self._calling or len(self._calling) >= _DEPTH:
+        if function is None or (kind == "property") is not is_property:
+            return None
+        if name in self._calling or len(self._calling) >= _DEPTH:
             return None
         if isinstance(function, ast.AsyncFunctionDef) or found.open:
             return None

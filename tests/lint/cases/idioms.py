@@ -448,3 +448,91 @@ class OverParents(PoppedArguments):
 
     def get_config(self):
         return {**super().get_config(), "depth": self.depth}
+
+
+@keras.saving.register_keras_serializable("cases")
+class PropertyGivesTheDict(keras.layers.Layer):
+    def __init__(self, units, rate=0.1, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.rate = rate
+
+    @property
+    def own_config(self):
+        return {"units": self.units, "rate": self.rate}
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), **self.own_config}
+
+
+@keras.saving.register_keras_serializable("cases")
+class PropertyGivesHalfOfTheDict(keras.layers.Layer):
+    def __init__(self, units, rate=0.1, **kwargs):  # error: KS101
+        super().__init__(**kwargs)
+        self.units = units
+        self.rate = rate
+
+    @property
+    def own_config(self):
+        return {"units": self.units}
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        config = super().get_config()
+        config.update(self.own_config)
+        return config
+
+
+@keras.saving.register_keras_serializable("cases")
+class PropertyOfSomethingElse(keras.layers.Layer):
+    """What the property gives is not known: nothing is said."""
+
+    def __init__(self, units, rate=0.1, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.rate = rate
+
+    @property
+    def own_config(self):
+        return vars(self)
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), **self.own_config}
+
+
+@keras.saving.register_keras_serializable("cases")
+class SpreadsTheItems(keras.layers.Layer):
+    def __init__(self, units, rate=0.1, **kwargs):  # error: KS101
+        super().__init__(**kwargs)
+        self.units = units
+        self.rate = rate
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        config = {"units": self.units}
+        return dict([*super().get_config().items(), *config.items()])
+
+
+@keras.saving.register_keras_serializable("cases")
+class SpreadsAllItems(keras.layers.Layer):
+    def __init__(self, units, rate=0.1, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.rate = rate
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        config = {"units": self.units, "rate": self.rate}
+        return dict([*super().get_config().items(), *config.items()])
