@@ -46,11 +46,12 @@ def without_counter(name: str) -> str:
     return _COUNTER.sub("", name)
 
 
-def canonical(value: Any) -> Any:
+def canonical(value: Any, above: frozenset[int] = frozenset()) -> Any:
     """Return a comparable form of a config entry or attribute: plain values, sequences, dicts, objects.
 
     Args:
         value: Anything a layer keeps.
+        above: Identities of what holds the value; what holds itself cannot be compared from there on.
 
     Returns:
         A structure of None, bool, int, float, str, ``Sequence``, dict, array, ``ObjectForm`` and ``Opaque``.
@@ -63,34 +64,37 @@ def canonical(value: Any) -> Any:
         return value.item()
     if isinstance(value, np.ndarray):
         return value
+    if id(value) in above:
+        return Opaque(f"{type(value).__qualname__} that holds itself")
+    inside = above | {id(value)}
     if isinstance(value, (list, tuple)):
         kind = "tuple" if isinstance(value, tuple) else "list"
-        return Sequence(kind, tuple(canonical(item) for item in value))
+        return Sequence(kind, tuple(canonical(item, inside) for item in value))
     if isinstance(value, (set, frozenset)):
-        return Sequence("set", tuple(sorted((canonical(item) for item in value), key=repr)))
+        return Sequence("set", tuple(sorted((canonical(item, inside) for item in value), key=repr)))
     if isinstance(value, Mapping):
-        return _canonical_mapping(value)
+        return _canonical_mapping(value, inside)
     if isinstance(value, enum.Enum):
         return ObjectForm(f"{type(value).__module__}.{type(value).__qualname__}.{value.name}")
-    return _canonical_object(value)
+    return _canonical_object(value, inside)
 
 
-def _canonical_mapping(value: Mapping[Any, Any]) -> dict[Any, Any]:
-    form = {key: canonical(item) for key, item in value.items() if key not in _ABOUT_THE_FILE}
+def _canonical_mapping(value: Mapping[Any, Any], inside: frozenset[int]) -> dict[Any, Any]:
+    form = {key: canonical(item, inside) for key, item in value.items() if key not in _ABOUT_THE_FILE}
     if isinstance(form.get("name"), str):
         form["name"] = without_counter(form["name"])
     return form
 
 
-def _canonical_object(value: Any) -> Any:
+def _canonical_object(value: Any, inside: frozenset[int]) -> Any:
     if isinstance(value, Described):
-        return ObjectForm(str(value.form["class_name"]), canonical(value.form.get("config", {})))
+        return ObjectForm(str(value.form["class_name"]), canonical(value.form.get("config", {}), inside))
     if isinstance(value, type):
         return ObjectForm(f"{value.__module__}.{value.__qualname__}")
     if hasattr(value, "get_config"):
         name = f"{type(value).__module__}.{type(value).__qualname__}"
         try:
-            return ObjectForm(name, canonical(value.get_config()))
+            return ObjectForm(name, canonical(value.get_config(), inside))
         except Exception:
             # An object that cannot tell its config is compared by its class alone.
             return ObjectForm(name)

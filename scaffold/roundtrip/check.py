@@ -23,6 +23,8 @@ from scaffold.roundtrip.smallest import smallest
 from scaffold.roundtrip.spelling import for_the_author
 from scaffold.roundtrip.subject import NotConstructedError
 from scaffold.roundtrip.trial import Trial
+from scaffold.roundtrip.trip import TripFailedError
+from scaffold.roundtrip.trip_failure import failed_trip
 from scaffold.roundtrip.use import Use, find_use, guessed_arguments, too_large
 
 if TYPE_CHECKING:
@@ -186,6 +188,9 @@ def _guarded(check: Check, run: Run) -> Iterator[Result]:
     """Run a check; a layer that raises where it did not raise before ends this check, and is told."""
     try:
         yield from check.run(run)
+    except TripFailedError as failure:
+        # The same trip went well before: what works now and then is not to be relied on.
+        yield failed_trip(failure, run.trial.call)
     except Exception as error:
         if _is_our_own(error):
             raise

@@ -9,11 +9,11 @@ from scaffold.roundtrip.argument_values import values_of
 from scaffold.roundtrip.calls import ConstructorCall
 from scaffold.roundtrip.canonical import Opaque, canonical, differences
 from scaffold.roundtrip.check_unit import Run
-from scaffold.roundtrip.checks import config_fails, config_json, config_not_taken
 from scaffold.roundtrip.diagnosis import method_line
 from scaffold.roundtrip.effect import effect_of
 from scaffold.roundtrip.extent import VALUES_OF_ONE
 from scaffold.roundtrip.lost import lost_result
+from scaffold.roundtrip.not_json import not_json, not_json_result
 from scaffold.roundtrip.observations import config as config_observation
 from scaffold.roundtrip.report import Difference, Result, Status, result
 from scaffold.roundtrip.reproduce import script
@@ -22,14 +22,8 @@ from scaffold.roundtrip.sampling import sample
 from scaffold.roundtrip.scope import is_built_in
 from scaffold.roundtrip.signature import MISSING, Argument
 from scaffold.roundtrip.trial import Trial
-from scaffold.roundtrip.trip import (
-    ConfigFailsError,
-    ConfigNotTakenError,
-    Trip,
-    attribute_of,
-    not_json,
-    trip,
-)
+from scaffold.roundtrip.trip import RebuiltFailsError, Trip, TripFailedError, attribute_of, trip
+from scaffold.roundtrip.trip_failure import failed_trip
 from scaffold.rule import Rule
 
 LOST = Rule(
@@ -88,29 +82,21 @@ def judge(
     """Return what is wrong with this value of the argument, and its trip; None where there is none."""
     try:
         done = trip(call, layer)
-    except (ConfigFailsError, ConfigNotTakenError) as failure:
-        return (_refused(call, failure) if _works(run, call) else None), None
-    return _not_json_with(base, done) or lost(run, base, argument, done) or _config_changed(base, done), done
+        found = _not_json_with(base, done) or lost(run, base, argument, done) or _config_changed(base, done)
+    except TripFailedError as failure:
+        if isinstance(failure, RebuiltFailsError) and not base.rebuilt_has_config:
+            # Not because of this value: the routes tell it.
+            return None, None
+        return (failed_trip(failure, call) if _works(run, call) else None), None
+    return found, done
 
 
 def _not_json_with(base: Trip, done: Trip) -> Result | None:
     """Return the result for a value with which the config is no JSON any more."""
-    entry, call = not_json(done.config), done.call
+    entry = not_json(done.config)
     if entry is None or not_json(base.config) is not None:
         return None
-    found = Difference(entry.path, "text, number, list or dict", repr(entry.value))
-    return result(
-        config_json.RULE,
-        Status.FAILED,
-        route="json",
-        reason=f"{entry.path} holds what JSON text cannot carry",
-        differences=(found,),
-        fix=entry.fix(done.layer),
-        lint_rule=entry.lint_rule,
-        counterexample=call.shown(),
-        reproduction=script(call, "import json\n\njson.dumps(layer.get_config())"),
-        source=method_line(call.cls, "get_config"),
-    )
+    return not_json_result(entry, done.call, done.layer)
 
 
 def _works(run: Run, call: ConstructorCall) -> bool:
@@ -125,21 +111,6 @@ def _works(run: Run, call: ConstructorCall) -> bool:
         # Information about the value, not a failure: it was made up.
         return False
     return True
-
-
-def _refused(call: ConstructorCall, failure: ConfigFailsError | ConfigNotTakenError) -> Result:
-    no_config = isinstance(failure, ConfigFailsError)
-    return result(
-        config_fails.RULE if no_config else config_not_taken.RULE,
-        Status.FAILED,
-        route="config",
-        reason=failure.diagnosis.reason,
-        fix=failure.diagnosis.fix,
-        lint_rule=failure.diagnosis.lint_rule,
-        counterexample=call.shown(),
-        reproduction=script(call, "layer.get_config()" if no_config else ROUTE.script),
-        source=method_line(call.cls, "get_config" if no_config else "__init__"),
-    )
 
 
 def _config_changed(base: Trip, done: Trip) -> Result | None:

@@ -20,7 +20,7 @@ REBUILT_FAILS = Rule(
     code="KR502",
     name="rebuilt-layer-fails",
     severity=Severity.ERROR,
-    summary="The rebuilt layer raises when it is called, where the original works.",
+    summary="The rebuilt layer raises when it is called or asked for its config, where the original works.",
     why="A nested object that was never deserialized stays a dict, and fails at its first use with a message "
     "such as \"'dict' object is not callable\": https://github.com/keras-team/keras-cv/pull/2283.",
     remedy="Deserialize nested objects in from_config: keras.saving.deserialize_keras_object(config[...]).",

@@ -85,6 +85,29 @@ def _set_automatic_names(counters: dict[str, int] | None) -> None:
         names.update(counters)
 
 
+# The outermost layer that is being called; a layer whose `==` raises, or denies that it is itself, stays there,
+# and with it every later call fails: `_maybe_reset_call_context` in keras/src/layers/layer.py (3.15.1).
+_BEING_CALLED = "current_call_ctx"
+
+
+def _being_called() -> Any:
+    try:
+        from keras.src.backend.common import global_state
+
+        return global_state.get_global_attribute(_BEING_CALLED)
+    except (ImportError, AttributeError):
+        return None
+
+
+def _set_being_called(context: Any) -> None:
+    try:
+        from keras.src.backend.common import global_state
+
+        global_state.set_global_attribute(_BEING_CALLED, context)
+    except (ImportError, AttributeError):
+        return
+
+
 def settings() -> tuple[str, str, float, Any]:
     """Return Keras's settings for all layers: those of a project hold in each of its processes."""
     import keras
@@ -94,7 +117,7 @@ def settings() -> tuple[str, str, float, Any]:
 
 
 def set_settings(wanted: tuple[str, str, float, Any]) -> None:
-    """Give Keras these settings."""
+    """Give Keras these settings, with no call open that an earlier layer may have left so."""
     import keras
 
     floatx, data_format, epsilon, policy = wanted
@@ -102,6 +125,7 @@ def set_settings(wanted: tuple[str, str, float, Any]) -> None:
     keras.config.set_image_data_format(data_format)
     keras.config.set_epsilon(epsilon)
     keras.config.set_dtype_policy(keras.saving.deserialize_keras_object(policy))
+    _set_being_called(None)
 
 
 @contextmanager
@@ -123,10 +147,11 @@ def _keras_kept() -> Iterator[None]:
     objects = dict(registry)
     policy = keras.config.dtype_policy()
     wanted = (keras.config.floatx(), keras.config.image_data_format(), keras.config.epsilon())
-    counters = _automatic_names()
+    counters, being_called = _automatic_names(), _being_called()
     try:
         yield
     finally:
+        _set_being_called(being_called)
         _set_automatic_names(counters)
         registry.clear()
         registry.update(objects)

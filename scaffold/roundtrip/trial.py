@@ -63,15 +63,27 @@ def prepare(call: ConstructorCall, inputs: Inputs | None) -> Original:
     Raises:
         Exception: Whatever the constructor, ``build`` or ``call`` raises.
     """
-    layer = call.make()
-    if inputs is not None:
-        inputs.call(layer)
-        fill(layer, low=-0.9)
-        if gives_nan(layer, inputs):
-            # A variance, say: the square root of a negative one is no number.
-            fill(layer, low=0.1)
+    layer = call.make() if inputs is None else _filled(call, inputs)
     classes = tuple(dict.fromkeys([type(layer), *(type(inner) for _, inner in sublayers(layer))]))
     return Original(call, layer, inputs, variable_values(layer), classes)
+
+
+def _filled(call: ConstructorCall, inputs: Inputs) -> Any:
+    """Return a layer that was called, with distinct values in its weights where it takes such."""
+    # The square root of a negative variance, say, is no number, and a layer may refuse to go on with it.
+    for low in (-0.9, 0.1):
+        layer = call.make()
+        inputs.call(layer)
+        fill(layer, low)
+        try:
+            is_number = not gives_nan(layer, inputs)
+        except Exception:
+            continue
+        if is_number or low > 0:
+            return layer
+    layer = call.make()
+    inputs.call(layer)
+    return layer
 
 
 def gives_nan(layer: Any, inputs: Inputs) -> bool:
@@ -112,6 +124,12 @@ class Trial:
         seen = observe(original.layer, original.inputs, original.variables)
         original.restored()
         return seen
+
+    @property
+    def not_called_again(self) -> str:
+        """Why nothing that takes a call can be compared, the original itself having raised; empty where it did not."""
+        failure = self.observed.failure
+        return f"a call works, and a later one of the very same layer raised {failure}" if failure else ""
 
     @cached_property
     def unsteady(self) -> frozenset[str]:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import enum
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
-from types import MethodType
 from typing import Any
 
-from scaffold.kinds import KINDS, kind_of_parameter
 from scaffold.roundtrip.calls import ConstructorCall
 from scaffold.roundtrip.canonical import canonical, differences
 from scaffold.roundtrip.diagnosis import Diagnosis, told, why_config_is_not_taken
@@ -20,20 +15,24 @@ from scaffold.roundtrip.scope import in_scope_of
 from scaffold.roundtrip.sublayers import sublayers
 
 
-class ConfigFailsError(Exception):
+class TripFailedError(Exception):
+    """The layer raised on its way through the config; why is in the diagnosis."""
+
+    def __init__(self, diagnosis: Diagnosis) -> None:
+        super().__init__(diagnosis.reason)
+        self.diagnosis = diagnosis
+
+
+class ConfigFailsError(TripFailedError):
     """``get_config`` raised, or returned what is no config."""
 
-    def __init__(self, diagnosis: Diagnosis) -> None:
-        super().__init__(diagnosis.reason)
-        self.diagnosis = diagnosis
 
-
-class ConfigNotTakenError(Exception):
+class ConfigNotTakenError(TripFailedError):
     """``from_config`` did not take what ``get_config`` returned."""
 
-    def __init__(self, diagnosis: Diagnosis) -> None:
-        super().__init__(diagnosis.reason)
-        self.diagnosis = diagnosis
+
+class RebuiltFailsError(TripFailedError):
+    """The rebuilt layer raised where the original did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +53,37 @@ class Trip:
     form: Mapping[str, Any]
     rebuilt: Any
 
+    def rebuilt_form(self) -> Any:
+        """Return the config of the rebuilt layer in comparable form.
+
+        Raises:
+            RebuiltFailsError: Where its ``get_config`` raises, as that of the original does not.
+        """
+        try:
+            return canonical(self.rebuilt.get_config())
+        except Exception as error:
+            reason = (
+                f"get_config of the rebuilt layer raised {told(error)}, and that of the original does not"
+            )
+            remedy = "Let from_config and the constructor leave all that get_config reads."
+            raise RebuiltFailsError(Diagnosis(reason, remedy)) from error
+
+    @property
+    def rebuilt_has_config(self) -> bool:
+        """Whether ``get_config`` of the rebuilt layer does not raise."""
+        try:
+            self.rebuilt_form()
+        except RebuiltFailsError:
+            return False
+        return True
+
     def config_differences(self) -> list[Difference]:
-        """Return where the rebuilt layer's config is another one."""
-        return list(differences("config", self.form, canonical(self.rebuilt.get_config())))
+        """Return where the rebuilt layer's config is another one.
+
+        Raises:
+            RebuiltFailsError: Where the rebuilt layer has none.
+        """
+        return list(differences("config", self.form, self.rebuilt_form()))
 
     def argument_difference(self, argument: str) -> Difference | None:
         """Return how the attribute named after the argument differs; None where it does not, or is none."""
@@ -156,79 +183,3 @@ def trip(call: ConstructorCall, layer: Any | None = None) -> Trip:
     # What is learnt from data is no part of a config: both learn it from the same.
     call.adapt(rebuilt)
     return Trip(call, layer, config, form, rebuilt)
-
-
-@dataclass(frozen=True, slots=True)
-class NotJson:
-    """A config entry that JSON text cannot carry."""
-
-    path: str
-    value: Any
-    key: str
-
-    def fix(self, layer: Any) -> str:
-        """Return what to write in place of the entry, read from the attribute in which the layer keeps it."""
-        kept = next((name for name, value in vars(layer).items() if value is self.value), self.key)
-        return f'Write "{self.key}": {_serialized(self.key, f"self.{kept}", self.value)} in get_config.'
-
-    @property
-    def lint_rule(self) -> str:
-        """The lint rule for raw objects of this sort; empty where there is none."""
-        import keras
-        import numpy as np
-
-        for sort, code in (
-            (keras.layers.Layer, "KS205"),
-            (keras.initializers.Initializer, "KS202"),
-            (keras.regularizers.Regularizer, "KS203"),
-            (keras.constraints.Constraint, "KS204"),
-            (MethodType, "KS111"),
-            ((set, frozenset), "KS207"),
-            (np.ndarray, "KS208"),
-            (PurePath, "KS209"),
-        ):
-            if isinstance(self.value, sort):
-                return code
-        if not callable(self.value):
-            return ""
-        kind = kind_of_parameter(self.key)
-        of_keras = getattr(self.value, "__module__", "").startswith("keras.")
-        return "KS201" if of_keras and kind is not None and kind.name == "activation" else "KS210"
-
-
-def not_json(config: Mapping[str, Any]) -> NotJson | None:
-    """Return the first entry that plain ``json.dumps`` refuses, or None."""
-    try:
-        json.dumps(config)
-    except (TypeError, ValueError):
-        return next(_not_json("config", config, ""), NotJson("config", config, ""))
-    return None
-
-
-def _not_json(path: str, value: Any, key: str) -> Iterator[NotJson]:
-    if isinstance(value, Mapping):
-        for name, item in value.items():
-            if not isinstance(name, (str, int, float, bool, type(None))):
-                yield NotJson(path, name, key)
-            yield from _not_json(f"{path}[{name!r}]", item, key or str(name))
-    elif isinstance(value, (list, tuple)):
-        for index, item in enumerate(value):
-            yield from _not_json(f"{path}[{index}]", item, key)
-    elif not isinstance(value, (str, int, float, bool, type(None))):
-        yield NotJson(path, value, key)
-
-
-def _serialized(key: str, attribute: str, value: Any) -> str:
-    """Write the expression that puts the value of an attribute into a config in the right form."""
-    kind = kind_of_parameter(key)
-    if kind is not None and kind.serializers and kind.from_config is None and callable(value):
-        return kind.to_config.format(value=attribute)
-    if hasattr(value, "get_config") or callable(value):
-        return f"{KINDS['layer'].to_config.format(value=attribute)} (and deserialize it in from_config)"
-    if isinstance(value, enum.Enum):
-        return f"{attribute}.value (and {type(value).__qualname__}({key}) in __init__)"
-    if hasattr(value, "tolist"):
-        return f"{attribute}.tolist() (and np.asarray in __init__)"
-    if isinstance(value, (set, frozenset)):
-        return f"sorted({attribute})"
-    return f"a text, number, list or dict made of {attribute}"

@@ -150,7 +150,7 @@ class Verdict:
                 fix=remedy_of(observed.failure) or REBUILT_FAILS.remedy,
                 lint_rule=lint_rule_of(observed.failure),
                 counterexample=self.trial.call.shown(),
-                reproduction=self.script("called(rebuilt)"),
+                reproduction=self.script("called(rebuilt)\ncalled(rebuilt, training=True)\nrebuilt.losses"),
                 source=method_line(self.trial.call.cls, "from_config"),
             )
 

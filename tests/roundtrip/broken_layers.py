@@ -2728,6 +2728,127 @@ class NeedsAnObject(keras.layers.Layer):
         return {**super().get_config(), "wiring": self.wiring.get_config()}
 
 
+# -- what raises only once something has happened -----------------------------------------------------------
+
+
+@broken("KR101", "called and trained cannot be saved", "no config any more")
+class HasNoConfigOnceCalled(Scaled):
+    def call(self, inputs):
+        self.used = True
+        return super().call(inputs)
+
+    def get_config(self):
+        if getattr(self, "used", False):
+            raise RuntimeError("no config any more")
+        return super().get_config()
+
+
+@repaired("HasNoConfigOnceCalled")
+class HasNoConfigOnceCalledFixed(HasNoConfigOnceCalled):
+    def get_config(self):
+        return keras.layers.Layer.get_config(self)
+
+
+@broken("KR101", "called and trained cannot be saved")
+class HasNoConfigOnceTrained(Scaled):
+    def call(self, inputs, training=False):
+        if training:
+            self.used = True
+        return super().call(inputs)
+
+    def get_config(self):
+        return super().get_config() if not getattr(self, "used", False) else None
+
+
+@repaired("HasNoConfigOnceTrained")
+class HasNoConfigOnceTrainedFixed(HasNoConfigOnceTrained):
+    def get_config(self):
+        return keras.layers.Layer.get_config(self)
+
+
+@broken("KR104", "second call", "told already")
+class TellsItsConfigOnce(Scaled):
+    def get_config(self):
+        if getattr(self, "_told", False):
+            raise RuntimeError("told already")
+        self._told = True
+        return super().get_config()
+
+
+@repaired("TellsItsConfigOnce")
+class TellsItsConfigOnceFixed(TellsItsConfigOnce):
+    def get_config(self):
+        return keras.layers.Layer.get_config(self)
+
+
+@broken("KR502", "get_config of the rebuilt layer raised", "mode='b'")
+class RebuiltHasNoConfigForOneValue(Scaled):
+    """What from_config leaves out is read by get_config, for one value alone."""
+
+    def __init__(self, mode="a", **kwargs):
+        super().__init__(**kwargs)
+        if mode not in ("a", "b"):
+            raise ValueError("mode must be 'a' or 'b'")
+        self.mode = mode
+        self.table = {"b": "made"}
+
+    def get_config(self):
+        entry = self.table["b"] if self.mode == "b" else None
+        return {**super().get_config(), "mode": self.mode, **({"mode": "b"} if entry else {})}
+
+    @classmethod
+    def from_config(cls, config):
+        layer = cls(**config)
+        layer.table = {}
+        return layer
+
+
+@repaired("RebuiltHasNoConfigForOneValue")
+class RebuiltHasNoConfigForOneValueFixed(RebuiltHasNoConfigForOneValue):
+    @classmethod
+    def from_config(cls, config):
+        return cls(**config)
+
+
+@broken("KR502", "no training after a load")
+class TrainsOnlyUntilItIsLoaded(Scaled):
+    def call(self, inputs, training=False):
+        if training and getattr(self, "_loaded", False):
+            raise RuntimeError("no training after a load")
+        return super().call(inputs)
+
+    @classmethod
+    def from_config(cls, config):
+        layer = cls(**config)
+        layer._loaded = True
+        return layer
+
+
+@repaired("TrainsOnlyUntilItIsLoaded")
+class TrainsOnlyUntilItIsLoadedFixed(TrainsOnlyUntilItIsLoaded):
+    @classmethod
+    def from_config(cls, config):
+        return cls(**config)
+
+
+@broken("KR102", "config['all']", "JSON text cannot carry")
+class ConfigHoldsItself(Scaled):
+    def get_config(self):
+        config = super().get_config()
+        config["all"] = config
+        return config
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(**{key: value for key, value in config.items() if key != "all"})
+
+
+@repaired("ConfigHoldsItself")
+class ConfigHoldsItselfFixed(ConfigHoldsItself):
+    def get_config(self):
+        return keras.layers.Layer.get_config(self)
+
+
 # -- root causes ---------------------------------------------------------------------------------------------
 
 # What people report, and the layers here that have it, by different mechanisms.

@@ -2110,3 +2110,126 @@ def inside_function() -> type:
 
 
 SOUND["class inside a function"] = Sound(inside_function(), not_run={"KR501": "inside a function"})
+
+
+@sound()
+class KeepsWhatHoldsItself(keras.layers.Layer):
+    """A dict that is its own value, kept where Keras does not wrap it."""
+
+    def __init__(self, rate=0.5, **kwargs):
+        super().__init__(**kwargs)
+        self.rate = rate
+        ring = {"rate": rate}
+        ring["ring"] = ring
+        object.__setattr__(self, "ring", ring)
+
+    def call(self, inputs):
+        return inputs * self.rate
+
+    def get_config(self):
+        return {**super().get_config(), "rate": self.rate}
+
+
+@sound(not_run={"KR502": "no losses", "KR312": "no losses"})
+class RaisesBeforeTheTripAsAfter(keras.layers.Layer):
+    """Its losses cannot be read, of the original no more than of the rebuilt layer: nothing is lost."""
+
+    def __init__(self, rate=0.5, **kwargs):
+        super().__init__(**kwargs)
+        self.rate = rate
+
+    def call(self, inputs):
+        return inputs * self.rate
+
+    @property
+    def losses(self):
+        raise RuntimeError("no losses")
+
+    def get_config(self):
+        return {**super().get_config(), "rate": self.rate}
+
+
+@sound()
+class IsEqualToNothing(keras.layers.Layer):
+    """Keras asks a layer whether it is the one that was called first, by `==`."""
+
+    def __init__(self, rate=0.5, **kwargs):
+        super().__init__(**kwargs)
+        self.rate = rate
+
+    def call(self, inputs):
+        return inputs * self.rate
+
+    def __eq__(self, other):
+        return False
+
+    __hash__ = keras.layers.Layer.__hash__
+
+    def __repr__(self):
+        raise RuntimeError("no repr")
+
+    def get_config(self):
+        return {**super().get_config(), "rate": self.rate}
+
+
+@sound(
+    lambda cls: cls([keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)]) for _ in range(2)]),
+    inputs=(None, 4),
+)
+class SumOfModels(keras.layers.Layer):
+    """A list of models as argument."""
+
+    def __init__(self, models, **kwargs):
+        super().__init__(**kwargs)
+        self.models = models
+
+    def build(self, input_shape):
+        for model in self.models:
+            if not model.built:
+                model.build(input_shape)
+
+    def call(self, inputs):
+        return sum(model(inputs) for model in self.models)
+
+    def get_config(self):
+        forms = [keras.saving.serialize_keras_object(model) for model in self.models]
+        return {**super().get_config(), "models": forms}
+
+    @classmethod
+    def from_config(cls, config):
+        models = [keras.saving.deserialize_keras_object(model) for model in config["models"]]
+        return cls(**{**config, "models": models})
+
+
+def _functional() -> keras.Model:
+    inputs = keras.Input((4,))
+    return keras.Model(inputs, keras.layers.Dense(3)(inputs))
+
+
+@sound(lambda cls: cls([_functional(), _functional()]), inputs=(None, 4), warnings=("KR105",))
+class SumOfFunctionalModels(SumOfModels):
+    """keras.Model.from_config takes entries out of what it is given: a warning about Keras, not about this layer."""
+
+
+@sound()
+class TakesFewWeights(keras.layers.Layer):
+    """Refuses weights that are not positive, and has such by itself."""
+
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+
+    def build(self, input_shape):
+        shape = (input_shape[-1], self.units)
+        self.kernel = self.add_weight(shape=shape, initializer="ones", name="kernel")
+
+    def call(self, inputs):
+        if not isinstance(inputs, keras.KerasTensor) and float(ops.min(self.kernel)) < 0:
+            raise ValueError("weights must be positive")
+        return ops.matmul(inputs, self.kernel)
+
+    def compute_output_shape(self, input_shape):
+        return (*input_shape[:-1], self.units)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}

@@ -20,7 +20,7 @@ from keras.src.backend.common import global_state
 from scaffold import check_roundtrip
 
 from .broken_layers import BROKEN, registered
-from .sound_layers import SOUND
+from .sound_layers import SOUND, DenseWithUpdate
 
 QUICK = {"checks": "quick", "on_fail": "return"}
 
@@ -160,3 +160,17 @@ def test_the_settings_of_the_project_are_put_back_after_an_error_of_use():
         check_roundtrip(keras.layers.ReLU, args={"no_such": hypothesis.strategies.just(1)})
     after = everything()
     assert {key for key in before if before[key] != after[key]} == set()
+
+
+def test_a_layer_whose_equality_raises_leaves_no_call_open():
+    """Keras compares the layer that was called first by `==`; where that raises, no later call must suffer."""
+
+    class EqualityRaises(DenseWithUpdate):
+        def __eq__(self, other):
+            raise RuntimeError("no equality")
+
+        __hash__ = DenseWithUpdate.__hash__
+
+    report = check_roundtrip(EqualityRaises, **QUICK)
+    assert "no equality" in str(report)
+    keras.layers.Dense(2)(np.ones((1, 2), dtype="float32"))

@@ -9,18 +9,12 @@ from typing import Any
 from scaffold.roundtrip.calls import made
 from scaffold.roundtrip.canonical import canonical
 from scaffold.roundtrip.check_unit import Check, Run
-from scaffold.roundtrip.checks import config_json
 from scaffold.roundtrip.companions import calls_that_allow
+from scaffold.roundtrip.not_json import NOT_JSON, not_json
 from scaffold.roundtrip.one_value import LOST, UNSAVED, judge, lost, told_apart, values_to_try
 from scaffold.roundtrip.report import Result, Status, result
 from scaffold.roundtrip.signature import MISSING, Argument
-from scaffold.roundtrip.trip import (
-    ConfigFailsError,
-    ConfigNotTakenError,
-    Trip,
-    not_json,
-    trip,
-)
+from scaffold.roundtrip.trip import Trip, TripFailedError, trip
 
 
 def _run(run: Run) -> Iterator[Result]:
@@ -49,7 +43,7 @@ def _vary(run: Run, base: Trip, argument: Argument) -> Iterator[Result]:
     """Try values of one argument; yield at most one result, and note what was exercised."""
     entry = not_json(base.config)
     if entry is not None and entry.key == argument.name:
-        run.not_exercised[argument.name] = f"blocked by {config_json.RULE.code}"
+        run.not_exercised[argument.name] = f"blocked by {NOT_JSON.code}"
         return
     found = _given_value_lost(run, base, argument)
     if found is not None:
@@ -71,10 +65,15 @@ def _vary(run: Run, base: Trip, argument: Argument) -> Iterator[Result]:
     elif not tried.bound and not values and _default_was_sent(base, argument):
         run.exercised[argument.name] = 2
     elif not tried.bound:
-        run.not_exercised[argument.name] = reason or (
-            f"the constructor refused every value that was tried: {tried.rejection}"
-            if tried.rejection
-            else "no value that was tried changed config, attribute, weights or outputs"
+        no_config = "" if base.rebuilt_has_config else "get_config of the rebuilt layer raises at every value"
+        run.not_exercised[argument.name] = (
+            reason
+            or no_config
+            or (
+                f"the constructor refused every value that was tried: {tried.rejection}"
+                if tried.rejection
+                else "no value that was tried changed config, attribute, weights or outputs"
+            )
         )
 
 
@@ -123,7 +122,7 @@ def _with_a_companion(
     for call in calls_that_allow(base.call, argument, values, tried.rejection, run.subject.signature):
         try:
             other = trip(call)
-        except (ConfigFailsError, ConfigNotTakenError):
+        except TripFailedError:
             # That is told where the sibling itself is varied.
             continue
         again = _try(run, other, argument, values)

@@ -22,7 +22,7 @@ from scaffold.roundtrip.sampling import (
     quiet_settings,
 )
 from scaffold.roundtrip.signature import MISSING
-from scaffold.roundtrip.trip import ConfigFailsError, ConfigNotTakenError, trip
+from scaffold.roundtrip.trip import TripFailedError, trip
 from scaffold.rule import Rule
 
 RULE = Rule(
@@ -132,9 +132,9 @@ def _require_survival(call: ConstructorCall, arguments: dict[str, Any], known: s
         return
     try:
         done = trip(call, layer)
-    except (ConfigFailsError, ConfigNotTakenError) as failure:
+        found = [d for d in done.config_differences() if d.path not in known and not d.container_only]
+    except TripFailedError as failure:
         raise _NotSurvivedError(call, failure.diagnosis, ()) from failure
-    found = [d for d in done.config_differences() if d.path not in known and not d.container_only]
     attributes = (done.argument_difference(name) for name in arguments)
     found += [difference for difference in attributes if difference is not None]
     if found:

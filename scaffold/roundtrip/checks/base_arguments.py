@@ -7,10 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scaffold.finding import Severity
-from scaffold.roundtrip.calls import ConstructorCall
 from scaffold.roundtrip.canonical import without_counter
 from scaffold.roundtrip.check_unit import Check, Run
-from scaffold.roundtrip.checks import config_fails, config_not_taken
 from scaffold.roundtrip.diagnosis import keras_owner, method_line
 from scaffold.roundtrip.observation import Seen
 from scaffold.roundtrip.observations.base_arguments import OBSERVATION, RULE
@@ -19,6 +17,7 @@ from scaffold.roundtrip.reproduce import script
 from scaffold.roundtrip.routes.config import ROUTE
 from scaffold.roundtrip.scope import is_built_in
 from scaffold.roundtrip.trip import ConfigFailsError, ConfigNotTakenError, Trip, trip
+from scaffold.roundtrip.trip_failure import failed_trip
 
 _IN_CONSTRUCTOR = "The config holds it; pass **kwargs on in __init__: super().__init__(**kwargs)."
 _IN_GET_CONFIG = "Begin get_config with `config = super().get_config()` and add to that."
@@ -62,7 +61,7 @@ def _run(run: Run) -> Iterator[Result]:
         try:
             done = _sent(run, name, value)
         except (ConfigFailsError, ConfigNotTakenError) as failure:
-            yield _refused(run.trial.call.changed(**{name: value}), failure)
+            yield failed_trip(failure, run.trial.call.changed(**{name: value}))
             # The same argument at another value fails for the same reason.
             lost.append(name)
             continue
@@ -137,21 +136,6 @@ def _config_tells(done: Trip, name: str) -> bool:
         return True
     has = done.layer.dtype_policy.name if name == "dtype" else getattr(done.layer, name)
     return bool(without_counter(str(entry)) == without_counter(str(has)))
-
-
-def _refused(call: ConstructorCall, failure: ConfigFailsError | ConfigNotTakenError) -> Result:
-    no_config = isinstance(failure, ConfigFailsError)
-    return result(
-        config_fails.RULE if no_config else config_not_taken.RULE,
-        Status.FAILED,
-        route="config",
-        reason=failure.diagnosis.reason,
-        fix=failure.diagnosis.fix,
-        lint_rule=failure.diagnosis.lint_rule,
-        counterexample=call.shown(),
-        reproduction=script(call, "layer.get_config()" if no_config else ROUTE.script),
-        source=method_line(call.cls, "get_config" if no_config else "from_config"),
-    )
 
 
 def _sent(run: Run, name: str, value: Any) -> Trip | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from scaffold.finding import Severity
@@ -11,7 +12,8 @@ from scaffold.roundtrip.check_unit import Check, Run
 from scaffold.roundtrip.diagnosis import method_line
 from scaffold.roundtrip.report import Result, Status, result
 from scaffold.roundtrip.reproduce import script
-from scaffold.roundtrip.trip import config_of
+from scaffold.roundtrip.trip import ConfigFailsError, config_of
+from scaffold.roundtrip.trip_failure import GET_CONFIG, failed_trip
 from scaffold.rule import Rule
 
 RULE = Rule(
@@ -24,6 +26,13 @@ RULE = Rule(
     remedy="Keep what build and call compute under other names than the constructor arguments.",
 )
 
+_USED = """\
+called(layer)
+called(layer, training=True)
+for weight in layer.trainable_weights:
+    weight.assign(weight + 0.1)
+"""
+
 
 def _run(run: Run) -> Iterator[Result]:
     call, inputs = run.trial.call, run.trial.inputs
@@ -35,13 +44,19 @@ def _run(run: Run) -> Iterator[Result]:
     inputs.call(layer)
     inputs.call(layer, training=True)
     _train(layer)
-    found = tuple(differences("config", before, canonical(config_of(layer))))
+    try:
+        after = canonical(config_of(layer))
+    except ConfigFailsError as failure:
+        told = failed_trip(failure, call)
+        reason = f"a layer that was called and trained cannot be saved: {told.reason}"
+        yield replace(told, reason=reason, reproduction=script(call, f"{_USED}{GET_CONFIG}", inputs))
+        return
+    found = tuple(differences("config", before, after))
     if not found:
         yield result(RULE, Status.PASSED)
         return
     lines = (
-        "import copy\n\nbefore = copy.deepcopy(layer.get_config())\ncalled(layer)\ncalled(layer, training=True)\n"
-        "for weight in layer.trainable_weights:\n    weight.assign(weight + 0.1)\n"
+        f"import copy\n\nbefore = copy.deepcopy(layer.get_config())\n{_USED}"
         "assert layer.get_config() == before, (before, layer.get_config())"
     )
     yield result(

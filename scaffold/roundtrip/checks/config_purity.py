@@ -10,7 +10,7 @@ from scaffold.roundtrip.check_unit import Check, Run
 from scaffold.roundtrip.diagnosis import method_line
 from scaffold.roundtrip.report import Result, Status, result
 from scaffold.roundtrip.reproduce import script
-from scaffold.roundtrip.trip import config_of
+from scaffold.roundtrip.trip import ConfigFailsError, config_of
 from scaffold.rule import Rule
 
 RULE = Rule(
@@ -29,15 +29,23 @@ def _run(run: Run) -> Iterator[Result]:
     call = run.trial.call
     layer = call.make()
     first = canonical(config_of(layer))
-    found = tuple(differences("config", first, canonical(config_of(layer))))
-    if not found:
-        yield result(RULE, Status.PASSED)
-        return
+    try:
+        found = tuple(differences("config", first, canonical(config_of(layer))))
+        reason = "the second call of get_config returned another config than the first"
+    except ConfigFailsError as failure:
+        found, reason = (
+            (),
+            f"the second call of get_config did not do as the first: {failure.diagnosis.reason}",
+        )
+    else:
+        if not found:
+            yield result(RULE, Status.PASSED)
+            return
     lines = "first = dict(layer.get_config())\nassert layer.get_config() == first, layer.get_config()"
     yield result(
         RULE,
         Status.FAILED,
-        reason="the second call of get_config returned another config than the first",
+        reason=reason,
         differences=found,
         counterexample=call.shown(),
         reproduction=script(call, lines),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scaffold.finding import Severity
-from scaffold.roundtrip.canonical import canonical, differences
+from scaffold.roundtrip.canonical import Sequence, canonical, differences
 from scaffold.roundtrip.check_unit import Check, Run
 from scaffold.roundtrip.diagnosis import keras_owner, method_line
 from scaffold.roundtrip.report import Result, Status, result
@@ -37,19 +37,26 @@ assert config == before, (before, config)"""
 
 
 def _keras_object_inside(before: Any, after: Any) -> str:
-    """Return the Keras class of the one object inside the config that alone was changed; empty where none was.
+    """Return the Keras class of the objects inside the config that alone were changed; empty where not only such were.
 
     keras.Model.from_config takes the entries of a functional model out of its config (Keras 3.15.1).
     """
-    if not (isinstance(before, Mapping) and isinstance(after, Mapping) and before.keys() == after.keys()):
+    if isinstance(before, Mapping) and isinstance(after, Mapping) and before.keys() == after.keys():
+        is_keras = str(before.get("module", "")).partition(".")[0] == "keras"
+        pairs = [
+            (before[key], after[key]) for key in before if list(differences("", before[key], after[key]))
+        ]
+        if "class_name" in before and is_keras and all(before.get("config") is left for left, _ in pairs):
+            return f"keras {before['class_name']}"
+    elif (
+        isinstance(before, Sequence) and isinstance(after, Sequence) and len(before.items) == len(after.items)
+    ):
+        both = zip(before.items, after.items, strict=True)
+        pairs = [(left, right) for left, right in both if list(differences("", left, right))]
+    else:
         return ""
-    changed = [key for key in before if list(differences("", before[key], after[key]))]
-    if len(changed) != 1:
-        return ""
-    is_keras = str(before.get("module", "")).partition(".")[0] == "keras"
-    if "class_name" in before and changed == ["config"] and is_keras:
-        return f"keras {before['class_name']}"
-    return _keras_object_inside(before[changed[0]], after[changed[0]])
+    inside = {_keras_object_inside(left, right) for left, right in pairs}
+    return inside.pop() if len(inside) == 1 else ""
 
 
 def _run(run: Run) -> Iterator[Result]:

@@ -15,7 +15,7 @@ from scaffold.roundtrip.report import Difference, Result, Status, result
 from scaffold.roundtrip.reproduce import script
 from scaffold.roundtrip.scope import in_scope_of
 from scaffold.roundtrip.sublayers import sublayers
-from scaffold.roundtrip.trip import config_of, trip
+from scaffold.roundtrip.trip import ConfigFailsError, config_of, trip
 from scaffold.rule import Rule
 
 RULE = Rule(
@@ -106,14 +106,18 @@ def _found(call: ConstructorCall, layer: Any, rebuilt: Any) -> tuple[tuple[Diffe
         try:
             layer = type(layer).from_config(json.loads(json.dumps(layer.get_config())))
             call.adapt(layer)
-        except (TypeError, ValueError) as error:
+        except Exception as error:
             # That the first config is not taken, or is no JSON, is told by other checks.
             return (
                 ((), f"the config of a rebuilt layer is not taken: {told(error)}", _ON_AND_ON)
                 if steps
                 else _NOTHING
             )
-        steps.append(_steady(call, form, canonical(config_of(layer))))
+        try:
+            after = canonical(config_of(layer))
+        except ConfigFailsError as failure:
+            return (), f"after {len(steps) + 1} trips {failure.diagnosis.reason}", _ON_AND_ON
+        steps.append(_steady(call, form, after))
     # What the first trip changes already is told by the routes.
     if steps[0] or not steps[-1]:
         return _NOTHING

@@ -61,6 +61,9 @@ def _run(run: Run) -> Iterator[Result]:
     if trial.inputs is None:
         yield result(RULE, Status.NOT_RUN, reason="the layer could not be called")
         return
+    if trial.not_called_again:
+        yield result(RULE, Status.NOT_RUN, reason=trial.not_called_again)
+        return
     unsteady = trial.unsteady & _OUTPUTS
     twin = trial.look(trial.original.variables)
     if trained := _changed_by_training(trial, twin):

@@ -28,6 +28,8 @@ def _run(run: Run) -> Iterator[Result]:
     if reason:
         yield result(NOT_REBUILT, Status.NOT_RUN, reason=reason)
         return
+    if trial.not_called_again:
+        yield result(REBUILT_FAILS, Status.NOT_RUN, reason=trial.not_called_again)
     failed, blamed = dict(run.failed), set[str]()
     with journey_of(trial.original) as journey:
         for route in routes():
@@ -61,12 +63,10 @@ def _what_can_travel(run: Run) -> tuple[Trial, str]:
         _ = trial.original
     except Exception as error:
         # Only the lost arguments made it callable; what they lose is reported already.
-        return (
-            trial,
-            f"without the lost arguments {', '.join(sorted(run.lost))} the layer raised {told(error)}",
-        )
-    lost = _lost_at_its_default(run, trial)
-    return trial, f"{blocked}: '{lost}' is lost at its default too" if lost else ""
+        lost = f"without the lost arguments {', '.join(sorted(run.lost))} " if run.lost else ""
+        return trial, f"{lost}the layer raised {told(error)}"
+    at_its_default = _lost_at_its_default(run, trial)
+    return trial, f"{blocked}: '{at_its_default}' is lost at its default too" if at_its_default else ""
 
 
 def _lost_at_its_default(run: Run, trial: Trial) -> str:
