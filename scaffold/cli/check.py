@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scaffold.cli._check_words import as_options, in_options
 from scaffold.cli._keras import start_keras
 from scaffold.cli._progress import Progress
 from scaffold.errors import ScaffoldError, unknown_name
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     default="default",
     show_default=True,
     metavar="SET|CODES",
-    help="default, strict (warnings fail), quick (no files, no process), or prefixes of codes: KR1,KR201.",
+    help="default, strict (warnings fail), quick (no files, no process), or prefixes of codes: KR1,KR201. "
+    "With h5 the legacy format is tried as well: default,h5.",
 )
 @click.option(
     "--max-examples",
@@ -80,10 +82,14 @@ def command(
       scaffold check my_package --checks quick --output-format json
       scaffold check my_package --expect NeedsAFile:KR001='made from a file'
     """
+    wanted: str | list[str] = checks if checks.isalpha() else [part.strip() for part in checks.split(",")]
+    shapes = [_shape(text) for text in inputs]
+    known = [_known_failure(text) for text in expect]
+    # All that can be wrong with the command is told before TensorFlow starts, which takes its time.
+    _require_sense(targets, wanted, known)
     start_keras()
     from scaffold.roundtrip.packages import find_layers
 
-    wanted: str | list[str] = checks if checks.isalpha() else [part.strip() for part in checks.split(",")]
     found = [find_layers(target) for target in targets]
     layers = {name: layer for part in found for name, layer in part.layers.items()}
     problems = [problem for part in found for problem in part.problems]
@@ -92,13 +98,12 @@ def command(
             f"no layer is defined in {', '.join(targets)}",
             remedy="Name the module that defines the classes; imported ones are not checked.",
         )
-    shapes = [_shape(text) for text in inputs]
     options = {
         "checks": wanted,
         "max_examples": max_examples,
         "inputs": shapes[0] if len(shapes) == 1 else shapes or None,
     }
-    reports = dict(_reports(layers, _expected(expect, list(layers)), options))
+    reports = dict(_reports(layers, _expected(known, list(layers)), options))
     if output_format == "json":
         _print_json(reports, problems)
     else:
@@ -116,17 +121,41 @@ def _shape(text: str) -> tuple[int | None, ...]:
         ) from None
 
 
-def _expected(texts: tuple[str, ...], names: list[str]) -> dict[str, dict[str, str]]:
+def _known_failure(text: str) -> tuple[str, str, str]:
+    """Return layer, code and reason of an expected failure."""
+    what, _, reason = text.partition("=")
+    layer, _, code = what.rpartition(":")
+    if not (layer and code and reason):
+        raise click.UsageError(f"--expect: expected LAYER:CODE=REASON, found '{text}'")
+    return layer, code, reason
+
+
+def _require_sense(
+    targets: tuple[str, ...], wanted: str | list[str], known: list[tuple[str, str, str]]
+) -> None:
+    from scaffold.roundtrip.factories import require_there
+    from scaffold.roundtrip.selection import select
+
+    try:
+        select(wanted, {code: reason for _, code, reason in known})
+    except ScaffoldError as error:
+        raise ScaffoldError(as_options(error.problem), remedy=as_options(error.remedy)) from error
+    for target in targets:
+        if not target.endswith(_SAVED_MODELS):
+            require_there(target)
+
+
+# What is wrong with these is told by what finds the layers.
+_SAVED_MODELS = (".keras", ".h5", ".hdf5")
+
+
+def _expected(known: list[tuple[str, str, str]], names: list[str]) -> dict[str, dict[str, str]]:
     """Return the failures that are known: name of the layer -> code -> reason."""
     short = {name.replace(":", ".").rpartition(".")[2]: name for name in names} | {
         name: name for name in names
     }
     expected: dict[str, dict[str, str]] = {}
-    for text in texts:
-        what, _, reason = text.partition("=")
-        layer, _, code = what.rpartition(":")
-        if not (layer and code and reason):
-            raise click.UsageError(f"--expect: expected LAYER:CODE=REASON, found '{text}'")
+    for layer, code, reason in known:
         if layer not in short:
             raise unknown_name("layer in --expect", layer, short)
         expected.setdefault(short[layer], {})[code] = reason
@@ -142,12 +171,13 @@ def _reports(
         for name, layer in layers.items():
             progress.step(name)
             try:
-                yield (
-                    name,
-                    check_roundtrip(layer, on_fail="return", expected_failures=expected.get(name), **options),
+                report = check_roundtrip(
+                    layer, on_fail="return", expected_failures=expected.get(name), **options
                 )
             except ScaffoldError as error:
-                raise ScaffoldError(f"{name}: {error.problem}", remedy=error.remedy) from error
+                problem = f"{name}: {as_options(error.problem)}"
+                raise ScaffoldError(problem, remedy=as_options(error.remedy)) from error
+            yield name, in_options(report)
 
 
 def _print_json(reports: dict[str, Report], problems: list[str]) -> None:

@@ -21,7 +21,7 @@ from scaffold.roundtrip.scope import global_state_kept
 from scaffold.roundtrip.selection import Selection, judged, select
 from scaffold.roundtrip.smallest import smallest
 from scaffold.roundtrip.spelling import for_the_author
-from scaffold.roundtrip.subject import NotConstructedError
+from scaffold.roundtrip.subject import NotConstructedError, name_of
 from scaffold.roundtrip.trial import Trial
 from scaffold.roundtrip.trip import TripFailedError
 from scaffold.roundtrip.trip_failure import failed_trip
@@ -108,8 +108,20 @@ def _examine(
         if not isinstance(error, NotConstructedError) and _is_our_own(error):
             raise
         reason = str(error) if isinstance(error, NotConstructedError) else told(error)
-        failed = result(NOT_CONSTRUCTED, Status.FAILED, reason=reason, source=source_line(cls))
-        return Report(layer=cls.__name__, results=judged([failed], selection), strict=selection.strict)
+        is_factory = (
+            callable(layer) and not hasattr(type(layer), "get_config") and not isinstance(layer, type)
+        )
+        failed = result(
+            NOT_CONSTRUCTED,
+            Status.FAILED,
+            reason=reason,
+            fix="Let the function return a new layer at every call."
+            if is_factory
+            else NOT_CONSTRUCTED.remedy,
+            source=source_line(layer if is_factory else cls),
+        )
+        name = name_of(layer) if is_factory else cls.__name__
+        return Report(layer=name, results=judged([failed], selection), strict=selection.strict)
     subject = use.subject
     require_known_arguments(subject, args)
     run = Run(

@@ -66,11 +66,7 @@ def find_named(where: str, name: str) -> Any:
 
 
 def _import_module(name: str) -> ModuleType:
-    if not all(part.isidentifier() for part in name.split(".")):
-        raise ScaffoldError(
-            f"'{name}' is neither a module's name nor a file that ends in .py",
-            remedy="Write package.module:factory or path/to/file.py:factory.",
-        )
+    _require_name(name)
     folder = str(Path.cwd())
     if folder not in sys.path:
         sys.path.insert(0, folder)
@@ -85,6 +81,14 @@ def _import_module(name: str) -> ModuleType:
         raise _failed(f"importing '{name}'", error) from None
 
 
+def _require_name(name: str) -> None:
+    if not all(part.isidentifier() for part in name.split(".")):
+        raise ScaffoldError(
+            f"'{name}' is neither a module's name nor a file that ends in .py",
+            remedy="Write package.module:factory or path/to/file.py:factory.",
+        )
+
+
 def _nearest_module(name: str) -> str:
     names = [path.stem for path in Path.cwd().glob("*.py")]
     names += [path.parent.name for path in Path.cwd().glob("*/__init__.py")]
@@ -94,13 +98,17 @@ def _nearest_module(name: str) -> str:
     return "Install its package, go to the directory that holds it, or write path/to/file.py:factory."
 
 
-def _import_file(path: Path) -> ModuleType:
+def _require_file(path: Path) -> None:
     if not path.is_file():
         siblings = [item.name for item in path.parent.glob("*.py")] if path.parent.is_dir() else []
         guess = nearest(path.name, siblings)
         raise ScaffoldError(
             f"no file '{path}'", remedy=f"Did you mean '{path.with_name(guess)}'?" if guess else ""
         )
+
+
+def _import_file(path: Path) -> ModuleType:
+    _require_file(path)
     path = path.resolve()
     if (path.parent / "__init__.py").is_file():
         return _import_part_of_package(path)
@@ -192,15 +200,63 @@ def _neither(value: Any, what: str) -> ScaffoldError:
     return ScaffoldError(f"{what} {what_it_is(value)}, expected a Keras model or layer", remedy=remedy)
 
 
-def _failed(what: str, error: BaseException) -> ScaffoldError:
+class NotImportedError(ScaffoldError):
+    """A module is there, and raised while it was imported."""
+
+
+def require_there(target: str) -> None:
+    """Find the module of a target and read its file, without importing anything: a slip must not wait for Keras.
+
+    Args:
+        target: As ``scaffold check`` takes it.
+
+    Raises:
+        ScaffoldError: When there is no such file, directory or module, or the file is no Python.
+    """
+    where = target
+    if not Path(target).exists():
+        before, _, _ = target.rpartition(":")
+        # A lone drive letter is part of a Windows path, not a module.
+        where = before if len(before) > 1 else target
+    path = Path(where)
+    if where.endswith(".py"):
+        _require_file(path)
+    elif not path.is_dir():
+        _require_module(where)
+
+
+def _require_module(name: str) -> None:
+    _require_name(name)
+    outermost = name.partition(".")[0]
+    if str(Path.cwd()) not in sys.path:
+        sys.path.insert(0, str(Path.cwd()))
+    if outermost not in sys.modules and importlib.util.find_spec(outermost) is None:
+        raise ScaffoldError(f"no module '{name}'", remedy=_nearest_module(name))
+
+
+def why_not_imported(error: BaseException) -> str:
+    """Return what importing a module raised; of what is no Python, the place and the line.
+
+    Example:
+        >>> why_not_imported(SyntaxError("invalid syntax", ("a.py", 3, 1, "def f(:", 3, 2)))
+        'SyntaxError: invalid syntax (a.py:3: `def f(:`)'
+    """
+    if isinstance(error, SyntaxError) and error.filename and error.lineno:
+        line = f": `{error.text.strip()}`" if error.text and error.text.strip() else ""
+        return f"{type(error).__name__}: {error.msg} ({error.filename}:{error.lineno}{line})"
     reason = " ".join(str(error).split())
+    return f"{type(error).__name__}: {reason[:500]}" if reason else type(error).__name__
+
+
+def _failed(what: str, error: BaseException) -> ScaffoldError:
+    if isinstance(error, SyntaxError):
+        place = f"line {error.lineno} of {error.filename}" if error.lineno else "it"
+        return NotImportedError(f"{what} raised {why_not_imported(error)}", remedy=f"Repair {place}.")
     frame, place = error.__traceback__, ""
     while frame is not None:
         filename = frame.tb_frame.f_code.co_filename
         if not filename.startswith("<") and filename != __file__:
             place = f" ({filename}:{frame.tb_lineno})"
         frame = frame.tb_next
-    detail = f": {reason[:500]}" if reason else ""
-    return ScaffoldError(
-        f"{what} raised {type(error).__name__}{detail}", remedy=f"Repair it there{place}." if place else ""
-    )
+    remedy = f"Repair it there{place}." if place else ""
+    return NotImportedError(f"{what} raised {why_not_imported(error)}", remedy=remedy)

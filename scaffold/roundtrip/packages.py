@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from scaffold.errors import ScaffoldError
-from scaffold.roundtrip.factories import find_named, import_named
+from scaffold.roundtrip.factories import NotImportedError, find_named, import_named, why_not_imported
 from scaffold.roundtrip.held import keras_module
 
 _SAVED_MODELS = (".keras", ".h5", ".hdf5")
@@ -86,6 +86,9 @@ def find_layers(target: str) -> FoundLayers:
         return _layers_below(Path(target))
     try:
         module = import_named(target)
+    except NotImportedError as error:
+        # The other targets are checked all the same.
+        return FoundLayers({}, (f"{error.problem}\n{error.remedy}".rstrip(),))
     except ScaffoldError as error:
         if _is_in_module(target):
             error = ScaffoldError(
@@ -153,7 +156,7 @@ def _modules_of(module: ModuleType, problems: list[str]) -> Iterator[ModuleType]
         try:
             yield importlib.import_module(info.name)
         except (Exception, SystemExit) as error:
-            problems.append(f"{info.name}: {type(error).__name__}: {error}")
+            problems.append(f"{info.name}: {why_not_imported(error)}")
 
 
 def _layer_classes(module: ModuleType) -> Iterator[type]:

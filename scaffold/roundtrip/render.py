@@ -22,7 +22,10 @@ def headline(report: Report) -> str:
     """Return the verdict on one line, with the numbers."""
     counts = Counter(found.status for found in report.results)
     unchecked = report.failures and all(found.code.startswith("KR0") for found in report.failures)
-    verdict = "survives its config" if report.ok else "does not survive its config"
+    outdated = [found for found in report.failures if found.out_of_date]
+    survives = len(outdated) == len(report.failures)
+    verdict = "survives its config" if survives else "does not survive its config"
+    verdict += ", against what was expected" if survives and outdated else ""
     verdict = "could not be checked" if unchecked else verdict
     told = [
         f"{len(report.failures)} failed" if report.failures else "",

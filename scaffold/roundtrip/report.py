@@ -41,6 +41,10 @@ class Difference:
         return f"{self.path}: expected {self.expected}, found {self.found}"
 
 
+# How the reason of an expected failure begins that did not come.
+OUT_OF_DATE = "expected to fail"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """One check on one route.
@@ -72,6 +76,11 @@ class Result:
     fix: str = ""
     source: str = ""
     lint_rule: str = ""
+
+    @property
+    def out_of_date(self) -> bool:
+        """Whether nothing failed but the expectation that something would."""
+        return self.status is Status.FAILED and self.reason.startswith(OUT_OF_DATE)
 
 
 def result(rule: Rule, status: Status, **details: Any) -> Result:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from scaffold.errors import ScaffoldError, unknown_name
 from scaffold.finding import Severity
 from scaffold.roundtrip.check_unit import checks
-from scaffold.roundtrip.report import Result, Status, result
+from scaffold.roundtrip.report import OUT_OF_DATE, Result, Status, result
 from scaffold.roundtrip.route import routes
 from scaffold.roundtrip.rule_list import rules
 
@@ -112,7 +112,7 @@ def _out_of_date(results: list[Result], selection: Selection) -> Iterator[Result
                 by_code[code],
                 Status.FAILED,
                 severity=Severity.ERROR,
-                reason=f"expected to fail ({reason}), and passes now",
+                reason=f"{OUT_OF_DATE} ({reason}), and passes now",
                 fix=f"Take '{code}' out of expected_failures.",
                 lint_rule="",
             )

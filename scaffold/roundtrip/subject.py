@@ -76,7 +76,7 @@ def _subject_of_factory(factory: Callable[[], Any]) -> Subject:
         with no_exit():
             layer, another = factory(), factory()
     except Exception as error:
-        raise NotConstructedError(f"the factory raised {told(error)}") from error
+        raise NotConstructedError(f"{name_of(factory)}() raised {told(error)}") from error
     _require_layer_class(type(layer))
     if layer is another:
         # It hands out one layer again and again, which must not be changed.
@@ -88,6 +88,12 @@ def _subject_of_factory(factory: Callable[[], Any]) -> Subject:
         call = ConstructorCall(type(layer), {}, factory)
         return Subject(call, constructor_signature(type(layer)), readable=False)
     return replace(subject, call=replace(subject.call, factory=factory))
+
+
+def name_of(factory: Callable[[], Any]) -> str:
+    """Return how a function is called: its name, or ``the factory`` where it has none."""
+    name = getattr(factory, "__qualname__", "").rpartition("<locals>.")[2]
+    return name if name.replace(".", "").isidentifier() else "the factory"
 
 
 def _is_foreign_layer(cls: type) -> bool:

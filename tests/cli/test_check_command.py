@@ -116,6 +116,82 @@ def test_wrong_use_exits_with_2_and_says_what_to_do(
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["checked_packag"], "Did you mean 'checked_package'?"),
+        (["checked_forgetfull.py"], "Did you mean 'checked_forgetful.py'?"),
+        (["checked_package", "--inputs", "x"], "expected sizes such as 8"),
+        (["checked_package", "--checks", "stricht"], "unknown set, route or prefix in --checks 'stricht'"),
+        (["checked_package", "--expect", "GatedDense"], "LAYER:CODE=REASON"),
+        (["checked_package", "--expect", "GatedDense:KR999=known"], "unknown code in --expect 'KR999'"),
+    ],
+)
+def test_a_slip_does_not_wait_for_tensorflow(
+    project: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    said: str,
+) -> None:
+    """Options and targets are looked at before Keras is started."""
+    monkeypatch.setattr("scaffold.cli.check.start_keras", lambda: pytest.fail("Keras was started"))
+    assert run(*arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_python_is_told_by_its_line_and_hides_no_other(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file, the line, what is written there and what to do; the other target is checked all the same."""
+    (project / "checked_torn.py").write_text(
+        "import keras\n\nclass A(keras.layers.Layer)\n", encoding="utf-8"
+    )
+    assert run("checked_torn.py", "checked_package", "--checks", "quick") == 1
+    captured = capsys.readouterr()
+    assert "checked_torn.py:3: `class A(keras.layers.Layer)`" in captured.err
+    assert "Repair line 3 of" in captured.err
+    assert "1 layer checked, 0 failed" in captured.out
+
+
+def test_a_function_that_raises_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The function and its line, not the class `function`."""
+    (project / "checked_maker.py").write_text(
+        "def make_layer():\n    raise ValueError('no luck')\n", encoding="utf-8"
+    )
+    assert run("checked_maker.py:make_layer", "--checks", "quick") == 1
+    out = capsys.readouterr().out
+    assert "make_layer() raised ValueError: no luck" in out
+    assert "checked_maker.py:1" in out
+
+
+def test_advice_names_options_of_the_command(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody can write args= or inputs= on a command line."""
+    (project / "checked_picky.py").write_text(
+        "import keras\n\n\nclass Picky(keras.layers.Layer):\n"
+        "    def __init__(self, thing=None, **kwargs):\n"
+        "        super().__init__(**kwargs)\n"
+        "        self.thing = thing\n\n"
+        "    def call(self, x):\n"
+        "        if x.shape[-1] != 7:\n"
+        "            raise ValueError('seven')\n"
+        "        return x\n\n"
+        "    def get_config(self):\n"
+        "        return {**super().get_config(), 'thing': self.thing}\n\n\n"
+        "class NeedsAFile(keras.layers.Layer):\n"
+        "    def __init__(self, table, **kwargs):\n"
+        "        super().__init__(**kwargs)\n"
+        "        self.rows = table.splitlines()\n",
+        encoding="utf-8",
+    )
+    assert run("checked_picky.py", "--checks", "quick") == 1
+    out = capsys.readouterr().out
+    assert "--inputs 8" in out
+    assert "FILE.py:make_layer" in out
+    assert "args=" not in out
+    assert "check_roundtrip(MyLayer" not in out
+
+
 def test_a_module_that_cannot_be_imported_is_told_and_exits_with_1(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -144,7 +220,7 @@ def test_a_known_failure_exits_with_0_and_one_that_is_mended_with_1(
     assert run("checked_opener.py", *quick, "--expect", "Opener:KR001=made from a file") == 0
     mended = ["--expect", "checked_package.gated.GatedDense:KR201=was lost"]
     assert run("checked_package", *quick, *mended) == 1
-    assert "Take 'KR201' out of expected_failures" in capsys.readouterr().out
+    assert "Take --expect ...:KR201=... out of the command" in capsys.readouterr().out
 
 
 def test_colours_are_for_terminals_and_progress_too(

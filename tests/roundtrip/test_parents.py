@@ -6,8 +6,17 @@ import sys
 from types import ModuleType
 
 import keras
+import pytest
 
 from scaffold import check_roundtrip, layers_in
+from scaffold.roundtrip.canonical import canonical
+from scaffold.roundtrip.keras_inside import keras_object_inside
+
+from .sound_layers import NestedLayer
+
+QUICK = {"checks": "quick", "on_fail": "return"}
+KERAS_OBJECT = {"module": "keras.layers", "class_name": "Dense", "config": {"axis": -1}}
+OWN_OBJECT = {"module": "mine.layers", "class_name": "Mine", "config": {"axis": -1}}
 
 
 class Base(keras.layers.Layer):
@@ -76,3 +85,31 @@ def test_the_remedy_for_an_argument_of_a_child_is_a_get_config_of_the_child() ->
 def test_the_remedy_names_the_attribute_that_keeps_the_value() -> None:
     """An attribute may be named otherwise than the argument."""
     assert "keras.activations.serialize(self.act)" in failure(Renamed, "KR102").fix
+
+
+def test_a_change_inside_a_layer_of_keras_is_not_blamed_on_the_layer_around_it():
+    """keras.layers.LayerNormalization turns its axis into a list when it is built; the wrapper has no part in that."""
+    report = check_roundtrip(lambda: NestedLayer(keras.layers.LayerNormalization()), **QUICK)
+    (found,) = [found for found in report.results if found.code == "KR106" and found.status == "failed"]
+    assert report.ok
+    assert (
+        "keras LayerNormalization inside the layer does so by itself, no code of NestedLayer" in found.reason
+    )
+    assert not found.source
+    assert "Nothing in your code" in found.fix
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "whose"),
+    [
+        ({"axis": -1, **KERAS_OBJECT}, {"axis": -1, **KERAS_OBJECT, "config": {"axis": [1]}}, "keras Dense"),
+        ({"a": [KERAS_OBJECT]}, {"a": [{**KERAS_OBJECT, "config": {}}]}, "keras Dense"),
+        ({"a": KERAS_OBJECT, "b": 1}, {"a": {**KERAS_OBJECT, "config": {}}, "b": 2}, ""),
+        ({"a": OWN_OBJECT}, {"a": {**OWN_OBJECT, "config": {}}}, ""),
+        ({"a": 1}, {"a": 2}, ""),
+        ({"a": [1]}, {"a": [1, 2]}, ""),
+    ],
+)
+def test_whose_the_change_is(before, after, whose):
+    """Only where every change lies within objects of Keras is it theirs."""
+    assert keras_object_inside(canonical(before), canonical(after)) == whose

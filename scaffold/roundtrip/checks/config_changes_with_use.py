@@ -10,6 +10,7 @@ from scaffold.finding import Severity
 from scaffold.roundtrip.canonical import canonical, differences
 from scaffold.roundtrip.check_unit import Check, Run
 from scaffold.roundtrip.diagnosis import method_line
+from scaffold.roundtrip.keras_inside import keras_object_inside
 from scaffold.roundtrip.report import Result, Status, result
 from scaffold.roundtrip.reproduce import script
 from scaffold.roundtrip.trip import ConfigFailsError, config_of
@@ -24,6 +25,10 @@ RULE = Rule(
     why="What is saved then depends on what the layer was used for. A warning: where the rebuilt layer is "
     "another one, the routes say so. https://github.com/keras-team/keras/issues/15508.",
     remedy="Keep what build and call compute under other names than the constructor arguments.",
+)
+
+_OF_KERAS = (
+    "Nothing in your code: give the argument in the form that it takes, or expect the failure of this code."
 )
 
 _USED = """\
@@ -55,6 +60,7 @@ def _run(run: Run) -> Iterator[Result]:
     if not found:
         yield result(RULE, Status.PASSED)
         return
+    inside = keras_object_inside(before, after)
     lines = (
         f"import copy\n\nbefore = copy.deepcopy(layer.get_config())\n{_USED}"
         "assert layer.get_config() == before, (before, layer.get_config())"
@@ -62,11 +68,15 @@ def _run(run: Run) -> Iterator[Result]:
     yield result(
         RULE,
         Status.FAILED,
-        reason="after a call and a training step get_config returns another config than before",
+        reason="after a call and a training step get_config returns another config than before"
+        + (
+            f": {inside} inside the layer does so by itself, no code of {call.cls.__name__}" if inside else ""
+        ),
+        fix=_OF_KERAS if inside else RULE.remedy,
         differences=found,
         counterexample=call.shown(),
         reproduction=script(call, lines, inputs),
-        source=method_line(call.cls, "build"),
+        source="" if inside else method_line(call.cls, "build"),
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from scaffold.finding import Severity
-from scaffold.roundtrip.canonical import Sequence, canonical, differences
+from scaffold.roundtrip.canonical import canonical, differences
 from scaffold.roundtrip.check_unit import Check, Run
 from scaffold.roundtrip.diagnosis import keras_owner, method_line
+from scaffold.roundtrip.keras_inside import keras_object_inside
 from scaffold.roundtrip.report import Result, Status, result
 from scaffold.roundtrip.reproduce import script
 from scaffold.roundtrip.trip import trip
@@ -36,29 +36,6 @@ type(layer).from_config(config)
 assert config == before, (before, config)"""
 
 
-def _keras_object_inside(before: Any, after: Any) -> str:
-    """Return the Keras class of the objects inside the config that alone were changed; empty where not only such were.
-
-    keras.Model.from_config takes the entries of a functional model out of its config (Keras 3.15.1).
-    """
-    if isinstance(before, Mapping) and isinstance(after, Mapping) and before.keys() == after.keys():
-        is_keras = str(before.get("module", "")).partition(".")[0] == "keras"
-        pairs = [
-            (before[key], after[key]) for key in before if list(differences("", before[key], after[key]))
-        ]
-        if "class_name" in before and is_keras and all(before.get("config") is left for left, _ in pairs):
-            return f"keras {before['class_name']}"
-    elif (
-        isinstance(before, Sequence) and isinstance(after, Sequence) and len(before.items) == len(after.items)
-    ):
-        both = zip(before.items, after.items, strict=True)
-        pairs = [(left, right) for left, right in both if list(differences("", left, right))]
-    else:
-        return ""
-    inside = {_keras_object_inside(left, right) for left, right in pairs}
-    return inside.pop() if len(inside) == 1 else ""
-
-
 def _run(run: Run) -> Iterator[Result]:
     call = run.trial.call
     done = trip(call)
@@ -66,7 +43,7 @@ def _run(run: Run) -> Iterator[Result]:
     if not found:
         yield result(RULE, Status.PASSED, route="config")
         return
-    inside = _keras_object_inside(done.form, canonical(done.config))
+    inside = keras_object_inside(done.form, canonical(done.config))
     owner = inside or keras_owner(call.cls, "from_config")
     yield result(
         RULE,
