@@ -12,7 +12,8 @@ class RunningNorm(keras.layers.Layer):
     Args:
         momentum: Float between 0 and 1, how much of the moving mean and variance is
             kept at a training step.
-        epsilon: Float, added to the variance, so that nothing is divided by zero.
+        epsilon: Float of at least 0, added to the variance, so that nothing is divided
+            by zero.
         **kwargs: Arguments of every Keras layer, such as `name` and `dtype`.
 
     Input shape:
@@ -37,6 +38,8 @@ class RunningNorm(keras.layers.Layer):
                 f"`momentum` must be between 0 and 1. Received: {momentum=}"
             )
         self.momentum = float(momentum)
+        if epsilon < 0:
+            raise ValueError(f"`epsilon` must be at least 0. Received: {epsilon=}")
         self.epsilon = float(epsilon)
         self.supports_masking = True
 
@@ -68,8 +71,8 @@ class RunningNorm(keras.layers.Layer):
             self.moving_variance.assign(
                 self.moving_variance * self.momentum + variance * new
             )
-        outputs = (inputs - mean) * keras.ops.rsqrt(variance + self.epsilon)
-        return keras.ops.cast(outputs, self.compute_dtype)
+        scale = keras.ops.rsqrt(variance + self.epsilon)
+        return keras.ops.cast((inputs - mean) * scale, self.compute_dtype)
 
     def compute_output_shape(
         self, input_shape: tuple[int | None, ...]

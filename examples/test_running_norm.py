@@ -20,6 +20,7 @@ def test_survives_serialization() -> None:
         inputs=(8, 3),
         args={
             "momentum": st.floats(0, 1),
+            "epsilon": st.floats(0, 1),
         },
     )
 
@@ -35,7 +36,8 @@ def test_output_shape_is_as_announced() -> None:
 def test_can_be_trained() -> None:
     """A training step gives a finite loss and changes the weights."""
     keras.utils.set_random_seed(0)
-    x = np.random.default_rng(0).normal(size=(8, 3)).astype("float32")
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(8, 3)).astype("float32")
     y = x.sum(axis=1, keepdims=True)
     layer = make_layer()
     model = keras.Sequential([layer, keras.layers.Dense(1)])

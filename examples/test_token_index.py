@@ -64,4 +64,5 @@ def test_learned_vocabulary_is_saved() -> None:
         path = Path(directory, "model.keras")
         model.save(path)
         loaded = keras.models.load_model(path)
-    assert loaded.layers[-1].lookup.get_vocabulary() == ["[UNK]", "b", "a"]
+    lookup = loaded.layers[-1].lookup
+    assert lookup.get_vocabulary() == ["[UNK]", "b", "a"]

@@ -96,9 +96,8 @@ class _Layout(Record):
         if bare.endswith(":"):
             return self._header(bare, indent)
         if bare.startswith("@"):
-            return self.value(
-                bare, "@", ast.parse(bare[1:], mode="eval").body, "", indent, parenthesize=False
-            )
+            made = bare[1:]
+            return self.value(made, "@", ast.parse(made, mode="eval").body, "", indent, parenthesize=False)
         node = ast.parse(bare).body[0]
         if isinstance(node, ast.Assign):
             return self.value(bare, f"{_source(bare, node.targets[0])} = ", node.value, "", indent)
@@ -128,6 +127,14 @@ class _Layout(Record):
         node = ast.parse(f"{bare} pass").body[0]
         if isinstance(node, ast.If):
             return self.value(bare, "if ", node.test, ":", indent)
+        if isinstance(node, ast.For):
+            target = _source(bare, node.target)
+            lines = self.value(bare, f"for {target} in ", node.iter, ":", indent, parenthesize=False)
+            if len(lines) > 1:
+                return lines
+            # Nothing in what it runs over can be broken.
+            over = f") in {_source(bare, node.iter)}:"
+            return [" " * indent + "for (", " " * (indent + _INDENT) + target, " " * indent + over]
         if isinstance(node, ast.FunctionDef):
             return self._signature(bare, node, indent)
         return [" " * indent + bare]
@@ -165,13 +172,24 @@ class _Layout(Record):
         if self._fits(text, indent):
             return [" " * indent + text]
         value = default.removeprefix(" = ").removeprefix("=")
+        equals = default[: -len(value)] if value else ""
+        # The brackets of a default are broken before a union is.
+        whole = value.startswith("(") and self._fits(f"{name}{annotation}{equals}(", indent)
+        first, *others = [annotation] if whole else annotation.split(" | ")
+        parts = [f"{name}{first}", *(f"| {other}" for other in others)]
+        lines = [line for part in parts[:-1] for line in self._annotation(part, "", indent)]
         if value.startswith("("):
             node = ast.parse(value, mode="eval").body
-            before = f"{name}{annotation}{default[: -len(value)]}"
-            return self.value(value, before, node, ",", indent)
-        first, *others = annotation.split(" | ")
-        lines = [f"{name}{first}", *(f"| {other}" for other in others)]
-        return [" " * indent + line for line in [*lines[:-1], f"{lines[-1]}{default},"]]
+            return [*lines, *self.value(value, parts[-1] + equals, node, ",", indent)]
+        return [*lines, *self._annotation(parts[-1], f"{default},", indent)]
+
+    def _annotation(self, text: str, after: str, indent: int) -> list[str]:
+        """Lay out a member of an annotation, which is broken in its brackets where it has some."""
+        margin = " " * indent
+        head, bracket, inside = text.partition("[")
+        if self._fits(text + after, indent) or not bracket:
+            return [margin + text + after]
+        return [f"{margin}{head}[", f"{margin}    {inside[:-1]}", f"{margin}]{after}"]
 
     def _fits(self, text: str, indent: int) -> bool:
         return indent + columns(text) <= self.width
@@ -198,14 +216,14 @@ class _Layout(Record):
         if isinstance(node, ast.ListComp | ast.DictComp):
             inner = self._comprehension(text, node, indent + _INDENT)
             return [f"{margin}{before}{flat[0]}", *inner, f"{margin}{flat[-1]}{after}"]
-        if isinstance(node, ast.Tuple | ast.List) and flat[0] in "([":
+        if isinstance(node, ast.Tuple | ast.List):
+            opening, closing = "()" if isinstance(node, ast.Tuple) else "[]"
             items = [line for item in node.elts for line in self.value(text, "", item, ",", indent + _INDENT)]
-            return [f"{margin}{before}{flat[0]}", *items, f"{margin}{flat[-1]}{after}"]
-        if isinstance(node, ast.Dict) and None not in node.keys:
+            return [f"{margin}{before}{opening}", *items, f"{margin}{closing}{after}"]
+        if isinstance(node, ast.Dict):
             pairs = [
-                (f"{_source(text, key)}: ", item)
+                (f"{_source(text, key)}: " if key else "**", item)
                 for key, item in zip(node.keys, node.values, strict=True)
-                if key
             ]
             items = [
                 line
@@ -226,19 +244,22 @@ class _Layout(Record):
             return [margin + flat]
         if isinstance(node, ast.IfExp):
             return [
-                margin + before + _source(text, node.body),
+                *self.value(text, before, node.body, "", indent, parenthesize=False),
                 f"{margin}if {_source(text, node.test)}",
                 *self.value(text, "else ", node.orelse, after, indent, parenthesize=False),
             ]
         if isinstance(node, ast.BoolOp):
             operator = "and" if isinstance(node.op, ast.And) else "or"
-            first, *others = node.values
-            lines = self._split(text, "", first, "", indent)
-            for other in others:
+            lines = self._split(text, before, node.values[0], "", indent)
+            for other in node.values[1:]:
                 lines += self._split(text, f"{operator} ", other, "", indent)
-            return lines
+            return [*lines[:-1], lines[-1] + after]
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             return self._split(text, f"{before}not ", node.operand, after, indent)
+        if isinstance(node, ast.BinOp):
+            operator = text[node.left.end_col_offset or 0 : node.right.col_offset].strip()
+            last = self._split(text, f"{operator} ", node.right, after, indent)
+            return [*self._split(text, before, node.left, "", indent), *last]
         if isinstance(node, ast.Compare):
             return self._comparison(text, before, node, after, indent)
         if isinstance(node, ast.Call):
@@ -258,7 +279,7 @@ class _Layout(Record):
     def _call(self, text: str, before: str, node: ast.Call, after: str, indent: int) -> list[str]:
         margin = " " * indent
         if not node.args and not node.keywords:
-            return [margin + before + _source(text, node) + after]
+            return self._bare_call(text, before, node, after, indent)
         arguments = [("", argument) for argument in node.args]
         arguments += [(f"{keyword.arg}=", keyword.value) for keyword in node.keywords]
         body = ", ".join(name + _source(text, value) for name, value in arguments)
@@ -268,7 +289,7 @@ class _Layout(Record):
         elif self._fits(body, indent + _INDENT):
             lines = [" " * (indent + _INDENT) + body]
         elif only is not None and not isinstance(only, ast.Call):
-            lines = self._split(text, "", only, "", indent + _INDENT)
+            lines = self.value(text, "", only, "", indent + _INDENT, parenthesize=False)
         else:
             lines = [
                 line
@@ -276,6 +297,15 @@ class _Layout(Record):
                 for line in self.value(text, name, value, ",", indent + _INDENT, parenthesize=False)
             ]
         return [f"{margin}{before}{_source(text, node.func)}(", *lines, f"{margin}){after}"]
+
+    def _bare_call(self, text: str, before: str, node: ast.Call, after: str, indent: int) -> list[str]:
+        """Lay out a call without arguments, which is broken in what it is called on: ``(layers or {}).values()``."""
+        margin = " " * indent
+        flat = _source(text, node)
+        if not isinstance(node.func, ast.Attribute) or not isinstance(node.func.value, ast.BoolOp):
+            return [margin + before + flat + after]
+        inner = self._split(text, "", node.func.value, "", indent + _INDENT)
+        return [f"{margin}{before}(", *inner, f"{margin}).{node.func.attr}(){after}"]
 
     def _comprehension(
         self, text: str, node: ast.ListComp | ast.GeneratorExp | ast.DictComp, indent: int
@@ -298,8 +328,11 @@ class _Layout(Record):
         """Break the loop of a comprehension in the brackets of what it runs over."""
         margin = " " * indent
         place = next((node for node in ast.walk(over) if isinstance(node, ast.Subscript)), None)
-        if self._fits(loop, indent) or place is None:
+        if self._fits(loop, indent):
             return [margin + loop]
+        if place is None:
+            before = loop[: -len(_source(text, over))]
+            return self._split(text, before, over, "", indent)
         inside = _source(text, place.slice)
         before, _, after = loop.partition(f"[{inside}]")
         return [f"{margin}{before}[", f"{margin}    {inside}", f"{margin}]{after}"]

@@ -168,8 +168,7 @@ def _named(name: str, templates: Sequence[Template]) -> Template:
 def _is_chosen(template: Template, arguments: Sequence[Argument]) -> bool:
     return any(
         all(
-            find_role(role, _like(template, role), arguments, needed=role in template.needs)
-            for role in roles
+            find_role(role, _like(template, role), arguments, needed=role in template.needs) for role in roles
         )
         for roles in template.chosen_by
     )

@@ -205,7 +205,7 @@ styles = st.builds(
     typed=st.booleans(),
     docstrings=st.sampled_from(["google", "numpy"]),
     tests=st.sampled_from(["pytest", "unittest"]),
-    width=st.sampled_from([88, 100, 120]),
+    width=st.sampled_from([72, 79, 88, 100, 120]),
 )
 
 

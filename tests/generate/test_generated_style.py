@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from scaffold.generate.style import Style
 from scaffold.lint.run import lint
 from tests.generate.drawn import LAYERS, TEMPLATES, Words, generated, requests, write
 
@@ -128,15 +129,18 @@ _ENDINGS = (
 )  # fmt: skip
 
 
-def test_names_of_every_length_are_laid_out(tmp_path):
+@pytest.mark.parametrize("width", [72, 79, 88])
+def test_names_of_every_length_are_laid_out(tmp_path, width):
     """Each statement, whatever the length of the name in it, is broken where `ruff format` breaks it."""
-    for length in range(13, 41):
-        write(tmp_path, Words([_filled_up(ending, length) for ending in _ENDINGS]))
+    (tmp_path / "ruff.toml").write_text(f"line-length = {width}\n")
+    style = Style(width=width)
+    for length in range(14, 41):
+        write(tmp_path, Words([_filled_up(ending, length) for ending in _ENDINGS], style=style))
         # Alone, an argument stands in shorter statements: in turn, every third of them at each length.
         for ending in _ENDINGS[length % 3 :: 3]:
-            write(tmp_path, Words([_filled_up(ending, length), "filters:int"]))
+            write(tmp_path, Words([_filled_up(ending, length), "filters:int"], style=style))
         for template in TEMPLATES[length % 3 :: 3]:
-            write(tmp_path, Words([_filled_up("_units:int[1..]", length)], template))
+            write(tmp_path, Words([_filled_up("_units:int[1..]", length)], template, style=style))
     assert _ruff(tmp_path, "format", "--diff") == ""
 
 
