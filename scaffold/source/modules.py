@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from scaffold.source.collect import ListedFile, module_of
 from scaffold.source.located import Problem
-from scaffold.source.parse import ParsedModule, parse
+from scaffold.source.parse import ParsedModule, parse, parse_in_pieces
 from scaffold.source.survey import Survey
+from scaffold.source.syntax import check_syntax
 
-# Characters of source of which the modules are kept from one project to the next: bases, and what exports them.
+# Characters of source of which the trees are kept from one project to the next: bases, and what exports them.
 _KEPT = 1_500_000
 
 
@@ -38,21 +39,39 @@ class Modules:
         """Every file that was parsed."""
         return list(self._parsed)
 
-    def parsed(self, absolute: str) -> ParsedModule | None:
-        """Return the parsed module, or None where the file cannot be read or parsed (then there is a problem)."""
+    def parsed(self, absolute: str, *, whole: bool = False) -> ParsedModule | None:
+        """Return the parsed module, or None where the file cannot be read or parsed (then there is a problem).
+
+        Args:
+            absolute: The file.
+            whole: Whether most of its definitions will be asked for.
+        """
         if absolute not in self._parsed:
             kept = self._survey.kept_modules.get(absolute)
             if kept is not None:
                 self._parsed[absolute] = kept
                 return kept
             self._parsed[absolute] = None  # while it is parsed, it cannot be asked for
-            source = self._survey.read(absolute, self._listed[absolute])
-            result = source if isinstance(source, Problem) else parse(source, absolute)
+            result = self._parse(absolute, whole)
             if isinstance(result, Problem):
                 self.problems[absolute] = result
             else:
                 self._parsed[absolute] = result
         return self._parsed[absolute]
+
+    def _parse(self, absolute: str, whole: bool) -> ParsedModule | Problem:
+        source = self._survey.read(absolute, self._listed[absolute])
+        if isinstance(source, Problem):
+            return source
+        valid = self._survey.valid
+        if whole:
+            result = parse(source, absolute)
+        else:
+            problem = check_syntax(source) if absolute not in valid else None
+            result = problem if problem is not None else parse_in_pieces(source, absolute)
+        if isinstance(result, ParsedModule):
+            valid.add(absolute)
+        return result
 
     def forget(self, used_up: Iterable[str]) -> None:
         """Give up all modules: what was made of them must not be used any more.
@@ -70,10 +89,10 @@ class Modules:
                 else:
                     kept[absolute] = module
         self._parsed.clear()
-        size = sum(len(module.source.text) for module in kept.values())
+        size = sum(module.size for module in kept.values())
         while size > _KEPT:
             oldest = kept.pop(next(iter(kept)))
-            size -= len(oldest.source.text)
+            size -= oldest.size
             oldest.forget()
 
     def named(self, name: str) -> ParsedModule | None:

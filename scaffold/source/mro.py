@@ -66,7 +66,7 @@ class Ancestry:
         names: list[str] = []
         possible: list[Ancestor] = []
         known = self._metaclass_is_plain(node)
-        for base in node.node.bases:
+        for base in node.head.bases:
             found = self._base(node, base)
             target = found[0] if len(found) == 1 else None
             names.append(_name(target, base))
@@ -118,7 +118,7 @@ class Ancestry:
         return (*found, "?") if found else ()
 
     def _metaclass_is_plain(self, node: ClassNode) -> bool:
-        for keyword in node.node.keywords:
+        for keyword in node.head.keywords:
             if keyword.arg is None:
                 return False
             if keyword.arg == "metaclass":

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import ast
-import sys
-import warnings
 from collections.abc import Iterable, Sequence
+from functools import cached_property
+from operator import attrgetter
+from typing import TypeVar
 
 from scaffold.pattern import pattern
 from scaffold.source.located import Problem, SourceFile
+from scaffold.source.pieces import Piece, definition_of, head_of, pieces_of
 from scaffold.source.places import Places
 from scaffold.source.record import Entity, Record
+from scaffold.source.syntax import NO_PYTHON, problem_of, tree_of
 from scaffold.source.tree import walk
 
 _CLASS = pattern(r"class[ \t\\]+\w")
+
+_Statement = TypeVar("_Statement", bound=ast.stmt)
 
 
 class Imported(Record):
@@ -30,10 +35,23 @@ class Assigned(Record):
     expression: ast.expr | None
 
 
-class DefinedFunction(Record):
-    """A name bound by ``def``."""
+class DefinedFunction(Entity):
+    """A name bound by ``def``.
 
-    node: ast.FunctionDef | ast.AsyncFunctionDef
+    Args:
+        statement: The statement, or where it stands.
+        module: The module it is in.
+    """
+
+    statement: ast.FunctionDef | ast.AsyncFunctionDef | Piece
+    module: ParsedModule
+
+    @cached_property
+    def node(self) -> ast.FunctionDef | ast.AsyncFunctionDef:
+        """The statement, parsed when first asked for."""
+        node = self.module.definition(self.statement)
+        assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        return node
 
 
 class ClassNode(Entity):
@@ -42,7 +60,7 @@ class ClassNode(Entity):
     Args:
         name: Its name.
         path: Enclosing functions and classes and the name: ``Outer.Inner``, ``make.<locals>.Inner``.
-        node: The statement.
+        statement: The statement, or where it stands.
         scopes: What names are bound to in the enclosing functions, innermost first.
         in_function: Whether it is inside a function.
         module: The module it is in.
@@ -50,10 +68,23 @@ class ClassNode(Entity):
 
     name: str
     path: str
-    node: ast.ClassDef
+    statement: ast.ClassDef | Piece
     scopes: tuple[Scope, ...]
     in_function: bool
     module: ParsedModule
+
+    @cached_property
+    def node(self) -> ast.ClassDef:
+        """The statement, parsed when first asked for."""
+        node = self.module.definition(self.statement)
+        assert isinstance(node, ast.ClassDef)
+        return node
+
+    @cached_property
+    def head(self) -> ast.ClassDef:
+        """A statement with the same bases and keywords; its body and its places need not be those of the class."""
+        head = head_of(self.statement) if isinstance(self.statement, Piece) else None
+        return head if head is not None else self.node
 
     @property
     def qualified_name(self) -> str:
@@ -64,7 +95,7 @@ class ClassNode(Entity):
     def base_words(self) -> set[str]:
         """Last words of all names in its bases."""
         words = set()
-        for node in walk(*self.node.bases):
+        for node in walk(*self.head.bases):
             if isinstance(node, ast.Attribute):
                 words.add(node.attr)
             elif isinstance(node, ast.Name):
@@ -98,18 +129,28 @@ class ParsedModule:
     Args:
         source: The file.
         absolute: Its absolute path.
-        tree: Its syntax tree.
+        tree: Its syntax tree, without the definitions.
+        definitions: Definitions at its top level that are parsed when they are asked for.
     """
 
-    def __init__(self, source: SourceFile, absolute: str, tree: ast.Module) -> None:
+    def __init__(
+        self, source: SourceFile, absolute: str, tree: ast.Module, definitions: Sequence[Piece] = ()
+    ) -> None:
         self.source = source
         self.absolute = absolute
         self.tree = tree
         self.scope = Scope()
         self.classes: list[ClassNode] = []
+        # How much of the text was parsed into a tree.
+        self.size = len(source.text) - sum(len(piece.text) for piece in definitions)
         self._places: Places | None = None
         self._class_lines = self._lines_with_class()
-        self._bind(tree.body, self.scope, "", (), False)
+        body: list[ast.stmt | Piece] = [*tree.body, *definitions]
+        for statement in sorted(body, key=attrgetter("lineno")) if definitions else body:
+            if isinstance(statement, Piece) and not statement.has_class:
+                self._bind_piece(statement)
+            else:
+                self._bind([self.definition(statement)], self.scope, "", (), False)
 
     @property
     def places(self) -> Places:
@@ -117,6 +158,13 @@ class ParsedModule:
         if self._places is None:
             self._places = Places(self.source.text)
         return self._places
+
+    def definition(self, statement: _Statement | Piece) -> _Statement | ast.stmt:
+        """Return a statement, which may have to be parsed yet."""
+        if not isinstance(statement, Piece):
+            return statement
+        self.size += len(statement.text)
+        return definition_of(statement, self.absolute)
 
     def forget(self) -> None:
         """Break the circles of classes, scopes and module, so that the memory is free at once."""
@@ -146,12 +194,20 @@ class ParsedModule:
             if isinstance(statement, ast.ClassDef):
                 self._bind_class(statement, scope, path, scopes, in_function)
             elif isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                scope.bind(statement.name, DefinedFunction(statement))
+                scope.bind(statement.name, DefinedFunction(statement, self))
                 self._enter_function(statement, path, scopes)
             else:
                 bind_simple(statement, scope)
                 for block in blocks_of(statement):
                     self._bind(block, scope, path, scopes, in_function)
+
+    def _bind_piece(self, piece: Piece) -> None:
+        if piece.is_class:
+            found = ClassNode(piece.name, piece.name, piece, (), False, self)
+            self.classes.append(found)
+            self.scope.bind(piece.name, found)
+        else:
+            self.scope.bind(piece.name, DefinedFunction(piece, self))
 
     def _bind_class(
         self, node: ast.ClassDef, scope: Scope | None, path: str, scopes: tuple[Scope, ...], in_function: bool
@@ -262,51 +318,17 @@ def _bind_target(target: ast.expr, value: ast.expr | None, scope: Scope) -> None
 def parse(source: SourceFile, absolute: str) -> ParsedModule | Problem:
     """Parse a source; a text that is no Python becomes a problem."""
     try:
-        with warnings.catch_warnings():
-            # An invalid escape in somebody's docstring is not for our standard error.
-            warnings.simplefilter("ignore")
-            tree = ast.parse(source.text)
-        return ParsedModule(source, absolute, tree)
-    except _NO_PYTHON as error:
-        return _problem(source, error)
+        return ParsedModule(source, absolute, tree_of(source.text))
+    except NO_PYTHON as error:
+        return problem_of(source, error)
 
 
-def check_syntax(source: SourceFile) -> Problem | None:
-    """Return the problem of a text that is no Python, for less than parsing it into objects costs."""
-    import symtable
-
-    if source.path.endswith(".ipynb"):
-        # A cell may await outside of a function, and import from __future__ late.
-        parsed = parse(source, "")
-        return parsed if isinstance(parsed, Problem) else None
+def parse_in_pieces(source: SourceFile, absolute: str) -> ParsedModule | Problem:
+    """Parse of a source that is valid Python what stands at its top level; its definitions when they are asked for."""
+    pieces = pieces_of(source.text)
+    if pieces is None:
+        return parse(source, absolute)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            symtable.symtable(source.text, source.path, "exec")
-    except _NO_PYTHON as error:
-        return _problem(source, error)
-    return None
-
-
-# What the parser raises for a text that is no Python, or too deep.
-_NO_PYTHON = (SyntaxError, RecursionError, MemoryError, ValueError)
-
-
-def _problem(source: SourceFile, error: BaseException) -> Problem:
-    if isinstance(error, SyntaxError):
-        return _syntax_problem(source, error)
-    if isinstance(error, ValueError):
-        return Problem(source.path, f"is no valid Python: {error}.", "syntax", 1, 1)
-    return Problem(
-        source.path, "is nested too deeply to be parsed. Leave it out of the paths.", "syntax", 1, 1
-    )
-
-
-def _syntax_problem(source: SourceFile, error: SyntaxError) -> Problem:
-    # For a text (not bytes) the column of a SyntaxError counts characters.
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    message = (
-        f"is no valid Python {version}: {error.msg}. Correct it, leave it out of the paths, or, where it is written "
-        "for a newer Python, run this with that one."
-    )
-    return Problem(source.path, message, "syntax", error.lineno or 1, max(error.offset or 1, 1))
+        return ParsedModule(source, absolute, tree_of(pieces.rest), pieces.definitions)
+    except NO_PYTHON:
+        return parse(source, absolute)  # a definition goes on where it seemed to end

@@ -17,10 +17,11 @@ from scaffold.source.located import Problem, SourceFile, Span
 from scaffold.source.method_facts import Registration
 from scaffold.source.modules import Modules
 from scaffold.source.mro import Ancestry
-from scaffold.source.parse import ClassNode, ParsedModule, check_syntax
+from scaffold.source.parse import ClassNode, ParsedModule
 from scaffold.source.record import Record
 from scaffold.source.resolve import Resolver, is_foundation
 from scaffold.source.survey import Survey, survey
+from scaffold.source.syntax import check_syntax
 
 
 class SourceName(Record):
@@ -135,6 +136,8 @@ class Project:
 
     def syntax_problem(self, absolute: str) -> Problem | None:
         """Return why a file that need not be parsed could not be."""
+        if absolute in self._survey.valid:
+            return None
         source = self._survey.read(absolute)
         return source if isinstance(source, Problem) else check_syntax(source)
 
@@ -232,7 +235,7 @@ class Project:
             bases: Words of which a class must have one among its bases.
             only: The name that a class must have.
         """
-        module = self.modules.parsed(absolute)
+        module = self.modules.parsed(absolute, whole=bases is None and only is None)
         if module is None:
             return []
         try:

@@ -72,6 +72,8 @@ class Survey:
         self._around: dict[str, Survey] = {}
         # Parsed modules that the next project is likely to ask for, those last used at the end.
         self.kept_modules: dict[str, ParsedModule] = {}
+        # Files, these and others, of which it is known that they are valid Python.
+        self.valid: set[str] = set()
         left = _KEPT
         for absolute, file in self.listed.items():
             seen = remembered(file) if remembered is not None else None
@@ -91,7 +93,14 @@ class Survey:
         # For another process: what was found out, without what it was found out from.
         _ = self.derived, self._other_names, self.offered
         outlines = {absolute: found._replace(renamed=()) for absolute, found in self.outlines.items()}
-        return {**self.__dict__, "outlines": outlines, "_kept": {}, "kept_modules": {}, "_around": {}}
+        return {
+            **self.__dict__,
+            "outlines": outlines,
+            "_kept": {},
+            "kept_modules": {},
+            "valid": set(),
+            "_around": {},
+        }
 
     def read(self, absolute: str, file: ListedFile | None = None) -> SourceFile | Problem:
         """Return one of the files, or another one that is described."""

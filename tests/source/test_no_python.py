@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scaffold.source.located import SourceFile
-from scaffold.source.parse import check_syntax
+from scaffold.source.syntax import check_syntax
 
 TEXTS = {
     "wrong syntax": ("def f(:\n", "is no valid Python 3."),
