@@ -23,6 +23,7 @@ import keras
 import numpy as np
 from numpy.typing import ArrayLike"""
 _TEST_IMPORTS = """\
+import copy
 import tempfile
 import unittest
 from pathlib import Path
@@ -47,6 +48,20 @@ class EnumClass(Record):
     name: str
     argument: str
     members: tuple[str, ...]
+
+
+class Sharing(Record):
+    """How the test shares one layer.
+
+    Args:
+        call: A call of the class with ``shared`` in every place that a layer is given in.
+        first: The first of these places, as an attribute of the layer.
+        last: The last of them.
+    """
+
+    call: str
+    first: str
+    last: str
 
 
 class TemplateContext(Record, kw_only=True):
@@ -81,6 +96,7 @@ class TemplateContext(Record, kw_only=True):
     test_imports: str
     strategies: tuple[str, ...]
     trained: str
+    sharing: Sharing | None
 
 
 def template_context(spec: LayerSpec, import_path: str) -> TemplateContext:
@@ -130,6 +146,7 @@ def template_context(spec: LayerSpec, import_path: str) -> TemplateContext:
         test_imports=_TEST_IMPORTS.format(module=import_path, class_name=spec.class_name),
         strategies=tuple(_strategies(spec)),
         trained="layer" if learns else "model",
+        sharing=_sharing(spec),
     )
 
 
@@ -221,6 +238,33 @@ def _sample_call(spec: LayerSpec) -> str:
         if argument.required or argument is width or argument.name == vocabulary or sample != usual:
             passed.append(f"{argument.name}={samples.get(argument.name, argument.sample)}")
     return f"{spec.class_name}({', '.join(passed)})"
+
+
+# Kind of an argument that takes layers -> a value of it that holds one layer, and the first and last place in it.
+_SHARED = {
+    "layer": ("shared", "", ""),
+    "list[layer]": ("[shared, shared]", "[0]", "[1]"),
+    "dict[layer]": ('{"first": shared, "second": shared}', '["first"]', '["second"]'),
+}
+
+
+def _sharing(spec: LayerSpec) -> Sharing | None:
+    """Return how one layer is given in several places; None where there is only one, or none."""
+    given = [
+        (argument, *_SHARED[argument.kind.name])
+        for argument in spec.arguments
+        if argument.kind.name in _SHARED
+    ]
+    if not given or (len(given) == 1 and not given[0][2]):
+        return None
+    values = {argument.name: value for argument, value, _, _ in given}
+    (first, _, start, _), (last, _, _, end) = given[0], given[-1]
+    passed = [
+        f"{argument.name}={values.get(argument.name, argument.sample)}"
+        for argument in spec.arguments
+        if argument.required or argument.name in values
+    ]
+    return Sharing(f"{spec.class_name}({', '.join(passed)})", first.name + start, last.name + end)
 
 
 def _strategies(spec: LayerSpec) -> list[str]:

@@ -37,6 +37,8 @@ def understood(name: str, kind_text: str, default: str | None) -> tuple[str, str
         ('int', '64')
         >>> understood("kernel_size", "int,int", None)
         ('tuple[int,2]', None)
+        >>> understood("kernel_size", "int,int?", None)
+        ('tuple[int,2]?', None)
         >>> understood("activation", "relu", None)
         ('activation', 'relu')
     """
@@ -51,7 +53,9 @@ def understood(name: str, kind_text: str, default: str | None) -> tuple[str, str
 
 
 def _without_none(text: str) -> tuple[str, bool]:
-    """Take ``| None`` off, as an annotation has it."""
+    """Take ``| None`` off, as an annotation has it, or the question mark of the grammar."""
+    if text.endswith("?"):
+        return text[:-1].rstrip(), True
     members = [member.strip() for member in text.split("|")]
     rest = [member for member in members if member.lower() != "none"]
     return (rest[0], True) if len(rest) == 1 and len(members) == 2 else (text, False)

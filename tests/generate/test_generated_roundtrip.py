@@ -307,6 +307,27 @@ def test_from_config_leaves_its_argument_alone_and_layers_too(import_generated):
     assert list(given.blocks) == [block]
 
 
+def test_shared_layers_stay_shared_in_files(import_generated, tmp_path):
+    """A layer in several places of two layers is one in a loaded model, with one set of weights."""
+    arguments = ["head:layer", "tail:layer?", "blocks:list[layer]", "branches:dict[layer]"]
+    layer_class = type(import_generated(arguments).make_layer())
+    shared = keras.layers.Dense(3)
+    first = layer_class(
+        head=shared, tail=shared, blocks=[shared, keras.layers.Dense(3)], branches={"a": shared}
+    )
+    second = layer_class(head=keras.layers.Dense(3), blocks=[shared], branches={})
+    inputs = keras.Input((3,))
+    model = keras.Model(inputs, second(first(inputs)))
+    model.save(tmp_path / "model.keras")
+    loaded = keras.models.load_model(tmp_path / "model.keras")
+    first, second = loaded.layers[1:]
+    places = [first.tail, first.blocks[0], first.branches["a"], second.blocks[0]]
+    assert all(place is first.head for place in places)
+    assert first.blocks[1] is not first.head is not second.head
+    assert len(loaded.weights) == len(model.weights) == 6
+    np.testing.assert_allclose(loaded(np.ones((1, 3))), model(np.ones((1, 3))), rtol=1e-6)
+
+
 def test_mixed_precision_reaches_the_layers_inside(import_generated):
     """The dtype policy of the layer is that of the dropout it makes, and of what it returns."""
     layer_class = type(import_generated(["units:int", "rate:float=0.5"]).make_layer())

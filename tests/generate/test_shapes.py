@@ -106,6 +106,23 @@ def test_what_a_template_can_compute_with_is_used(argument, is_used):
     assert (name in computation_of(spec.arguments, spec.shape).stored) != is_used
 
 
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["head:layer", "tail:layer?"], "assert copied.tail is copied.head\n"),
+        (["blocks:list[layer]"], "assert copied.blocks[1] is copied.blocks[0]\n"),
+        (["inner:layer", "branches:dict[layer]"], 'assert copied.branches["second"] is copied.inner\n'),
+        (["inner:layer"], ""),
+        (["units:int"], ""),
+    ],
+)
+def test_test_shares_a_layer_where_there_are_two_places_for_it(arguments, expected):
+    """Where layers are given in two places or more, one in all of them must stay one."""
+    text = generated(arguments)["test_drawn_layer.py"]
+    assert expected in text
+    assert ("import copy" in text) == bool(expected)
+
+
 @pytest.mark.parametrize("template", known_templates(), ids=lambda template: template.name)
 def test_every_template_describes_itself(template):
     """Each has a summary of one sentence, and marks one place for the author's own computation."""
