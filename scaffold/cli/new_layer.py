@@ -73,7 +73,7 @@ def _epilog() -> str:
     default=Path(),
     show_default="the current directory",
     metavar="DIR",
-    help="Where to write the two files.",
+    help="Where to write the two files; a directory that is not there is made.",
 )
 @click.option(
     "--into",

@@ -100,8 +100,6 @@ def eject(
     from scaffold.generate.write import carry_out
 
     paths = [kit_file(name) for name in names] or [file.path for file in template_files(None)]
-    if not directory.exists() and not (dry_run or show_diff):
-        directory.mkdir(parents=True)
     texts = {path.name: path.read_text(encoding="utf-8") for path in paths}
     plan = plan_files(directory, texts, force=force, skip=skip)
     if dry_run or show_diff:

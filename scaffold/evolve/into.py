@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections import Counter
 from pathlib import Path
 
-from scaffold.errors import ScaffoldError
+from scaffold.errors import ScaffoldError, nearest
 from scaffold.evolve.imports import with_imports
 from scaffold.evolve.proof import Unproven, prove_by_lint
 from scaffold.evolve.spelling import Words
@@ -52,6 +53,15 @@ def read_module(path: str) -> Module:
     if Path(path).is_dir() or not path.endswith(".py"):
         raise ScaffoldError(
             f"expected a Python file after --into, got {path!r}", remedy="For a directory, use --out."
+        )
+    if not os.path.lexists(path):
+        directory = Path(path).parent
+        stems = {known.stem: known for known in directory.glob("*.py")}
+        guess = nearest(Path(path).stem, stems)
+        raise ScaffoldError(
+            f"there is no module '{path}' to put the layer into",
+            remedy=(f"Did you mean '{stems[guess]}'? " if guess else "")
+            + f"For a file of its own, leave --into out: --out {directory}",
         )
     file = collect_files([path])[0]
     source = read_source(path, module_of(file.absolute)[0], real_path=file.absolute)

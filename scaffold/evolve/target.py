@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from scaffold.source.located import SourceFile
 from scaffold.source.parse import ParsedModule, parse
 from scaffold.source.places import Places
 from scaffold.source.project import Project, analyze
+from scaffold.source.read import read_source
 from scaffold.source.record import Entity
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -141,12 +143,25 @@ def split(text: str) -> tuple[str, str]:
         ('layers.py', 'GatedDense')
     """
     path, colon, name = text.rpartition(":")
-    if not colon or not path or not all(part.isidentifier() for part in name.split(".")):
-        shown = text if text.endswith(".py") else "layers.py"
-        raise ScaffoldError(
-            f"expected FILE:CLASS, got {text[:100]!r}", remedy=f"For example: {shown}:GatedDense."
-        )
+    is_class = all(part.isidentifier() for part in name.split("."))
+    if not colon or not path or not is_class or not (path.endswith(".py") or Path(path).exists()):
+        guess = _meant(text)
+        remedy = f"Did you mean {guess}?" if guess else "For example: layers.py:GatedDense."
+        raise ScaffoldError(f"expected FILE:CLASS, got {text[:100]!r}", remedy=remedy)
     return path, name
+
+
+def _meant(text: str) -> str:
+    """Return the file and the class that dotted names or a file alone stand for; empty where they stand for none."""
+    if text.endswith(".py"):
+        source = read_source(text, "")
+        held = (
+            re.search(r"^class (\w+)", source.text, re.MULTILINE) if isinstance(source, SourceFile) else None
+        )
+        return f"{text}:{held[1]}" if held else ""
+    module, _, name = text.replace(":", ".").rpartition(".")
+    file = Path(*module.split(".")).with_suffix(".py") if module else Path()
+    return f"{file.as_posix()}:{name}" if name.isidentifier() and file.is_file() else ""
 
 
 def find_target(path: str, name: str, text: str | None = None) -> Target:

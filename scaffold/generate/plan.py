@@ -88,7 +88,7 @@ def plan_files(directory: Path, files: Mapping[str, str], *, force: bool = False
     """Decide what is to become of generated files.
 
     Args:
-        directory: Where they go; it must exist.
+        directory: Where they go; it is made when the plan is carried out.
         files: Name of each file, relative to the directory -> its text.
         force: Whether files that are there, and differ, are overwritten.
         skip: Whether they are left as they are, and the others written.
@@ -97,20 +97,17 @@ def plan_files(directory: Path, files: Mapping[str, str], *, force: bool = False
         The plan; a file that is there and differs is a conflict in it, unless ``force`` or ``skip`` decides.
 
     Raises:
-        ScaffoldError: The directory is missing, or a name leads out of it or cannot be a file's.
+        ScaffoldError: A file is in the place of the directory, or a name leads out of it or cannot be a file's.
     """
     if force and skip:
         raise ScaffoldError("--force and --skip contradict each other", remedy="Give one of them.")
-    if not directory.is_dir():
-        what = "is a file" if directory.exists() else "does not exist"
-        raise ScaffoldError(f"the directory '{directory}' {what}", remedy=_directory_remedy(directory))
+    for place in (directory, *directory.parents):
+        if os.path.lexists(place) and not place.is_dir():
+            raise ScaffoldError(
+                f"'{place}' is a file, not a directory",
+                remedy="Give the directory that is to hold the files, for example --out src/layers.",
+            )
     return Plan(tuple(_planned(directory, name, text, force, skip) for name, text in files.items()))
-
-
-def _directory_remedy(directory: Path) -> str:
-    if directory.exists():
-        return "Give the directory that is to hold the files, for example --out src/layers."
-    return f"Create it first: mkdir -p {directory}"
 
 
 def _planned(directory: Path, name: str, text: str, force: bool, skip: bool) -> PlannedFile:

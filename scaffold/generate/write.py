@@ -51,6 +51,8 @@ def carry_out(plan: Plan) -> None:
     for file in changed:
         _check_unchanged(file)
     try:
+        for file in changed:
+            file.path.parent.mkdir(parents=True, exist_ok=True)
         _replace_all([(file.path.resolve(), file.content) for file in changed])
     except OSError as error:
         where = changed[0].path.parent

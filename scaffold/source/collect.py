@@ -102,9 +102,12 @@ def _missing(path: str) -> ScaffoldError:
         return ScaffoldError(
             f"no file or directory {path!r}", remedy=f"There is no directory {directory!r} either."
         )
-    guess = nearest(name, known)
+    # That both end in .py makes no name like another.
+    ending = next((ending for ending in (".py", ".ipynb") if name.endswith(ending)), "")
+    stems = {file.removesuffix(ending): file for file in known if file.endswith(ending)}
+    guess = nearest(name.removesuffix(ending), stems)
     remedy = (
-        f"Did you mean {os.path.join(directory, guess)!r}?"
+        f"Did you mean {os.path.join(directory, stems[guess])!r}?"
         if guess
         else "Check the spelling and the directory."
     )

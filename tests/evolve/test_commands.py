@@ -126,6 +126,40 @@ def test_wrong_usage_is_2_and_one_message(capsys, layer: Path, arguments: list[s
     assert layer.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("gated_dense.GatedDense", "gated_dense.py:GatedDense"),
+        ("gated_dense:GatedDense", "gated_dense.py:GatedDense"),
+        ("gated_dense.py", "gated_dense.py:GatedDense"),
+        ("inside.deep.gated_dense:GatedDense", "inside/deep/gated_dense.py:GatedDense"),
+        ("elsewhere.gated_dense:GatedDense", "layers.py:GatedDense"),
+        ("nothing.py", "layers.py:GatedDense"),
+    ],
+)
+def test_target_in_other_words_is_understood_or_shown(capsys, layer: Path, typed: str, meant: str) -> None:
+    """A dotted name and a file alone are answered with the target that they mean; an example is shown otherwise."""
+    (layer.parent / "inside" / "deep").mkdir(parents=True)
+    shutil.copy(layer, layer.parent / "inside" / "deep")
+    code, out, err = run(capsys, "add-arg", typed, "--arg", "gain:float=1.0")
+    assert (code, out) == (2, "")
+    assert "expected FILE:CLASS" in err
+    assert err.rstrip().rstrip("?.").endswith(f" {meant}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "guess"), [("gated_dens.py", "gated_dense.py"), ("no.py", ""), ("nope.py", "")]
+)
+def test_only_a_file_of_a_like_name_is_proposed(capsys, layer: Path, typed: str, guess: str) -> None:
+    """That two names end in .py makes them no more alike."""
+    (layer.parent / "abcd.py").write_text("")
+    (layer.parent / "zo.py").write_text("")
+    code, _, err = run(capsys, "add-arg", f"{typed}:GatedDense", "--arg", "gain:float=1.0")
+    assert code == 2
+    assert ("Did you mean" in err) == bool(guess)
+    assert guess in err
+
+
 def test_test_written_by_hand_gets_a_test_of_the_argument(capsys, layer: Path) -> None:
     """Without a factory, a call with plain values shows how the class is constructed; what is there stays."""
     test = layer.parent / "test_gated_dense.py"

@@ -116,7 +116,7 @@ def test_name_that_the_code_needs_and_means_something_else_is_refused(text: str,
         into(tmp_path, text)
 
 
-@pytest.mark.parametrize(("path", "expected"), [("no.py", "no file"), (".", "expected a Python file"), ("x.txt", "expected a Python file"), ("broken.py", "no valid Python")])  # fmt: skip
+@pytest.mark.parametrize(("path", "expected"), [("no.py", "no module"), ("brokem.py", "Did you mean '.*broken.py'"), (".", "expected a Python file"), ("x.txt", "expected a Python file"), ("broken.py", "no valid Python")])  # fmt: skip
 def test_what_is_no_module_is_named(path: str, expected: str, tmp_path: Path) -> None:
     """A missing file, a directory, another file and one that does not parse are told apart."""
     (tmp_path / "broken.py").write_text("class (\n")

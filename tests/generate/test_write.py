@@ -106,11 +106,20 @@ def test_failure_half_way_leaves_the_directory_as_it_was(tmp_path, monkeypatch, 
     assert (tmp_path / "a.py").read_text() == "mine"
 
 
-def test_missing_directory_names_the_remedy(tmp_path):
-    """A missing directory is not made silently: the message says how."""
-    with pytest.raises(ScaffoldError, match="mkdir -p"):
-        write_files(tmp_path / "no" / "where", FILES, force=False)
-    assert not (tmp_path / "no").exists()
+def test_missing_directory_is_made_with_the_files(tmp_path):
+    """A directory that is not there is made with all above it, but by no plan that is only shown."""
+    directory = tmp_path / "not" / "there"
+    assert all(file.action is Action.CREATE for file in plan_files(directory, FILES).files)
+    assert not (tmp_path / "not").exists()
+    write_files(directory, FILES, force=False)
+    assert {path.name for path in directory.iterdir()} == FILES.keys()
+
+
+def test_file_above_the_directory_is_named(tmp_path):
+    """A directory cannot be made below a file: the file is named."""
+    (tmp_path / "x").write_text("")
+    with pytest.raises(ScaffoldError, match="x' is a file, not a directory"):
+        write_files(tmp_path / "x" / "y" / "z", FILES, force=True)
 
 
 def test_file_in_place_of_the_directory_is_named(tmp_path):
