@@ -118,6 +118,19 @@ def is_method(cls: ClassInfo, value: Value) -> str | None:
 _OPTIONAL = pattern(r"^(?:[\w.]*\.)?Optional\[(.*)\]$", re.DOTALL)
 
 
+def without_none(annotation: str) -> str:
+    """Return the rest of an annotation that allows None.
+
+    Example:
+        >>> without_none("Optional[list[int]]"), without_none("'int | None'")
+        ('list[int]', 'int')
+    """
+    text = annotation.strip().strip("'\"")
+    match = _OPTIONAL.match(text)
+    text = match.group(1) if match else text
+    return re.sub(r"\s*\|\s*None$|^None\s*\|\s*", "", text)
+
+
 def only_type(annotation: str) -> str:
     """Return the one type that an annotation names beside None, without its module; empty where it names several.
 
@@ -125,9 +138,6 @@ def only_type(annotation: str) -> str:
         >>> only_type("Optional[np.ndarray]"), only_type("Callable[[int], int] | None"), only_type("str | Path")
         ('ndarray', 'Callable', '')
     """
-    text = annotation.strip().strip("'\"")
-    match = _OPTIONAL.match(text)
-    text = match.group(1) if match else text
-    text = re.sub(r"\s*\|\s*None$|^None\s*\|\s*", "", text)
+    text = without_none(annotation)
     match = re.fullmatch(r"(?:\w+\.)*(\w+)(\[[^|]*\])?", text, re.DOTALL)
     return match.group(1) if match else ""

@@ -32,6 +32,7 @@ class DictState(Record):
         open: Whether anything else may have happened to it: unknown keys, replaced values.
         is_argument: Whether it is the very object that the caller handed in.
         deep: Whether it is a deep copy: then not even what it holds is the caller's.
+        keyed_by: Type of a key of its display that is no text.
     """
 
     slots: dict[str, Slot]
@@ -41,6 +42,7 @@ class DictState(Record):
     open: bool = False
     is_argument: bool = False
     deep: bool = False
+    keyed_by: str = ""
 
     @property
     def closed(self) -> bool:
@@ -215,4 +217,4 @@ def _join_removed(one: DictState, other: DictState) -> dict[str, RemovedKey]:
 def as_value(state: DictState) -> Value:
     """Return the dict as a value inside another value."""
     pairs = tuple((Constant(key), slot.value) for key, slot in state.slots.items())
-    return Mapping(pairs, open=not state.closed)
+    return Mapping(pairs, open=not state.closed, keyed_by=state.keyed_by)

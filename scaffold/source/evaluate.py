@@ -162,8 +162,9 @@ def _dict(method: Method, node: ast.Dict, state: State) -> Ref:
         if isinstance(name, Constant) and isinstance(name.value, str):
             slot = Slot(held, method.places.between(key, value), method.places.of(value))
             content = dicts.put(content, name.value, slot)
-        elif isinstance(name, Constant):
-            content = content.but(open=True)
+        elif isinstance(name, (Constant, Sequence)):
+            kind = type(name.value).__name__ if isinstance(name, Constant) else name.kind
+            content = content.but(open=True, keyed_by=kind)
         else:
             content = dicts.opened(content)
     return state.new(content)

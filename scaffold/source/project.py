@@ -18,6 +18,7 @@ from scaffold.source.method_facts import Registration
 from scaffold.source.modules import Modules
 from scaffold.source.mro import Ancestry
 from scaffold.source.parse import ClassNode, ParsedModule
+from scaffold.source.plain_classes import Plain, class_called, plain_kind
 from scaffold.source.record import Record
 from scaffold.source.resolve import Resolver, is_foundation
 from scaffold.source.survey import Survey, survey
@@ -79,9 +80,9 @@ class Project:
         self._summaries = summaries
         self.settings = surveyed.settings
         self.modules = Modules(surveyed)
-        resolver = Resolver(self.modules)
-        self._ancestry = Ancestry(resolver, self.settings.extra_base_classes)
-        self._describer = Describer(resolver, self._ancestry)
+        self._resolver = Resolver(self.modules)
+        self._ancestry = Ancestry(self._resolver, self.settings.extra_base_classes)
+        self._describer = Describer(self._resolver, self._ancestry)
         self._heirs: dict[ClassInfo, tuple[ClassInfo, ...]] = {}
         self._around: dict[str, Project | None] = {}
 
@@ -210,6 +211,22 @@ class Project:
         """Return the class of that name, module and enclosing classes included."""
         name = qualified_name.rpartition(".")[2]
         return next((cls for cls in self.namesakes(name) if cls.qualified_name == qualified_name), None)
+
+    def plain_kind(self, name: str, cls: ClassInfo, *, written: bool = False) -> Plain | None:
+        """Return what the objects of a class certainly are that is none of Keras.
+
+        Args:
+            name: Module and name of the class, as abstract values have it.
+            cls: The class in whose file it is used.
+            written: Whether the name is as it stands in that file, in an annotation.
+        """
+        module = self.modules.parsed(os.path.abspath(cls.source.path))
+        if module is None:
+            return None
+        found: object = class_called(name, module, self._resolver) if not written else None
+        if written:
+            found = self._resolver.target(module, (), name.split("."))
+        return plain_kind(found, self._resolver) if isinstance(found, ClassNode) else None
 
     def unsure_lines(self, absolute: str) -> tuple[range, ...]:
         """Return the lines of the classes of a file whose parents cannot all be told, decorators included."""

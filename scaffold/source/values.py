@@ -115,10 +115,12 @@ class Mapping(Record):
     Args:
         items: The pairs that are known.
         open: Whether unknown pairs may be present as well.
+        keyed_by: Type of a key that is no text (``int``, ``tuple``); such pairs are not among the items.
     """
 
     items: tuple[tuple[Value, Value], ...]
     open: bool = False
+    keyed_by: str = ""
 
 
 class Comprehension(Record):

@@ -177,6 +177,9 @@ FAULT: dict[str, Callable[[Namespace, Path], bool]] = {
     "KS211": lambda m, _: rebuilt(m["Scale"]()).rate != 0.125,
     "KS212": lambda m, _: not keeps_policy(m),
     "KS213": lambda m, _: fails((ValueError, OSError), lambda: of_json(m["Shifted"](3))),
+    "KS214": lambda m, _: is_not_json(m["Scale"]()),
+    "KS215": lambda m, _: is_not_json(m["Pool"](m["Window"]())),
+    "KS216": lambda m, _: of_json(m["Rename"]({1: "a"})).names.keys() != {1},
     "KS301": lambda m, _: fails(TypeError, lambda: rebuilt(m["Scale"]())),
     "KS302": lambda m, _: loses_base(m),
     "KS303": lambda m, _: m["Scale"](name="mine").name != "mine",
@@ -213,7 +216,7 @@ def test_fault_is_in_the_bad_example_and_not_in_the_good_one(code: str, tmp_path
     rule = next(rule.rule for rule in lint_rules() if rule.rule.code == code)
     for number, (example, expected) in enumerate(((rule.bad, True), (rule.good, False))):
         module: Namespace = {"__name__": f"example_{code.lower()}_{number}"}
-        exec(compile(example, module["__name__"], "exec"), module)
+        exec(compile(example, module["__name__"], "exec", dont_inherit=True), module)
         folder = tmp_path / str(number)
         folder.mkdir()
         assert FAULT[code](module, folder) is expected

@@ -71,6 +71,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             cls,
             entry.value_span,
             f"config key '{entry.key}' of '{cls.name}' holds an array, which comes back as a dict: found {written}",
-            remedy=f'Write "{entry.key}": {written}.tolist(), and make an array of it in the constructor.',
+            remedy=f'Write "{entry.key}": {written}.tolist(), and make an array of it in the constructor.'
+            if not unsaveable.inside
+            else "",
             fix=repair("Put a list into the config", fix),
         )

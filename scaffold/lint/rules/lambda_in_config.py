@@ -73,13 +73,26 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     for call in cls.constructor.super_inits if cls.constructor is not None else ():
         for key, value in given_values(cls, call).items():
             entry_of = config.get(key)
-            if _is_lambda(value) and entry_of is not None and isinstance(entry_of.origin, KerasClass):
+            if (
+                _is_lambda(value)
+                and entry_of is not None
+                and isinstance(entry_of.origin, KerasClass)
+                and not _stays_in_tf_keras(cls, entry_of.origin)
+            ):
                 yield found(
                     RULE,
                     cls,
                     call.span,
                     f"'{cls.name}' gives its parent a lambda as '{key}', which its config carries",
                 )
+
+
+def _stays_in_tf_keras(cls: ClassInfo, parent: KerasClass) -> bool:
+    """Tell whether the parent is that of tf_keras, which leaves the function out of the configs of its children.
+
+    https://github.com/keras-team/tf-keras/blob/v2.19.0/tf_keras/src/metrics/base_metric.py
+    """
+    return parent.name == "keras.metrics.MeanMetricWrapper" and "tf_keras" in cls.source.text
 
 
 def _inside(value: Value) -> Value:

@@ -66,6 +66,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             cls,
             entry.value_span,
             f"config key '{entry.key}' of '{cls.name}' holds a set, which no file can carry: found {written}",
-            remedy=f'Write "{entry.key}": sorted({written}), and make a set of it in the constructor.',
+            remedy=f'Write "{entry.key}": sorted({written}), and make a set of it in the constructor.'
+            if not unsaveable.inside
+            else "",
             fix=repair("Put a sorted list into the config", fix),
         )

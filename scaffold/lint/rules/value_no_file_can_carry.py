@@ -1,4 +1,4 @@
-"""KS209: bytes, a complex number or a path in the config."""
+"""KS209: bytes, a path, a range or another value that JSON has no form for in the config."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ RULE = Rule(
     name="value-no-file-can-carry",
     severity=Severity.ERROR,
     summary="The config holds a value that JSON has no form for.",
-    why="""Bytes come back as a dict that describes them; a complex number or a path makes saving fail. See
+    why="""Bytes and slices come back as a dict that describes them; a complex number, a path, a range, a Decimal,
+        a date or a partial makes saving fail. See
         https://keras.io/guides/customizing_saving_and_serialization/.""",
     remedy="Put text or numbers into the config, and make the value of them in the constructor.",
     bad="""
@@ -60,7 +61,7 @@ class Scale(keras.layers.Layer):
 
 
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
-    """Speak about each entry that certainly holds bytes, a complex number or a path."""
+    """Speak about each entry that certainly holds bytes, a complex number, a path or the like."""
     for unsaveable in others(cls):
         entry = unsaveable.entry
         written = cls.source.text[entry.value_span.start : entry.value_span.end]

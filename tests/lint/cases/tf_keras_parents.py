@@ -1,0 +1,13 @@
+"""Parents of tf_keras that have another config than those of Keras 3."""
+
+import tf_keras
+
+register = tf_keras.utils.register_keras_serializable("cases")
+
+
+@register
+class Matches(tf_keras.metrics.MeanMetricWrapper):
+    """The function is in the config of a MeanMetricWrapper itself, and of no child."""
+
+    def __init__(self, name="matches", dtype=None):
+        super().__init__(lambda y_true, y_pred: y_true == y_pred, name, dtype=dtype)
