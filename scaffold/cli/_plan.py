@@ -1,15 +1,52 @@
-"""A plan printed: one line for each file, its texts, its differences, or all of it for programs."""
+"""A plan shown or carried out, and the options that say which: lines, texts, differences, or all of it for programs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from scaffold.generate.plan import Plan
 
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_PREVIEWS = (
+    click.option(
+        "--dry-run", "-n", is_flag=True, help="Show what would become of each file; nothing is written."
+    ),
+    click.option(
+        "--diff", "show_diff", is_flag=True, help="Show what would be written as a diff; nothing is written."
+    ),
+)
+_CONFLICTS = (
+    click.option("--force", "-f", is_flag=True, help="Overwrite files that are there and differ."),
+    click.option("--skip", is_flag=True, help="Keep files that are there and differ, and write the others."),
+)
+_FORMAT = click.option(
+    "output_format",
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to say what was written.",
+)
 _COLOURS = {"conflict": "red", "overwrite": "yellow", "change": "yellow", "skip": "yellow"}
+
+
+def preview_options(command: Command) -> Command:
+    """Add the options that show a plan in place of carrying it out."""
+    for option in (_FORMAT, *reversed(_PREVIEWS)):
+        command = option(command)
+    return command
+
+
+def conflict_options(command: Command) -> Command:
+    """Add the options that decide what becomes of files that are in the way."""
+    for option in reversed(_CONFLICTS):
+        command = option(command)
+    return command
 
 
 def print_actions(plan: Plan) -> None:
@@ -46,6 +83,44 @@ def print_json(plan: Plan, *, written: bool, **more: Any) -> None:
         for file in plan.files
     ]
     click.echo(json.dumps({**more, "files": files}, indent=2))
+
+
+def carry_out_or_show(
+    plan: Plan,
+    *,
+    dry_run: bool,
+    show_diff: bool,
+    output_format: str,
+    to_stdout: bool = False,
+    afterwards: Callable[[], None] | None = None,
+    **more: Any,
+) -> int:
+    """Carry out a plan and say what was written, or only show it where an option asks for that.
+
+    Args:
+        plan: The plan.
+        dry_run: Whether to show what would become of each file.
+        show_diff: Whether to show differences.
+        output_format: ``text`` or ``json``.
+        to_stdout: Whether to show nothing but texts.
+        afterwards: What else to print to a person when the files are written.
+        more: What else belongs into the object for programs.
+
+    Returns:
+        The exit code: 1 where a plan is only shown and a file is in the way.
+    """
+    if dry_run or show_diff or to_stdout:
+        return show_only(plan, as_diff=show_diff, as_text=to_stdout, output_format=output_format, **more)
+    from scaffold.generate.write import carry_out
+
+    carry_out(plan)
+    if output_format == "json":
+        print_json(plan, written=True, **more)
+        return 0
+    print_actions(plan)
+    if afterwards is not None:
+        afterwards()
+    return 0
 
 
 def show_only(plan: Plan, *, as_diff: bool, as_text: bool, output_format: str, **more: Any) -> int:

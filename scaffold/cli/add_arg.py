@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from scaffold.cli._evolve import change_class, evolve_options, test_of
 
 if TYPE_CHECKING:
     from scaffold.evolve.add_argument import Added
@@ -28,26 +30,9 @@ if TYPE_CHECKING:
 @click.option(
     "documented", "--doc", multiple=True, metavar="NAME=TEXT", help="What the docstring says about it."
 )
-@click.option(
-    "test",
-    "--test",
-    type=click.Path(),
-    metavar="FILE",
-    help="The test file. Default: test_<module>.py nearby.",
-)
-@click.option("show_diff", "--diff", is_flag=True, help="Show the change as a diff; nothing is written.")
-@click.option("--dry-run", "-n", is_flag=True, help="Show what would change; nothing is written.")
-@click.option(
-    "output_format", "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+@evolve_options
 def command(
-    target: str,
-    arguments: tuple[str, ...],
-    documented: tuple[str, ...],
-    test: str | None,
-    show_diff: bool,
-    dry_run: bool,
-    output_format: str,
+    target: str, arguments: tuple[str, ...], documented: tuple[str, ...], test: str | None, **preview: Any
 ) -> int:
     """Put a new argument into the constructor, the attributes, the config, the docstring and the test of a class.
 
@@ -56,34 +41,17 @@ def command(
 
     Exit code: 0 done, 2 wrong usage, or a class that is left as it is.
     """
-    from scaffold.cli._plan import print_actions, print_json, show_only
     from scaffold.evolve.add_argument import add_arguments
     from scaffold.evolve.target import split
     from scaffold.generate.arguments import parse_argument
-    from scaffold.generate.plan import Plan, planned_change
-    from scaffold.generate.write import carry_out
 
     path, name = split(target)
     docs = _docs(documented, arguments)
     parsed = [parse_argument(text, docs.get(text.partition(":")[0].strip(), "")) for text in arguments]
     added = add_arguments(path, name, parsed)
-    source = added.target.source
-    change = planned_change(path, source.text, added.text, source.encoding)
     tested, notes = _test_change(added, test)
-    plan = Plan((change, *tested))
-    more = {"class": name, "arguments": [argument.name for argument in added.arguments], "notes": notes}
-    if show_diff or dry_run:
-        code = show_only(plan, as_diff=show_diff, as_text=False, output_format=output_format, **more)
-    else:
-        carry_out(plan)
-        code = 0
-        if output_format == "json":
-            print_json(plan, written=True, **more)
-        else:
-            print_actions(plan)
-    for note in notes if output_format == "text" else ():
-        click.echo(f"note: {note}", err=True)
-    return code
+    more = {"class": name, "arguments": [argument.name for argument in added.arguments]}
+    return change_class(added.target, added.text, tested, notes, preview, **more)
 
 
 def _docs(documented: tuple[str, ...], arguments: tuple[str, ...]) -> dict[str, str]:
@@ -105,20 +73,13 @@ def _docs(documented: tuple[str, ...], arguments: tuple[str, ...]) -> dict[str, 
 
 def _test_change(added: Added, path: str | None) -> tuple[list[PlannedFile], list[str]]:
     """Let the factory of the class's test pass the new arguments, where there is one."""
-    from scaffold.errors import ScaffoldError
-    from scaffold.evolve.test_file import find_test
     from scaffold.evolve.written import written_argument
     from scaffold.generate.plan import planned_change
 
     notes = []
     if added.undocumented:
         notes.append(f"no docstring of {added.target.cls.name} lists its arguments, so none was added to")
-    if path is not None and find_test(added.target, path) is None:
-        raise ScaffoldError(
-            f"expected a test file that imports {added.target.cls.name} from its module, got {path!r}",
-            remedy="Leave --test out to change the class alone.",
-        )
-    found = find_test(added.target, path)
+    found = test_of(added.target, path)
     if found is None:
         return [], [*notes, f"no test of {added.target.cls.name} was found; name it with --test"]
     values = {argument.name: written_argument(argument).other for argument in added.arguments}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scaffold.cli._layer_words import layer_requests, spelling_options, style_with
-from scaffold.cli._plan import print_actions, print_json, show_only
+from scaffold.cli._plan import carry_out_or_show, conflict_options, preview_options
 from scaffold.errors import ScaffoldError
 from scaffold.kinds import KINDS
 
@@ -95,23 +95,9 @@ def _epilog() -> str:
     "in pyproject.toml, else the Python package of DIR, else the project's name, else 'my_layers'.",
 )
 @spelling_options
-@click.option("--force", "-f", is_flag=True, help="Overwrite files that are there and differ.")
-@click.option("--skip", is_flag=True, help="Keep files that are there and differ, and write the others.")
-@click.option(
-    "--dry-run", "-n", is_flag=True, help="Show what would become of each file; nothing is written."
-)
-@click.option(
-    "--diff", "show_diff", is_flag=True, help="Show what would be written as a diff; nothing is written."
-)
+@conflict_options
+@preview_options
 @click.option("--stdout", "to_stdout", is_flag=True, help="Print the text of the files; nothing is written.")
-@click.option(
-    "output_format",
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to say what was written.",
-)
 def command(
     name: str | None,
     arguments: tuple[str, ...],
@@ -132,7 +118,6 @@ def command(
 ) -> int:
     """Write the layer NAME and its test: a layer that survives serialization from the first day."""
     from scaffold.generate.plan import Plan
-    from scaffold.generate.write import carry_out
 
     requests = layer_requests(name, arguments, docs, template, package, spec_file)
     if into is not None and len(requests) > 1:
@@ -146,16 +131,15 @@ def command(
     registered: dict[str, Any] = (
         {"registered_name": names[0]} if len(names) == 1 else {"registered_names": names}
     )
-    if dry_run or show_diff or to_stdout:
-        return show_only(
-            plan, as_diff=show_diff, as_text=to_stdout, output_format=output_format, **registered
-        )
-    carry_out(plan)
-    if output_format == "json":
-        print_json(plan, written=True, **registered)
-    else:
-        _print_text(specs, plan)
-    return 0
+    return carry_out_or_show(
+        plan,
+        dry_run=dry_run,
+        show_diff=show_diff,
+        to_stdout=to_stdout,
+        output_format=output_format,
+        afterwards=lambda: _print_text(specs, plan),
+        **registered,
+    )
 
 
 def _planned(
@@ -234,7 +218,6 @@ def _plan_into(existing: Module, directory: Path, files: dict[str, str], *, forc
 def _print_text(specs: Sequence[LayerSpec], plan: Plan) -> None:
     from scaffold.generate.steps import computation_of
 
-    print_actions(plan)
     for spec in specs:
         shape = spec.shape
         chosen = "chosen by the arguments; --template chooses another" if shape.chosen else "as asked for"

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
+
+from scaffold.cli._plan import carry_out_or_show, conflict_options, preview_options
 
 
 @click.group("templates")
@@ -69,45 +72,19 @@ def list_(own: Path | None, output_format: str) -> int:
     metavar="DIR",
     help="Where to put them.",
 )
-@click.option("--force", "-f", is_flag=True, help="Overwrite files that are there and differ.")
-@click.option("--skip", is_flag=True, help="Keep files that are there and differ, and write the others.")
-@click.option(
-    "--dry-run", "-n", is_flag=True, help="Show what would become of each file; nothing is written."
-)
-@click.option(
-    "--diff", "show_diff", is_flag=True, help="Show how the kit's differ from those that are there."
-)
-@click.option(
-    "output_format", "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
-def eject(
-    names: tuple[str, ...],
-    directory: Path,
-    force: bool,
-    skip: bool,
-    dry_run: bool,
-    show_diff: bool,
-    output_format: str,
-) -> int:
+@conflict_options
+@preview_options
+def eject(names: tuple[str, ...], directory: Path, force: bool, skip: bool, **preview: Any) -> int:
     """Copy templates of the kit into a directory of your own; all of them where none is named.
 
     What is in that directory from then on comes before the kit's. Keep those that you change, and remove the others:
     they are then the kit's again, and follow its new releases.
     """
-    from scaffold.cli._plan import print_actions, print_json, show_only
     from scaffold.generate.lookup import kit_file, template_files
     from scaffold.generate.plan import plan_files
-    from scaffold.generate.write import carry_out
 
     paths = [kit_file(name) for name in names] or [file.path for file in template_files(None)]
     texts = {path.name: path.read_text(encoding="utf-8") for path in paths}
     plan = plan_files(directory, texts, force=force, skip=skip)
-    if dry_run or show_diff:
-        return show_only(plan, as_diff=show_diff, as_text=False, output_format=output_format)
-    carry_out(plan)
-    if output_format == "json":
-        print_json(plan, written=True)
-    else:
-        print_actions(plan)
-        click.echo(f"\nNext: scaffold new-layer MyLayer --templates {directory}")
-    return 0
+    following = f"\nNext: scaffold new-layer MyLayer --templates {directory}"
+    return carry_out_or_show(plan, **preview, afterwards=lambda: click.echo(following))
