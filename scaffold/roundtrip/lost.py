@@ -107,6 +107,8 @@ def _lint_rule(argument: Argument, done: Trip) -> str:
             return "KS115"
         inherited = argument.owner is not cls and "get_config" not in vars(argument.owner)
         return "KS106" if inherited and "get_config" in vars(cls) else "KS101"
+    if _is_automatic_of_model(cls):
+        return "KS116"
     entry = done.form[name]
     others = (attribute_of(done.layer, other) for other in constructor_signature(cls).names if other != name)
     if any(other is not None and not list(differences("", other[1], entry)) for other in others):

@@ -34,7 +34,7 @@ LOST = Rule(
     why="The layer comes back with the default, without error or warning; comparing config with config cannot "
     "see it, since the argument is missing on both sides: https://github.com/keras-team/keras/issues/23657.",
     remedy="Put the argument into the config in get_config.",
-    lint_rules=("KS101", "KS106", "KS108", "KS109", "KS115"),
+    lint_rules=("KS101", "KS106", "KS108", "KS109", "KS115", "KS116"),
 )
 
 UNSAVED = Rule(
