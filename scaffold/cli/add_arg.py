@@ -73,6 +73,7 @@ def _docs(documented: tuple[str, ...], arguments: tuple[str, ...]) -> dict[str, 
 
 def _test_change(added: Added, path: str | None) -> tuple[list[PlannedFile], list[str]]:
     """Let the factory of the class's test pass the new arguments, where there is one."""
+    from scaffold.evolve.mentions import notes_elsewhere
     from scaffold.evolve.written import written_argument
     from scaffold.generate.plan import planned_change
 
@@ -80,6 +81,9 @@ def _test_change(added: Added, path: str | None) -> tuple[list[PlannedFile], lis
     if added.undocumented:
         notes.append(f"no docstring of {added.target.cls.name} lists its arguments, so none was added to")
     found = test_of(added.target, path)
+    but = found.source.path if found is not None else ""
+    for argument in added.arguments:
+        notes += notes_elsewhere(added.target, argument.name, added=True, but=but)
     if found is None:
         return [], [*notes, f"no test of {added.target.cls.name} was found; name it with --test"]
     values = {argument.name: written_argument(argument).other for argument in added.arguments}

@@ -44,13 +44,13 @@ def _test_change(
     renamed: Renamed, old: str, new: str, path: str | None
 ) -> tuple[list[PlannedFile], list[str]]:
     """Rename the keyword in the calls of the class's test; tell what else still has the old name."""
-    from scaffold.evolve.mentions import calls_elsewhere, mentions
+    from scaffold.evolve.mentions import mentions, notes_elsewhere
     from scaffold.generate.plan import Action, planned_change
 
     target = renamed.target
     notes = mentions(target.path, renamed.text, old, of=target.cls.name)
     found = test_of(target, path)
-    notes += calls_elsewhere(target, old, but=found.source.path if found is not None else "")
+    notes += notes_elsewhere(target, old, but=found.source.path if found is not None else "")
     if found is None:
         return [], notes
     text = found.renamed(old, new)

@@ -104,11 +104,7 @@ def _left_alone(target: Target, why: str) -> ScaffoldError:
 def _with_argument(target: Target, argument: Argument) -> str:
     """Return the text of the file with one argument more, proven by the facts of the class."""
     if argument.required:
-        raise ScaffoldError(
-            f"expected a default for {argument.name!r}: saved models and written calls do not pass it",
-            remedy=f"For example: --arg {argument.name}:{_typed(argument)}={argument.kind.example or 'none'}, "
-            f"or --arg {argument.name}:{_typed(argument)}? for None.",
-        )
+        raise _without_default(argument)
     check_free(target, argument.name)
     _check_methods(target)
     if argument.enum_class:
@@ -132,9 +128,22 @@ def _with_argument(target: Target, argument: Argument) -> str:
     return text
 
 
-def _typed(argument: Argument) -> str:
-    kind = argument.kind.name
-    return f"{kind}[{','.join(argument.choices)}]" if argument.choices else kind
+def _without_default(argument: Argument) -> ScaffoldError:
+    """Say why an argument that is required cannot be added, and show two that can."""
+    typed = f"{argument.name}:{argument.kind.name}"
+    if argument.choices:
+        typed += f"[{','.join(argument.choices)}]"
+    elif argument.bounds is not None:
+        typed += f"[{argument.bounds.typed}]"
+    default = argument.choices[0] if argument.choices else argument.kind.example
+    if argument.bounds is not None:
+        default = argument.sample
+    with_default = f"With a default, they get it: --arg '{typed}={default}'. " if default else ""
+    return ScaffoldError(
+        f"expected a default for {argument.name!r}: models saved before and calls written before do not pass it, "
+        "and would fail",
+        remedy=f"{with_default}Without a value, they get None: --arg '{typed}?'.",
+    )
 
 
 def _check_methods(target: Target) -> None:

@@ -217,8 +217,15 @@ def _entry_lines(listed: ArgumentList, name: str, annotation: str, words: str, w
     )
 
 
-def renamed_entries(target: Target, old: str, new: str) -> list[Edit]:
-    """Return the edits that rename an argument where docstrings list it, name it between backticks, or pass it."""
+def renamed_entries(target: Target, old: str, new: str, *, attribute: bool) -> list[Edit]:
+    """Return the edits that rename an argument where docstrings list it, name it between backticks, or pass it.
+
+    Args:
+        target: The class.
+        old: The argument.
+        new: What it is to be called.
+        attribute: Whether the attribute of its name is renamed too, so that examples read it by the new one.
+    """
     edits = []
     for start, end in docstrings(target):
         listed = argument_list(target.text, start, end)
@@ -226,8 +233,19 @@ def renamed_entries(target: Target, old: str, new: str) -> list[Edit]:
         for found in re.finditer(rf"(?<=`){re.escape(old)}(?=`)", target.text[start:end]):
             places.add(start + found.start())
         places |= {start + at for at in _keywords(target.text[start:end], target.node.name, old)}
+        if attribute:
+            places |= {start + at for at in _attributes(target.text[start:end], target.node.name, old)}
         edits += [Edit(at, at + len(old), new) for at in sorted(places)]
     return edits
+
+
+def _attributes(text: str, name: str, attribute: str) -> Iterator[int]:
+    """Yield where the examples of a docstring read an attribute of what they have made of the class."""
+    made = rf"^[ \t]*>>>[ ](\w+)[ ]*=[ ]*(?:\w+\.)*{re.escape(name)}\("
+    for variable in {found[1] for found in re.finditer(made, text, re.MULTILINE)}:
+        for found in re.finditer(r"^[ \t]*(?:>>>|\.\.\.)[ ].*", text, re.MULTILINE):
+            for use in re.finditer(rf"(?<![\w.]){variable}\.({re.escape(attribute)})\b", found[0]):
+                yield found.start() + use.start(1)
 
 
 def _keywords(text: str, name: str, keyword: str) -> Iterator[int]:

@@ -175,7 +175,7 @@ def _edits(target: Target, old: str, new: str, *, attribute: bool) -> tuple[list
         *_renames(target, parameter_uses(target, function, old), old, new),
         *_key_edits(target, old, new),
         *_from_config_edits(target, old, new),
-        *renamed_entries(target, old, new),
+        *renamed_entries(target, old, new, attribute=attribute),
         *_renames(target, keyword_uses(target, old), old, new),
     ]
     if attribute:

@@ -55,6 +55,12 @@ class Bounds(Record):
         low = f"{'greater than' if self.above else 'at least'} {literal(self.low)}"
         return f"{low} and {'less than' if self.below else 'at most'} {literal(self.high)}"
 
+    @property
+    def typed(self) -> str:
+        """The range as it is typed between brackets."""
+        low, high = ("" if end is None else literal(end) for end in (self.low, self.high))
+        return f"{low}{'<' if self.above else ''}..{'<' if self.below else ''}{high}"
+
     def sample(self, usual: Any) -> Any:
         """Return a number within, the usual one where it is."""
         if self.holds(usual):

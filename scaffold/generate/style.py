@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from scaffold.errors import ScaffoldError
+from scaffold.package_name import package_name
 from scaffold.record import Record
 
 _WIDTH = 88
@@ -148,8 +149,6 @@ def _spelling(directory: Path) -> str:
 def package_of(parent: str, project: Project) -> str:
     """Return the package that a layer is registered under, where none was given.
 
-    That is what Keras authors write: the name that their package is imported by, ``keras_hub`` and not ``keras-hub``.
-
     Args:
         parent: The Python package that the directory belongs to; empty where it is none.
         project: The project.
@@ -158,8 +157,4 @@ def package_of(parent: str, project: Project) -> str:
         >>> package_of("", Project(Style(), "keras-shop", ""))
         'keras_shop'
     """
-    for named in (project.package, parent, project.name.replace("-", "_")):
-        plain = re.sub(r"[^A-Za-z0-9_.-]", "_", named).lstrip("_.-")[:40]
-        if plain:
-            return plain
-    return _DEFAULT_PACKAGE
+    return package_name(project.package, parent, project.name, _DEFAULT_PACKAGE)

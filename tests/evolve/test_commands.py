@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -160,6 +161,32 @@ def test_only_a_file_of_a_like_name_is_proposed(capsys, layer: Path, typed: str,
     assert guess in err
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "int",
+        "list[layer]",
+        "vocabulary",
+        "callable",
+        "choice[sum,mean]",
+        "enum[sum,mean]",
+        "int[1..]",
+        "float[2<..<3]",
+    ],
+)
+def test_argument_without_a_default_is_answered_with_one_that_can_be_added(
+    capsys, layer: Path, kind: str
+) -> None:
+    """Old models and calls would fail: the message shows what to type instead, and each of that is taken as it is."""
+    code, out, err = run(capsys, "add-arg", "gated_dense.py:GatedDense", "--arg", f"extra:{kind}")
+    assert (code, out) == (2, "")
+    shown = re.findall(r"--arg '([^']*)'", err)
+    assert shown
+    for typed in shown:
+        assert typed.startswith(f"extra:{kind}")
+        assert run(capsys, "add-arg", "gated_dense.py:GatedDense", "--arg", typed, "--dry-run")[0] == 0
+
+
 def test_test_written_by_hand_gets_a_test_of_the_argument(capsys, layer: Path) -> None:
     """Without a factory, a call with plain values shows how the class is constructed; what is there stays."""
     test = layer.parent / "test_gated_dense.py"
@@ -194,6 +221,51 @@ def test_values_in_the_test_are_in_its_words(capsys, layer: Path) -> None:
     )
     assert run(capsys, "add-arg", "gated_dense.py:GatedDense", "--arg", "head:layer?")[0] == 0
     assert "head=tf.keras.layers.Dense(4))" in test.read_text()
+
+
+CHILDREN = """import gated_dense
+
+class Wide(gated_dense.GatedDense):
+    def __init__(self, units, **options):
+        super().__init__(units, **options)
+
+class Wider(Wide):
+    pass
+
+class Closed(gated_dense.GatedDense):
+    def __init__(self, units):
+        super().__init__(units)
+
+class Quiet(gated_dense.GatedDense):
+    def __init__(self, units, gain=2):
+        super().__init__(units, rate=0)
+
+class Other(gated_dense.Different):
+    pass
+
+layers = [Wider(2, rate=0.5), Other(rate=0.5)]
+"""
+
+
+def test_children_in_other_files_are_told_what_becomes_of_them(capsys, layer: Path) -> None:
+    """A class that derives, also through another one, is named with what it does about the argument; no other is."""
+    (layer.parent / "children.py").write_text(CHILDREN)
+    code, _, err = run(capsys, "add-arg", "gated_dense.py:GatedDense", "--arg", "gain:float=1.0")
+    assert code == 0
+    assert [line.removeprefix("note: children.py:") for line in err.splitlines()] == [
+        "3: Wide derives from GatedDense and passes 'gain' on through **options",
+        "7: Wider derives from GatedDense and takes 'gain' by the same constructor",
+        "10: Closed derives from GatedDense and does not take 'gain': its __init__ has no **kwargs to pass it on",
+        "14: Quiet derives from GatedDense and mentions 'gain' (line 15); look whether it means the argument",
+    ]
+    code, _, err = run(capsys, "rename-arg", "gated_dense.py:GatedDense", "rate", "drop_rate")
+    assert code == 0
+    assert [line.removeprefix("note: children.py") for line in err.splitlines()] == [
+        ":3: Wide derives from GatedDense and passes 'rate' on through **options",
+        ":7: Wider derives from GatedDense and takes 'rate' by the same constructor",
+        ":14: Quiet derives from GatedDense and mentions 'rate' (line 16); look whether it means the argument",
+        " passes 'rate' to Wider (line 21); change it too",
+    ]
 
 
 @pytest.mark.parametrize("packaged", [False, True])

@@ -184,6 +184,19 @@ def test_examples_of_the_docstring_pass_the_new_name(tmp_path: Path) -> None:
     assert ">>> AThing(rate=1)" in after
 
 
+def test_examples_of_the_docstring_read_the_new_attribute(tmp_path: Path) -> None:
+    """What an example makes of the class is read by the new name; what it makes of others, and other texts, are not."""
+    examples = (
+        ">>> thing = things.Thing(4)\n    >>> thing.rate + other.rate\n    0.5\n"
+        "    >>> other = Other(1)\n    >>> (other.rate, thing.rates, a.thing.rate)\n    ... thing.rate\n    thing.rate 1"
+    )
+    text = EXAMPLE.replace(">>> AThing(rate=1)", f">>> AThing(rate=1)\n    {examples}")
+    after = rename(tmp_path, text, "rate", "drop")
+    assert (
+        examples.replace("thing.rate +", "thing.drop +").replace("... thing.rate", "... thing.drop") in after
+    )
+
+
 def test_a_longer_name_breaks_the_line_that_it_outgrows(tmp_path: Path) -> None:
     """A line that was short enough before the new name is so after it; one that was too long stays as it is."""
     short = EXAMPLE.replace(', "inner": None', "")
