@@ -72,7 +72,7 @@ def _divided(files: Iterable[str], sizes: dict[str, int], most: int) -> Iterator
 def judge(surveyed: Survey, part: Part) -> Verdict:
     """Judge every class of a part by every rule."""
     with no_garbage_collection():
-        project = Project(surveyed)
+        project = Project(surveyed, part.judged)
         found: list[Finding] = []
         problems: list[tuple[str, Problem]] = []
         summaries: list[ClassSummary] = []

@@ -143,4 +143,6 @@ def used_as_layer(cls: ClassInfo, attribute: str) -> bool:
 def _mentions(owner: ClassInfo, attribute: str) -> bool:
     """Tell from the text alone whether a class may do so, before its methods are walked over."""
     text, span = owner.source.text, owner.span
-    return any(text.find(f"{attribute}.{use}", span.start, span.end) >= 0 for use in _ONLY_LAYERS | _BUILT)
+    return text.find(f"{attribute}.", span.start, span.end) >= 0 and any(
+        text.find(f"{attribute}.{use}", span.start, span.end) >= 0 for use in _ONLY_LAYERS | _BUILT
+    )

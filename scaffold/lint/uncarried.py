@@ -69,9 +69,8 @@ def _reason(cls: ClassInfo, parameter: EffectiveParameter) -> str:
     if isinstance(default, Call) and (default.function or "").startswith(_OBJECTS):
         return "has an object as its default, which no automatic config can carry"
     for attribute in cls.uses.keys() & cls.attributes.keys():
-        if used_as_layer(cls, attribute) and settled(cls, SelfAttribute(attribute)) == Parameter(
-            declared.name
-        ):
+        held = settled(cls, SelfAttribute(attribute))
+        if held == Parameter(declared.name) and used_as_layer(cls, attribute):
             return "is used as a layer, which no automatic config can carry"
     return ""
 

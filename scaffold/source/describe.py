@@ -104,6 +104,7 @@ class _Described(ClassInfo):
             source=node.module.source,
             role=role_of(ancestors),
             in_function=node.in_function,
+            first_line=node.first_line,
             bases=lineage.bases,
             ancestors=ancestors,
             ancestry_known=lineage.known,
@@ -151,7 +152,7 @@ class _Description:
 
     @cached_property
     def decorators(self) -> tuple[Decorator, ...]:
-        return decorators_of(self.node.node, self.node, self.resolver)
+        return decorators_of(self.node.head, self.node, self.resolver)
 
     @cached_property
     def _registration(self) -> tuple[Registration | None, bool]:

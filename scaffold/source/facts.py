@@ -95,6 +95,7 @@ class ClassInfo(Entity):
             ``constraint``, ``callback``, ``schedule``, ``policy``, ``operation`` (no layer), or None where it
             is not a Keras object or something else.
         in_function: Whether it is defined inside a function (then nobody can import it).
+        first_line: Its first line, decorators included.
         registration: The outermost registration; None where there is none.
         registration_known: False where a decorator that cannot be told may register it (a project's own
             export decorator).
@@ -126,6 +127,7 @@ class ClassInfo(Entity):
     name_span: Span
     role: str | None
     in_function: bool
+    first_line: int
     registration: Registration | None
     registration_known: bool
     decorators: tuple[Decorator, ...]

@@ -23,7 +23,8 @@ _WORD = pattern(r"[^\W\d]\w*\b(?![ \t]*\.[ \t]*\w)")
 _RENAMED = pattern(r" as[ \t\\]+(\w+)\b(?!:)")
 _LAST_WORD = pattern(r"(\w+)[ \t\\]*$")
 # The end of `Base = keras.layers.Layer`, or the first part of `Base = New if x else Old`.
-_ASSIGNED = pattern(r"=[ (]*([\w.]+)[ )]*(?:[\n\r#;\\]|if[ (]|$)")
+# Constants have no other names.
+_ASSIGNED = pattern(r"=[ (]*(?!None\b|True\b|False\b|[\d.])([\w.]+)[ )]*(?:[\n\r#;\\]|if[ (]|$)")
 _NAME = pattern(r"[ \t]*(\w+)[ \t]*(?::[^=]*)?$")
 _OTHER_FRAMEWORKS = tuple(
     f"\n{word} {name}" for name in ("torch", "jax", "flax", "paddle", "mxnet") for word in ("import", "from")

@@ -20,10 +20,12 @@ class Modules:
 
     Args:
         survey: The files to analyse.
+        judged: Those of which most definitions will be asked for: they are not parsed in pieces.
     """
 
-    def __init__(self, survey: Survey) -> None:
+    def __init__(self, survey: Survey, judged: Iterable[str]) -> None:
         self._survey = survey
+        self._judged = frozenset(judged)
         self._listed = dict(survey.listed)
         self._catalogue = survey.catalogue
         self._parsed: dict[str, ParsedModule | None] = {}
@@ -52,19 +54,19 @@ class Modules:
                 self._parsed[absolute] = kept
                 return kept
             self._parsed[absolute] = None  # while it is parsed, it cannot be asked for
-            result = self._parse(absolute, whole)
+            result = self._parse(absolute)
             if isinstance(result, Problem):
                 self.problems[absolute] = result
             else:
                 self._parsed[absolute] = result
         return self._parsed[absolute]
 
-    def _parse(self, absolute: str, whole: bool) -> ParsedModule | Problem:
+    def _parse(self, absolute: str) -> ParsedModule | Problem:
         source = self._survey.read(absolute, self._listed[absolute])
         if isinstance(source, Problem):
             return source
         valid = self._survey.valid
-        if whole:
+        if absolute in self._judged and absolute not in valid:
             result = parse(source, absolute)
         else:
             problem = check_syntax(source) if absolute not in valid else None

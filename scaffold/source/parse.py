@@ -82,7 +82,7 @@ class ClassNode(Entity):
 
     @cached_property
     def head(self) -> ast.ClassDef:
-        """A statement with the same bases and keywords; its body and its places need not be those of the class."""
+        """A statement with the same decorators, bases and keywords, but perhaps another body."""
         head = head_of(self.statement) if isinstance(self.statement, Piece) else None
         return head if head is not None else self.node
 
@@ -90,6 +90,14 @@ class ClassNode(Entity):
     def qualified_name(self) -> str:
         """Module and path."""
         return f"{self.module.source.module}.{self.path}"
+
+    @property
+    def first_line(self) -> int:
+        """Its first line, decorators included."""
+        statement = self.statement
+        if isinstance(statement, Piece):
+            return statement.lineno
+        return min([statement.lineno, *(decorator.lineno for decorator in statement.decorator_list)])
 
     @property
     def base_words(self) -> set[str]:

@@ -121,10 +121,11 @@ def definition_of(piece: Piece, absolute: str) -> ast.stmt:
 
 
 def head_of(piece: Piece) -> ast.ClassDef | None:
-    """Return the class of a piece without its body and decorators; None where its text does not tell."""
+    """Return the class of a piece without its body, decorators where they stand; None where its text does not tell."""
     match = _HEAD.search(piece.text)
     try:
-        head = tree_of(match.group() + " pass").body[0] if match else None
+        written = "\n" * (piece.lineno - 1) + piece.text[: match.end()] + " pass" if match else ""
+        head = tree_of(written).body[0] if written else None
     except NO_PYTHON:
         return None
     return head if isinstance(head, ast.ClassDef) else None

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
+from operator import attrgetter
 from os import PathLike
 
 from scaffold.settings import UNTOLD, Analysis
@@ -64,6 +65,7 @@ class Project:
 
     Args:
         surveyed: The files.
+        judged: Those of which all classes will be asked for; else it is every file that may have some.
         problems: What is known already of files that cannot be read or parsed; else it is found out.
         summaries: What is known already of the classes; else it is found out.
     """
@@ -71,6 +73,7 @@ class Project:
     def __init__(
         self,
         surveyed: Survey,
+        judged: Iterable[str] | None = None,
         *,
         problems: tuple[Problem, ...] | None = None,
         summaries: tuple[ClassSummary, ...] | None = None,
@@ -79,7 +82,7 @@ class Project:
         self._problems = problems
         self._summaries = summaries
         self.settings = surveyed.settings
-        self.modules = Modules(surveyed)
+        self.modules = Modules(surveyed, surveyed.relevant if judged is None else judged)
         self._resolver = Resolver(self.modules)
         self._ancestry = Ancestry(self._resolver, self.settings.extra_base_classes)
         self._describer = Describer(self._resolver, self._ancestry)
@@ -159,7 +162,7 @@ class Project:
                             pending.append(other)
             known = {heir.qualified_name for heir in found}
             found.update((heir, None) for heir in others if heir.qualified_name not in known)
-            self._heirs[cls] = tuple(sorted(found, key=lambda heir: (heir.source.path, heir.span.start)))
+            self._heirs[cls] = tuple(sorted(found, key=lambda heir: (heir.source.path, heir.first_line)))
         return self._heirs[cls]
 
     def is_offered(self, cls: ClassInfo) -> bool:
@@ -196,7 +199,7 @@ class Project:
             return None
         if file.package not in self._around:
             found = self._survey.around(file)
-            self._around[file.package] = Project(found) if found is not None else None
+            self._around[file.package] = Project(found, ()) if found is not None else None
         return self._around[file.package]
 
     def namesakes(self, name: str, package: str = "") -> tuple[ClassInfo, ...]:
@@ -234,10 +237,7 @@ class Project:
         if module is None:
             return ()
         return tuple(
-            range(
-                min([found.node.lineno, *(decorator.lineno for decorator in found.node.decorator_list)]),
-                (found.node.end_lineno or 0) + 1,
-            )
+            range(found.first_line, (found.node.end_lineno or 0) + 1)
             for found in module.classes
             if not self._ancestry.of(found).known
         )
@@ -263,7 +263,7 @@ class Project:
                 and self._can_be_of_keras(node, bases)
                 and self._is_of_keras(node)
             ]
-            return sorted(map(self._describer.describe, nodes), key=lambda cls: cls.span.start)
+            return list(map(self._describer.describe, sorted(nodes, key=attrgetter("first_line"))))
         except RecursionError:
             self.too_deep(absolute)
             return []

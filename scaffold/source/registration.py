@@ -41,7 +41,7 @@ def registration_of(
 ) -> tuple[Registration | None, bool]:
     """Return the outermost registration of a class, and whether that is certain."""
     known = True
-    for node, decorator in zip(owner.node.decorator_list, decorators, strict=True):
+    for node, decorator in zip(owner.head.decorator_list, decorators, strict=True):
         if decorator.name == REGISTER:
             return _registration(node, decorator), True
         known = known and decorator.name in _REGISTER_NOTHING

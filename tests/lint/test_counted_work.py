@@ -115,9 +115,9 @@ def test_every_file_is_parsed_once_and_every_body_walked_once(
     walked: list[object] = []
     module, below = parse.ParsedModule.__init__, tree._below
 
-    def made(self: parse.ParsedModule, source: object, absolute: str, syntax: object) -> None:
+    def made(self: parse.ParsedModule, source: object, absolute: str, *syntax: object) -> None:
         parsed.append(absolute)
-        module(self, source, absolute, syntax)  # type: ignore[arg-type]
+        module(self, source, absolute, *syntax)  # type: ignore[arg-type]
 
     def walks(root: object) -> object:
         walked.append(root)

@@ -7,6 +7,8 @@ import re
 from scaffold.finding import Edit
 from scaffold.lint.repair.places import begins_line, brackets, indentation, line_start
 from scaffold.source.facts import ClassInfo
+from scaffold.source.located import SourceFile
+from scaffold.source.once import once
 from scaffold.source.project import Project
 
 # How a file may have made Keras available, and how the decorator is then written.
@@ -37,6 +39,13 @@ def _top(cls: ClassInfo) -> str:
     return cls.source.module.split(".")[0]
 
 
+@once
+def _imports(source: SourceFile) -> list[tuple[int, str]]:
+    """Return where a file makes Keras available, and how the decorator is then written."""
+    found = ((re.search(words, source.text, re.MULTILINE), module) for words, module in _IMPORTS)
+    return [(match.start(), module) for match, module in found if match]
+
+
 def decorate(cls: ClassInfo, package: str) -> tuple[Edit, ...] | None:
     """Return the edit that puts the decorator above the class, in the words the file has for Keras.
 
@@ -46,9 +55,8 @@ def decorate(cls: ClassInfo, package: str) -> tuple[Edit, ...] | None:
     text = cls.source.text
     if not package.isprintable() or '"' in package or "\\" in package:
         return None
-    for pattern, module in _IMPORTS:
-        match = re.search(pattern, text, re.MULTILINE)
-        if match and match.start() < cls.span.start and begins_line(text, cls.span.start):
+    for at, module in _imports(cls.source):
+        if at < cls.span.start and begins_line(text, cls.span.start):
             first = min([cls.span.start, *(decorator.span.start for decorator in cls.decorators)])
             at = line_start(text, first)
             decorator = (
