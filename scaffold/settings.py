@@ -13,6 +13,7 @@ class Analysis(NamedTuple):
         registration_package: The ``package`` that layers of the project are registered with; empty where every
             top-level package has its own.
         extra_base_classes: Dotted names of classes outside of the sources that derive from a Keras layer.
+        distribution: What the distribution is called; it names the package of files that belong to none.
 
     Example:
         >>> Analysis(registration_package="acme").registration_package
@@ -22,6 +23,7 @@ class Analysis(NamedTuple):
     keras_version: tuple[int, ...] = ()
     registration_package: str = ""
     extra_base_classes: tuple[str, ...] = ()
+    distribution: str = ""
 
 
 # Of a project that says nothing.

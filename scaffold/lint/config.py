@@ -15,6 +15,7 @@ NAME = "pyproject.toml"
 TABLE = "tool.scaffold.lint"
 
 # Reading TOML costs more than linting a small file, so a file that cannot have our table is not read as TOML.
+_DISTRIBUTION = rb"(?m)^\[project\][^\[]*?^name\s*=\s*[\"']([^\"'\r\n]+)"
 _MAY_HAVE_TABLE = rb"(?m)tool[\s\"']*\.[\s\"']*scaffold|^\s*\[\s*tool\s*\]"
 
 
@@ -37,6 +38,7 @@ class Config(Record):
         keras_version: Keras that loads the saved models.
         registration_package: Package that layers are registered with.
         extra_base_classes: Classes of other packages that are layers.
+        distribution: What the distribution is called that the nearest pyproject.toml describes.
     """
 
     path: str = ""
@@ -54,6 +56,7 @@ class Config(Record):
     keras_version: tuple[int, ...] = ()
     registration_package: str = ""
     extra_base_classes: tuple[str, ...] = ()
+    distribution: str = ""
 
     @property
     def root(self) -> str:
@@ -63,7 +66,9 @@ class Config(Record):
     @property
     def analysis(self) -> Analysis:
         """What changes what is found."""
-        return Analysis(self.keras_version, self.registration_package, self.extra_base_classes)
+        return Analysis(
+            self.keras_version, self.registration_package, self.extra_base_classes, self.distribution
+        )
 
     def error(self, problem: str, about: str, remedy: str) -> ScaffoldError:
         """Return the error about a key or a text of this file, with the line it stands on."""
@@ -78,6 +83,7 @@ def find_config(paths: Iterable[str]) -> Config:
         ScaffoldError: It is no TOML, or holds a key or value that is not known.
     """
     directory = _common_directory(paths)
+    distribution = ""
     while True:
         path = os.path.join(directory, NAME)
         try:
@@ -85,13 +91,15 @@ def find_config(paths: Iterable[str]) -> Config:
                 data = file.read()
         except OSError:
             data = b""  # there is none, or it is not for us
+        named = re.search(_DISTRIBUTION, data) if data and not distribution else None
+        distribution = named.group(1).decode("utf-8", "replace") if named else distribution
         if b"scaffold" in data and re.search(_MAY_HAVE_TABLE, data):
             found = _parse(_as_written(path), data)
             if found is not None:
-                return found
+                return found.but(distribution=distribution)
         parent = os.path.dirname(directory)
         if parent == directory:
-            return Config()
+            return Config(distribution=distribution)
         directory = parent
 
 
@@ -148,14 +156,16 @@ def _parse(path: str, data: bytes) -> Config | None:
     if stray:
         remedy = f"Write it into [{TABLE}]." if stray[0] in _KEYS else f"Did you mean [{TABLE}]?"
         raise _error(path, text, f"[tool.scaffold] has no key '{stray[0]}'", stray[0], remedy)
+    package = _text(own.get("package")) or ""
     if "lint" not in own:
-        return None
+        return Config(path=path, registration_package=package) if package else None
     table = own["lint"] if isinstance(own["lint"], dict) else {}
     if table != own["lint"]:
         raise _error(
             path, text, f"[{TABLE}] must be a table", "lint", f"Write [{TABLE}] and its keys below it."
         )
-    return Config(path=path, **_values(path, text, table))
+    values = _values(path, text, table)
+    return Config(path=path, **values | ({"registration_package": package} if package else {}))
 
 
 def _values(path: str, text: str, table: dict[str, Any]) -> dict[str, Any]:

@@ -165,7 +165,7 @@ def test_repair_can_be_configured(project: Path) -> None:
     run()
     assert file.read_text(encoding="utf-8") == TWO_FAULTS
     run("--fix")
-    assert 'register_keras_serializable(package="layers")' in file.read_text(encoding="utf-8")
+    assert 'register_keras_serializable(package="x")' in file.read_text(encoding="utf-8")
     write(file, TWO_FAULTS)
     run("--fix", "--no-unsafe-fixes")
     assert "register_keras_serializable()" in file.read_text(encoding="utf-8")

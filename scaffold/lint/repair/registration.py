@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 from scaffold.finding import Edit
 from scaffold.lint.repair.places import begins_line, brackets, indentation, line_start
+from scaffold.package_name import package_name
 from scaffold.source.facts import ClassInfo
 from scaffold.source.located import SourceFile
 from scaffold.source.once import once
@@ -21,22 +23,22 @@ _IMPORTS = (
 
 
 def package_for(cls: ClassInfo, project: Project) -> str:
-    """Return the package to register a class under: its top-level package, or the name of a lone file.
+    """Return the package to register a class under: its top-level package; of a lone file the name of the project.
 
-    Where the settings name a package, it is that one. Where classes of one name would then share a key, of which Keras
-    silently keeps the last, it is the whole module.
+    Where the settings name a package, it is that one; a lone file of no project gives its own name. Where classes of
+    one name would then share a key, of which Keras silently keeps the last, it is the whole module.
 
     Example:
         ``my_package/layers/dense.py`` gives ``my_package``; ``layers.py`` gives ``layers``.
     """
-    if project.settings.registration_package:
-        return project.settings.registration_package
-    top = _top(cls)
-    return top if project.namesakes(cls.name, top) == (cls,) else cls.source.module.removesuffix(".ipynb")
-
-
-def _top(cls: ClassInfo) -> str:
-    return cls.source.module.split(".")[0]
+    settings, module = project.settings, cls.source.module.removesuffix(".ipynb")
+    top, _, below = module.partition(".")
+    is_lone = not below and os.path.basename(cls.source.path) != "__init__.py"
+    package = package_name(
+        settings.registration_package, "" if is_lone else top, settings.distribution, otherwise=top
+    )
+    sharing = project.namesakes(cls.name, "" if is_lone and settings.distribution else top)
+    return package if settings.registration_package or sharing == (cls,) else module
 
 
 @once

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from scaffold.finding import Severity
+from scaffold.package_name import package_name, told_by_project
 from scaffold.roundtrip.calls import ConstructorCall
 from scaffold.roundtrip.check_unit import Check, Run
 from scaffold.roundtrip.diagnosis import source_line
@@ -74,7 +76,7 @@ def _run(run: Run) -> Iterator[Result]:
         return
     names = ", ".join(cls.__name__ for cls in missing)
     scope = ", ".join(f"'{cls.__name__}': {cls.__name__}" for cls in missing)
-    package = missing[0].__module__.partition(".")[0].strip("_") or "my_package"
+    package = _package_for(missing[0])
     yield result(
         UNREGISTERED,
         Status.FAILED,
@@ -85,6 +87,15 @@ def _run(run: Run) -> Iterator[Result]:
         reproduction=script(run.trial.call, _LOADED),
         source=source_line(missing[0]),
     )
+
+
+def _package_for(cls: type) -> str:
+    """Return the package that the linter advises for the class as well."""
+    file = getattr(sys.modules.get(cls.__module__), "__file__", None) or ""
+    configured, distribution = told_by_project(str(Path(file).parent)) if file else ("", "")
+    top, _, below = cls.__module__.partition(".")
+    is_lone = not below and Path(file).name != "__init__.py"
+    return package_name(configured, "" if is_lone else top, distribution, top.strip("_") or "my_package")
 
 
 def _named_in_config(layer: Any) -> set[tuple[str, str]]:
