@@ -1,12 +1,19 @@
 """Frozen plain values, declared like frozen dataclasses but free at start-up.
 
 ``dataclasses.dataclass(frozen=True)`` compiles its methods when the class is made: about 1 ms per class, 45 ms for
-the facts of this package, half of what linting one file may take. A `Record` shares its methods instead.
+the facts of this package, half of what linting one file may take. A `Record` shares its methods instead; only a class
+that turns out to be made often gets a constructor of its own, which takes half the time.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, ClassVar, Self, dataclass_transform
+
+# So many records of a class have cost as much as a constructor of its own costs to compile.
+_OFTEN = 500
+_made: dict[type, int] = {}
 
 
 @dataclass_transform(frozen_default=True)
@@ -27,9 +34,15 @@ class Record:
         # For type checkers, which then let fields without a default follow those with one.
         cls._fields = tuple(cls.__annotations__)
         setattr(cls, "__match_args__", cls._fields)  # noqa: B010 - mypy makes it of the fields by itself
+        if cls.__init__.__name__ == _constructor.__name__:  # of a base, which has other fields
+            setattr(cls, "__init__", Record.__init__)  # noqa: B010
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
-        fields, values = self._fields, self.__dict__
+        cls = type(self)
+        _made[cls] = made = _made.get(cls, 0) + 1
+        if made == _OFTEN and cls.__init__ is Record.__init__ and not cls.__subclasses__():
+            setattr(cls, "__init__", _constructor(cls))  # noqa: B010
+        fields, values = cls._fields, self.__dict__
         if not keywords and len(args) == len(fields):
             values.update(zip(fields, args))  # noqa: B905 - just compared, and this is where an analysis spends its time
             return
@@ -70,3 +83,15 @@ class Record:
             Point(x=1, y=3)
         """
         return type(self)(**{**self.__dict__, **changes})
+
+
+def _constructor(cls: type[Record]) -> Callable[..., None]:
+    """Compile the constructor of one class: what `Record.__init__` does for all, field by field."""
+    given = {f"default_{name}": getattr(cls, name) for name in cls._fields if hasattr(cls, name)}
+    arguments = [f"{name}=default_{name}" if hasattr(cls, name) else name for name in cls._fields]
+    if any("=" in one and "=" not in other for one, other in pairwise(arguments)):
+        return Record.__init__  # made by keywords alone
+    body = "; ".join(["_ = self.__dict__", *(f"_[{name!r}] = {name}" for name in cls._fields)])
+    exec(f"def _constructor({', '.join(['self', *arguments])}): {body}", given)
+    made: Callable[..., None] = given["_constructor"]
+    return made
