@@ -69,7 +69,23 @@ def check_project(project: Project) -> Iterator[Finding]:
             cls.registration.span,
             f"'{cls.name}' is registered as '{key}', and so is '{other.qualified_name}': "
             "Keras keeps the one that is imported last",
+            remedy=_remedy(cls, other, key),
         )
+
+
+def _remedy(cls: ClassSummary, other: ClassSummary, key: str) -> str:
+    """Return the decorator to write: with the name of the class where that differs, else with its module."""
+    package, _, name = key.partition(">")
+    if cls.name not in (name, other.name):
+        name = cls.name
+    elif cls.source.module != other.source.module:
+        package = cls.source.module.removesuffix(".ipynb")
+    else:
+        return "Register each class under a name of its own."
+    return (
+        f'Write register_keras_serializable(package="{package}", name="{name}") above \'{cls.name}\': '
+        f'models saved before still need custom_objects={{"{key}": {cls.name}}}.'
+    )
 
 
 def _registered_name(cls: ClassSummary) -> str | None:

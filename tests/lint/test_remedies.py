@@ -1,0 +1,63 @@
+"""What a finding tells to write is what has to be written."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scaffold.lint.rule_set import lint_rules
+from scaffold.lint.run import lint
+
+BAD = {rule.rule.code: rule.rule.bad for rule in lint_rules()}
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "old", "new"),
+    [
+        ("KS201", r'Write "activation": (.+)\.$', '"activation": self.activation', '"activation": {}'),
+        ("KS207", r'Write "axes": (.+), and make', '"axes": self.axes', '"axes": {}'),
+        ("KS208", r'Write "anchors": (.+), and make', '"anchors": self.anchors', '"anchors": {}'),
+        ("KS214", r'Write "mode": (.+), and make', '"mode": self.mode', '"mode": {}'),
+        (
+            "KS401",
+            r"Begin from_config with (.+)\.$",
+            "def from_config(cls, config):\n",
+            "def from_config(cls, config):\n        {}\n",
+        ),
+        (
+            "KS504",
+            r"Write (register_keras_serializable\(.+\)) above",
+            'register_keras_serializable(package="my_package", name="Scale")\nclass Triple',
+            "{}\nclass Triple",
+        ),
+    ],
+)
+def test_what_the_remedy_tells_to_write_removes_the_finding(
+    code: str, told: str, old: str, new: str, tmp_path: Path
+) -> None:
+    """The words of the remedy, put into the text as they are, leave nothing of the rule."""
+    path = tmp_path / "layers.py"
+    path.write_text(BAD[code], encoding="utf-8")
+    (found,) = [finding for finding in lint([str(path)]).findings if finding.code == code]
+    match = re.search(told, found.remedy)
+    assert match is not None, found.remedy
+    assert old in BAD[code]
+    path.write_text(BAD[code].replace(old, new.format(match.group(1))), encoding="utf-8")
+    assert code not in {finding.code for finding in lint([str(path)]).findings}
+
+
+def test_classes_of_one_name_are_told_to_use_their_modules(tmp_path: Path) -> None:
+    """In two modules of a package the second gets its module as the package; nothing is left to do then."""
+    package = tmp_path / "shop"
+    package.mkdir()
+    layer = BAD["KS504"].split("\n\n\n")[1].replace("Double", "Scale")
+    for name in ("__init__", "first", "second"):
+        text = "" if name == "__init__" else f"import keras\n\n\n{layer}"
+        (package / f"{name}.py").write_text(text, encoding="utf-8")
+    (found,) = lint([str(package)]).findings
+    assert 'package="shop.second", name="Scale"' in found.remedy
+    text = (package / "second.py").read_text(encoding="utf-8")
+    (package / "second.py").write_text(text.replace('"my_package"', '"shop.second"'), encoding="utf-8")
+    assert lint([str(package)]).findings == ()
