@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from scaffold.roundtrip.calls import ConstructorCall
 from scaffold.roundtrip.example_data import Data
 from scaffold.roundtrip.examples import examples_of
+from scaffold.roundtrip.input_roles import ROLES, SHAPE_OF_RANK, data_of_name, graphs, structured
 from scaffold.roundtrip.inputs import BATCH, Inputs, floats
-from scaffold.roundtrip.keras_signatures import source_tree
 
 # Arguments of `call` that carry no data.
 _NOT_DATA = frozenset({"self", "training", "mask"})
 
-# Shapes by rank; sizes differ, so that confused axes show, and are large enough for small kernels.
-SHAPE_OF_RANK = {
-    1: (BATCH,),
-    2: (BATCH, 5),
-    3: (BATCH, 6, 5),
-    4: (BATCH, 8, 8, 3),
-    5: (BATCH, 6, 6, 6, 3),
-    6: (BATCH, 3, 6, 6, 6, 2),
-}
 _CHANNELS = 64
 # Enough for the windows of a layer that takes sound.
 _SAMPLES = 4096
@@ -128,12 +117,13 @@ def _of_signature(layer: Any) -> Iterator[Inputs]:
         yield Inputs(keywords={names[0]: floats(SHAPE_OF_RANK[2]), names[1]: states})
         yield Inputs(keywords={names[0]: floats(SHAPE_OF_RANK[2]), names[1]: [states]})
     if len(names) > 1:
+        yield from (Inputs(keywords=parts) for parts in graphs(names))
         for rank in (3, 2, 4):
             yield Inputs(keywords={name: data_of_name(name, rank) for name in names})
         for rank in (3, 2, 4):
             yield Inputs(keywords={name: floats(SHAPE_OF_RANK[rank]) for name in names})
         return
-    yield from _structured(layer)
+    yield from structured(layer)
     if names and ROLES[0].matches.search(names[0]):
         yield Inputs(positional=data_of_name(names[0], 3))
     if _counts_entries(layer):
@@ -163,44 +153,6 @@ def _states(state_size: Any) -> Any:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
-    """What the name of an argument of ``call`` says about it.
-
-    Args:
-        matches: The names.
-        kind: ``"ids"``, ``"mask"`` or ``"floats"``.
-        shape: Its usual shape.
-    """
-
-    matches: re.Pattern[str]
-    kind: str
-    shape: tuple[int, ...]
-
-
-ROLES = (
-    Role(
-        re.compile(r"(?:ids?|indices|index|tokens?|labels?|positions|lengths?|segments?)$"), "ids", (BATCH, 6)
-    ),
-    Role(re.compile(r"mask"), "mask", (BATCH, 6)),
-    Role(re.compile(r"image|frame|pixel"), "floats", (BATCH, 8, 8, 3)),
-    Role(re.compile(r"box"), "floats", (BATCH, 3, 4)),
-    Role(re.compile(r"^(?:a|adj|adjacency.*)$"), "floats", (6, 6)),
-)
-
-
-def data_of_name(name: str, rank: int) -> Any:
-    """Return data for an argument of ``call``, by what its name says; numbers of this rank where it says nothing."""
-    import numpy as np
-
-    role = next((role for role in ROLES if role.matches.search(name)), None)
-    if role is None:
-        return floats(SHAPE_OF_RANK[rank])
-    if role.kind == "ids":
-        return (np.arange(BATCH * 6, dtype="int32") % 3).reshape(role.shape)
-    return np.ones(role.shape, dtype="bool") if role.kind == "mask" else floats(role.shape)
-
-
 _ENTRIES = re.compile(r"vocab|num_embeddings|input_dim$|num_tokens|max_tokens")
 
 
@@ -208,58 +160,6 @@ def _counts_entries(layer: Any) -> bool:
     """Return whether the constructor is told how many different whole numbers there may be."""
     names = inspect.signature(type(layer).__init__).parameters
     return any(_ENTRIES.search(name) for name in names)
-
-
-def _structured(layer: Any) -> Iterator[Inputs]:
-    """Yield dicts and lists, where ``call`` takes its first argument apart by keys or unpacks it."""
-    function = inspect.unwrap(getattr(type(layer), "call", None) or type(layer).__call__)
-    tree = source_tree(function)
-    names = list(inspect.signature(layer.call).parameters)
-    if tree is None or not names:
-        return
-    keys = list(dict.fromkeys(_keys_read(tree, names[0])))
-    if keys:
-        for rank in (3, 2, 4):
-            yield Inputs(positional={key: data_of_name(key, rank) for key in keys})
-    parts = next(_unpacked(tree, names[0]), ())
-    if len(parts) > 1:
-        for rank in (3, 2, 4):
-            yield Inputs(positional=[data_of_name(part, rank) for part in parts])
-            if any(role.matches.search(part) for part in parts for role in ROLES):
-                # Nodes and the matrix between them go without batch.
-                yield Inputs(
-                    positional=[
-                        data_of_name(part, rank) if _has_role(part) else floats((6, 5)) for part in parts
-                    ]
-                )
-        for rank in (3, 2, 4):
-            yield Inputs(positional=[floats(SHAPE_OF_RANK[rank]) for _ in parts])
-
-
-def _has_role(name: str) -> bool:
-    return any(role.matches.search(name) for role in ROLES)
-
-
-def _keys_read(tree: ast.AST, name: str) -> Iterator[str]:
-    """Yield the keys of ``name["key"]``."""
-    for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Subscript)
-            and isinstance(node.value, ast.Name)
-            and node.value.id == name
-            and isinstance(node.slice, ast.Constant)
-            and isinstance(node.slice.value, str)
-        ):
-            yield node.slice.value
-
-
-def _unpacked(tree: ast.AST, name: str) -> Iterator[tuple[str, ...]]:
-    """Yield the names of ``a, b = name``."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and node.value.id == name:
-            for target in node.targets:
-                if isinstance(target, (ast.Tuple, ast.List)):
-                    yield tuple(getattr(item, "id", "") for item in target.elts)
 
 
 def _other_than_floats() -> Iterator[Inputs]:

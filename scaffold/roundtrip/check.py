@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from scaffold.errors import ScaffoldError, unknown_name
 from scaffold.finding import Severity
+from scaffold.roundtrip.candidates import data_arguments
 from scaffold.roundtrip.check_unit import Check, Run, checks
 from scaffold.roundtrip.diagnosis import source_line, told
+from scaffold.roundtrip.input_roles import parts_of_inputs
 from scaffold.roundtrip.inputs import Inputs, given_inputs
 from scaffold.roundtrip.memory import kernels_let_go, seldom_collected
 from scaffold.roundtrip.own_strategies import repeatable_strategies, require_known_arguments
@@ -175,11 +177,27 @@ def _made_and_called(use: Use, guessed: list[str]) -> tuple[list[Result], Inputs
         NOT_CALLED,
         Status.FAILED,
         reason=problem,
-        fix=_ADDS_STATE_LATE if late else NOT_CALLED.remedy,
+        fix=_ADDS_STATE_LATE if late else _how_to_tell_inputs(use),
         counterexample=use.subject.call.shown(),
         source=source_line(use.subject.cls),
     )
     return [made, failed], None
+
+
+def _how_to_tell_inputs(use: Use) -> str:
+    """Return how to pass what the layer is called with, by the names of its own parts where it has several."""
+    layer = use.subject.call.make()
+    arguments, parts = data_arguments(layer), parts_of_inputs(layer)
+    if len(arguments) > 1:
+        example = f"{{{', '.join(f'{name!r}: ...' for name in arguments)}}}"
+    elif len(parts) > 1:
+        example = f"[{', '.join(name or '...' for name in parts)}]"
+    else:
+        return NOT_CALLED.remedy
+    return (
+        f"Pass what the layer is called with: check_roundtrip(layer, inputs={example}), for each a shape such as "
+        "(None, 8), and for whole numbers or texts one of NumPy's arrays."
+    )
 
 
 def _all_checks(run: Run, blocked_by: str) -> Iterator[Result]:

@@ -12,6 +12,7 @@ from scaffold.roundtrip.extent import Extent, extent_of, may_be_large
 from scaffold.roundtrip.report import Result
 from scaffold.roundtrip.subject import Subject
 from scaffold.roundtrip.trial import Trial
+from scaffold.roundtrip.trip import Trip, trip
 from scaffold.rule import Rule
 
 if TYPE_CHECKING:
@@ -50,6 +51,15 @@ class Run:
     def extent(self) -> Extent:
         """How large the layer is, and with it how much is tried of it."""
         return extent_of(self.trial.call.plain().make(), self.trial.original.variables)
+
+    @cached_property
+    def base(self) -> Trip:
+        """The trip of the call that works, for all that only look at it.
+
+        Raises:
+            TripFailedError: Where the layer raises on the way.
+        """
+        return trip(self.trial.call.plain())
 
     def too_large(self, built: bool, arguments: Mapping[str, Any]) -> bool:
         """Return whether a layer with these arguments in place of its own may hold more than 10 MB.

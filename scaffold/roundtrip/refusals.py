@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from scaffold.roundtrip.candidates import SHAPE_OF_RANK, data_arguments, data_of_name
+from scaffold.roundtrip.candidates import data_arguments
+from scaffold.roundtrip.input_roles import SHAPE_OF_RANK, data_of_name
 from scaffold.roundtrip.inputs import Inputs, floats
 
 _RANK = re.compile(

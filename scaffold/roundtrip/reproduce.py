@@ -8,8 +8,8 @@ from typing import Any
 from scaffold.roundtrip.calls import ConstructorCall, modules_named
 from scaffold.roundtrip.inputs import Inputs, is_made_up
 
-# What is learnt from data is no part of a config: both layers learn it from the same.
-_REBUILT_WITHOUT_VALUES = re.compile(r"^rebuilt = type\(layer\)\.from_config\(.*\)$", re.MULTILINE)
+# What is learnt from data is no part of a config: every layer learns it from the same. A file brings it along.
+_MADE_WITHOUT_VALUES = re.compile(r"^(rebuilt|other) = (?!layer$|.*\bload_model\b).*$", re.MULTILINE)
 
 
 def script(call: ConstructorCall, lines: str, inputs: Inputs | None = None) -> str:
@@ -35,7 +35,8 @@ def script(call: ConstructorCall, lines: str, inputs: Inputs | None = None) -> s
     if inputs is not None and with_data:
         parts.append(_call_function(inputs))
     if adapt:
-        lines = f"layer.{adapt}\n" + _REBUILT_WITHOUT_VALUES.sub(rf"\g<0>\nrebuilt.{adapt}", lines)
+        others = _MADE_WITHOUT_VALUES.sub(lambda found: f"{found[0]}\n{found[1]}.{adapt}", lines)
+        lines = f"layer.{adapt}\n{others}"
     parts.append(f"\nlayer = {text}\n{lines}\n")
     return "".join(parts)
 

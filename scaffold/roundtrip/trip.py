@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from scaffold.roundtrip.calls import ConstructorCall
@@ -35,7 +36,7 @@ class RebuiltFailsError(TripFailedError):
     """The rebuilt layer raised where the original did not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trip:
     """A layer, its config and the layer that ``from_config`` made of it.
 
@@ -53,8 +54,9 @@ class Trip:
     form: Mapping[str, Any]
     rebuilt: Any
 
+    @cached_property
     def rebuilt_form(self) -> Any:
-        """Return the config of the rebuilt layer in comparable form.
+        """The config of the rebuilt layer in comparable form.
 
         Raises:
             RebuiltFailsError: Where its ``get_config`` raises, as that of the original does not.
@@ -72,7 +74,7 @@ class Trip:
     def rebuilt_has_config(self) -> bool:
         """Whether ``get_config`` of the rebuilt layer does not raise."""
         try:
-            self.rebuilt_form()
+            _ = self.rebuilt_form
         except RebuiltFailsError:
             return False
         return True
@@ -83,7 +85,7 @@ class Trip:
         Raises:
             RebuiltFailsError: Where the rebuilt layer has none.
         """
-        return list(differences("config", self.form, self.rebuilt_form()))
+        return list(differences("config", self.form, self.rebuilt_form))
 
     def argument_difference(self, argument: str) -> Difference | None:
         """Return how the attribute named after the argument differs; None where it does not, or is none."""

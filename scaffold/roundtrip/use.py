@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -12,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from scaffold.roundtrip.argument_values import values_of
 from scaffold.roundtrip.calls import ConstructorCall
 from scaffold.roundtrip.candidates import candidate_inputs, takes_data
+from scaffold.roundtrip.closeness import holds_nan
 from scaffold.roundtrip.diagnosis import told
 from scaffold.roundtrip.inputs import Inputs
+from scaffold.roundtrip.observation import plain
 from scaffold.roundtrip.refusals import refined
 from scaffold.roundtrip.subject import Subject, find_subjects
-from scaffold.roundtrip.trial import gives_nan
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -29,6 +31,9 @@ _MOST_INPUTS_LATER = 30
 _MOST_REFINED = 3
 _REFINED_AT_ONCE = 6
 _CALLS_BY_CHANCE = 5
+# Seconds of the processor after which nothing further is tried: of all inputs, and of calls that depend on chance.
+_MOST_SECONDS = 10.0
+_MOST_SECONDS_BY_CHANCE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +44,22 @@ class Use:
         subject: The class and a call of its constructor.
         inputs: What a layer of this call takes; None where it takes nothing that was tried.
         problem: Why it takes nothing; empty where it does.
+        size: Bytes of the variables of a layer that was called.
     """
 
     subject: Subject
     inputs: Inputs | None
     problem: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of inputs: why they were refused, or what the layer gave and holds."""
+
+    problem: str = ""
+    is_nan: bool = False
+    size: int = 0
 
 
 # A few dozen layers are alive at a time.
@@ -56,11 +72,7 @@ def too_large(use: Use) -> str:
     Args:
         use: A use that works.
     """
-    layer = use.subject.call.make()
-    if use.inputs is not None:
-        use.inputs.call(layer)
-    size = sum(_bytes_of(variable) for variable in layer.variables)
-    if size <= _MOST_BYTES:
+    if use.size <= _MOST_BYTES:
         return ""
     how = (
         f"{use.subject.cls.__name__} with these arguments"
@@ -68,7 +80,7 @@ def too_large(use: Use) -> str:
         else "with the defaults of its class it"
     )
     return (
-        f"{how} holds {size // 2**20} MB of weights, too much to build many times over; "
+        f"{how} holds {use.size // 2**20} MB of weights, too much to build many times over; "
         "pass a layer that is made with small arguments"
     )
 
@@ -98,40 +110,44 @@ def find_use(layer: Any, strategies: Mapping[str, SearchStrategy[Any]], given: I
         NotConstructedError: Where no call of the constructor works.
     """
     first: Use | None = None
+    until = time.process_time() + _MOST_SECONDS
     for subject in islice(find_subjects(layer, strategies), _MOST_CALLS):
+        most = _MOST_INPUTS_LATER if first else _MOST_INPUTS
         try:
-            call, inputs = find_inputs(subject.call, given, _MOST_INPUTS_LATER if first else _MOST_INPUTS)
+            call, inputs, size = find_inputs(subject.call, given, most, until)
         except NotCalledError as failure:
             first = first or Use(subject, None, str(failure))
-            if _has_no_call(subject.cls):
+            if _has_no_call(subject.cls) or time.process_time() > until:
                 break
         else:
-            return Use(replace(subject, call=call), inputs)
+            return Use(replace(subject, call=call), inputs, size=size)
     assert first is not None  # find_subjects yields or raises
     return first
 
 
 def find_inputs(
-    call: ConstructorCall, given: Inputs | None, most: int = _MOST_INPUTS
-) -> tuple[ConstructorCall, Inputs]:
+    call: ConstructorCall, given: Inputs | None, most: int, until: float
+) -> tuple[ConstructorCall, Inputs, int]:
     """Return the first inputs with which a new layer can be built, called and trained.
 
     Args:
         call: How the layer is made.
         given: The only inputs to try; None to search.
         most: How many to try at most.
+        until: When to give up, in seconds of the processor.
 
     Returns:
-        The call, which also says what the layer is adapted to where it has to be, and the inputs.
+        The call, which also says what the layer is adapted to where it has to be, the inputs, and the bytes of the
+        layer's variables.
 
     Raises:
         NotCalledError: Where there are none.
     """
     if given is not None:
-        adapted, problem = _tried(call, given)
-        if problem:
-            raise NotCalledError(f"called with {given}, it raised {problem}")
-        return adapted, _without_nan(adapted, given)
+        adapted, outcome = _tried(call, given)
+        if outcome.problem:
+            raise NotCalledError(f"called with {given}, it raised {outcome.problem}")
+        return adapted, _without_nan(adapted, given, outcome), outcome.size
     if _has_no_call(call.cls):
         raise NotCalledError(
             f"{call.cls.__name__} has no call of its own: it is a base class; check the classes derived from it"
@@ -139,18 +155,16 @@ def find_inputs(
     if not takes_data(call.make()):
         raise NotCalledError(f"call of {call.cls.__name__} takes no inputs, so Keras cannot call it")
     problems: list[str] = []
-    for adapted, inputs, problem in islice(_search(call), most):
-        if not problem:
-            try:
-                return adapted, _without_nan(adapted, inputs)
-            except Exception as error:
-                # What it takes depends on chance: these inputs do not suit it.
-                problem = told(error)
-        problems.append(f"{inputs}: {problem}")
+    for adapted, inputs, outcome in islice(_search(call), most):
+        if not outcome.problem:
+            return adapted, _without_nan(adapted, inputs, outcome), outcome.size
+        problems.append(f"{inputs}: {outcome.problem}")
+        if time.process_time() > until:
+            break
     raise NotCalledError(f"none of {len(problems)} sorts of inputs was taken; with {problems[0]}")
 
 
-def _search(call: ConstructorCall) -> Iterator[tuple[ConstructorCall, Inputs, str]]:
+def _search(call: ConstructorCall) -> Iterator[tuple[ConstructorCall, Inputs, _Outcome]]:
     """Yield inputs that were tried, with what became of it: first the likely ones, then what refusals hint at."""
     layer = call.make()
     known: set[str] = set()
@@ -162,9 +176,9 @@ def _search(call: ConstructorCall) -> Iterator[tuple[ConstructorCall, Inputs, st
             if key in known:
                 continue
             known.add(key)
-            adapted, problem = _tried(call, inputs)
-            yield adapted, inputs, problem
-            refused.append((inputs, problem))
+            adapted, outcome = _tried(call, inputs)
+            yield adapted, inputs, outcome
+            refused.append((inputs, outcome.problem))
         candidates = [
             better
             for inputs, problem in refused
@@ -184,47 +198,54 @@ def _has_no_call(cls: type) -> bool:
     return getattr(cls, "call", None) is keras.layers.Layer.call
 
 
-def _tried(call: ConstructorCall, inputs: Inputs) -> tuple[ConstructorCall, str]:
-    """Return the call that takes the inputs and no problem, or the problem; a layer is adapted where it can be."""
+def _tried(call: ConstructorCall, inputs: Inputs) -> tuple[ConstructorCall, _Outcome]:
+    """Return the call that takes the inputs with what came of it; a layer is adapted where it can be."""
     if (
         call.factory is not None
         or call.adapted_to is not None
         or not callable(getattr(call.cls, "adapt", None))
     ):
-        return call, _problem_with(call, inputs)
+        return call, _called(call, inputs)
     refusal = ""
     if inputs.positional is not None:
         adapted = replace(call, adapted_to=inputs.positional)
         # It may take other data, or be told its state by an argument.
         refusal = adapted.adapt(call.make())
-        if not refusal and not _problem_with(adapted, inputs):
-            return adapted, ""
-    problem = _problem_with(call, inputs)
-    return call, f"{problem}; before that its adapt() raised {refusal}" if problem and refusal else problem
+        if not refusal and not (outcome := _called(adapted, inputs)).problem:
+            return adapted, outcome
+    outcome = _called(call, inputs)
+    if outcome.problem and refusal:
+        return call, _Outcome(f"{outcome.problem}; before that its adapt() raised {refusal}")
+    return call, outcome
 
 
-def _problem_with(call: ConstructorCall, inputs: Inputs) -> str:
+def _called(call: ConstructorCall, inputs: Inputs) -> _Outcome:
+    """Return what becomes of a new layer that is called with these inputs, in inference and in training mode."""
     layer = call.make()
     try:
-        inputs.call(layer)
+        is_nan = holds_nan(plain(inputs.call(layer)))
     except Exception as error:
-        return told(error)
+        return _Outcome(told(error))
     # A layer that draws what it does may take inputs that do not suit it, now and then.
     draws = any("seed" in variable.path for variable in layer.variables)
+    until = time.process_time() + _MOST_SECONDS_BY_CHANCE
     try:
         for _ in range(_CALLS_BY_CHANCE if draws else 1):
             inputs.call(layer, training=True)
+            if time.process_time() > until:
+                break
     except Exception as error:
-        return f"{told(error)} (with training=True)"
-    return ""
+        return _Outcome(f"{told(error)} (with training=True)")
+    return _Outcome(is_nan=is_nan, size=sum(_bytes_of(variable) for variable in layer.variables))
 
 
-def _without_nan(call: ConstructorCall, inputs: Inputs) -> Inputs:
+def _without_nan(call: ConstructorCall, inputs: Inputs, outcome: _Outcome) -> Inputs:
     """Return the inputs, or their positive form where only that gives numbers."""
-    if not gives_nan(call.make(), inputs):
+    if not outcome.is_nan:
         return inputs
     positive = inputs.positive()
-    return inputs if _problem_with(call, positive) or gives_nan(call.make(), positive) else positive
+    other = _called(call, positive)
+    return inputs if other.problem or other.is_nan else positive
 
 
 def guessed_arguments(subject: Subject, strategies: Mapping[str, SearchStrategy[Any]]) -> list[str]:

@@ -7,6 +7,10 @@ import numpy as np
 import pytest
 
 from scaffold import check_roundtrip
+from scaffold.roundtrip import reproduce
+from scaffold.roundtrip.calls import ConstructorCall
+from scaffold.roundtrip.inputs import Inputs
+from scaffold.roundtrip.route import Medium, routes
 
 
 @keras.saving.register_keras_serializable("adapted")
@@ -82,6 +86,44 @@ def test_a_script_of_an_adapted_layer_ends_well_once_the_fault_is_mended(monkeyp
     monkeypatch.setattr(LosesItsScale, "get_config", lambda self: {**config(self), "scale": self.scale})
     for script in scripts:
         exec(compile(script, "reproduction", "exec"), {"__name__": "reproduction"})
+
+
+@keras.saving.register_keras_serializable("adapted")
+class Centers(LosesItsScale):
+    """The same without the fault; what it has learnt is a weight."""
+
+    def __init__(self, scale=1.0, **kwargs):
+        super().__init__(scale, **kwargs)
+        self.center = self.add_weight(shape=(), initializer="zeros", trainable=False, name="center")
+
+    def adapt(self, data):
+        self.mean = float(np.mean(np.asarray(data)))
+        self.center.assign(self.mean)
+
+    def call(self, inputs):
+        return (inputs - self.center) * self.scale
+
+    def get_config(self):
+        return {**super().get_config(), "scale": self.scale}
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        *(route.script for route in routes() if route.script and route.medium < Medium.FILE and route.called),
+        "other = {call}\nrebuilt = other",
+    ],
+)
+def test_a_script_adapts_every_layer_that_is_made_without_a_file(way, tmp_path, monkeypatch) -> None:
+    """A layer rebuilt from a config alone, and a second one of the same call, learn from the same data."""
+    monkeypatch.chdir(tmp_path)
+    data = np.ones((4, 3), "float32")
+    call = ConstructorCall(Centers, {"scale": 2.0}, adapted_to=data)
+    compared = "np.testing.assert_allclose(called(layer), called(rebuilt))"
+    text = reproduce.script(
+        call, f"{way.format(call=call) if '{call}' in way else way}\n{compared}", Inputs(data)
+    )
+    exec(compile(text, "reproduction", "exec"), {"__name__": "reproduction"})
 
 
 class NeverAdapts(LosesItsScale):

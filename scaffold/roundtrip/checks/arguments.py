@@ -23,7 +23,7 @@ def _run(run: Run) -> Iterator[Result]:
         run.not_exercised.update(dict.fromkeys(run.subject.signature.names, reason))
         yield result(LOST, Status.NOT_RUN, reason=reason)
         return
-    base = trip(run.trial.call.plain())
+    base = run.base
     failed = False
     for argument in run.subject.signature.arguments:
         for found in _vary(run, base, argument):

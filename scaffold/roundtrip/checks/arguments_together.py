@@ -106,7 +106,7 @@ def _search(run: Run, strategies: dict[str, Any]) -> _NotSurvivedError | None:
     from hypothesis import given
     from hypothesis import strategies as st
 
-    base = trip(run.trial.call.plain())
+    base = run.base
     known = {difference.path for difference in base.config_differences()}
 
     # Every argument may be left out, so that the smallest call has only those that matter.

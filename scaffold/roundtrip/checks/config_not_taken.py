@@ -13,7 +13,7 @@ from scaffold.roundtrip.trip_failure import CONFIG_NOT_TAKEN, failed_trip
 def _run(run: Run) -> Iterator[Result]:
     call = run.trial.call
     try:
-        trip(call)
+        _ = run.base if call.factory is None else trip(call)
     except ConfigNotTakenError as failure:
         yield failed_trip(failure, call)
     else:

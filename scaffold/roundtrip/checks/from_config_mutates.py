@@ -38,7 +38,7 @@ assert config == before, (before, config)"""
 
 def _run(run: Run) -> Iterator[Result]:
     call = run.trial.call
-    done = trip(call)
+    done = run.base if call.factory is None else trip(call)
     found = tuple(differences("config", done.form, canonical(done.config)))
     if not found:
         yield result(RULE, Status.PASSED, route="config")

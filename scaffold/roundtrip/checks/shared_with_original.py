@@ -39,7 +39,7 @@ ALIASED = Rule(
 
 def _run(run: Run) -> Iterator[Result]:
     call = run.trial.call
-    done = trip(call)
+    done = run.base if call.factory is None else trip(call)
     mine = {id(thing): path for path, thing in _things(done.layer)}
     shared = tuple(
         Difference(path, "an object of its own", f"the original's {mine[id(thing)]}")
