@@ -61,13 +61,22 @@ def forgotten_of_constructor(cls: ClassInfo, project: Project) -> list[Forgotten
         return []
     rebuilt = [cls]
     if is_for_heirs(cls, project):
-        rebuilt = _heirs_of_both(cls, project) if cls.get_config is not None else []
+        rebuilt = _heirs_of_both(cls, project) if _may_forget(cls) else []
     lost: dict[str, Forgotten] = {}
     for heir in rebuilt:
         for argument in forgotten_arguments(heir, project):
             if argument.owner.qualified_name == cls.qualified_name:
                 lost.setdefault(argument.parameter.name, argument)
     return list(lost.values())
+
+
+def _may_forget(cls: ClassInfo) -> bool:
+    """Whether the class's own config lacks an argument of its own constructor; only then its heirs are looked for."""
+    keys = {entry.key for entry in cls.get_config.entries} if cls.get_config is not None else set()
+    named = (
+        {parameter.name for parameter in cls.constructor.parameters} if cls.constructor is not None else set()
+    )
+    return cls.get_config is not None and not named <= keys | _NOT_FOR_THE_CONFIG
 
 
 def _heirs_of_both(cls: ClassInfo, project: Project) -> list[ClassInfo]:

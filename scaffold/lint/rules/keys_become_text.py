@@ -73,9 +73,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         keyed_by = _keyed_by(held)
         if held == Parameter(entry.key):
             keyed_by = _given_keys(parameter)
-        elif not keeps(cls, entry.key):
-            continue
-        if not keyed_by:
+        if not keyed_by or not keeps(cls, entry.key):
             continue
         consequence = "saving fails" if keyed_by in _REFUSED else "they come back as text"
         written = cls.source.text[entry.value_span.start : entry.value_span.end]
