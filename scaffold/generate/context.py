@@ -249,11 +249,14 @@ _SHARED = {
 
 
 def _sharing(spec: LayerSpec) -> Sharing | None:
-    """Return how one layer is given in several places; None where there is only one, or none."""
+    """Return how one layer is given in several places; None where there is only one, or none.
+
+    A list that may be None is left out: typed code could not ask for its items.
+    """
     given = [
         (argument, *_SHARED[argument.kind.name])
         for argument in spec.arguments
-        if argument.kind.name in _SHARED
+        if argument.kind.name == "layer" or (argument.kind.name in _SHARED and not argument.optional)
     ]
     if not given or (len(given) == 1 and not given[0][2]):
         return None

@@ -113,6 +113,8 @@ def test_what_a_template_can_compute_with_is_used(argument, is_used):
         (["blocks:list[layer]"], "assert copied.blocks[1] is copied.blocks[0]\n"),
         (["inner:layer", "branches:dict[layer]"], 'assert copied.branches["second"] is copied.inner\n'),
         (["inner:layer"], ""),
+        (["blocks:list[layer]?"], ""),
+        (["inner:layer?", "more:list[layer]?", "tail:layer?"], "assert copied.tail is copied.inner\n"),
         (["units:int"], ""),
     ],
 )
