@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from pathlib import PurePath
 from types import MethodType
 from typing import Any
@@ -27,7 +27,20 @@ NOT_JSON = Rule(
     why="A saved file is JSON. Keras encodes functions, arrays and objects as dicts of its own, and hands those "
     "dicts to the constructor at load: https://github.com/keras-team/keras/issues/8401.",
     remedy="Serialize the entry in get_config.",
-    lint_rules=("KS111", "KS201", "KS202", "KS203", "KS204", "KS205", "KS207", "KS208", "KS209", "KS210"),
+    lint_rules=(
+        "KS111",
+        "KS201",
+        "KS202",
+        "KS203",
+        "KS204",
+        "KS205",
+        "KS207",
+        "KS208",
+        "KS209",
+        "KS210",
+        "KS214",
+        "KS215",
+    ),
 )
 
 
@@ -58,10 +71,13 @@ class NotJson:
             (MethodType, "KS111"),
             ((set, frozenset), "KS207"),
             (np.ndarray, "KS208"),
-            (PurePath, "KS209"),
+            ((PurePath, bytes, complex, range, slice), "KS209"),
+            (enum.Enum, "KS214"),
         ):
             if isinstance(self.value, sort):
                 return code
+        if is_dataclass(self.value) and not isinstance(self.value, type):
+            return "KS215"
         if not callable(self.value):
             return ""
         kind = kind_of_parameter(self.key)
