@@ -25,6 +25,7 @@ class Broken:
         words: What that failure must tell: the argument, the remedy.
         inputs: What it is called with, where that cannot be found by trying.
         checks: Which checks are run: ``"quick"``, unless it takes a file or a process to see it.
+        cls: The class itself; of repaired layers alone.
     """
 
     make: Any
@@ -32,6 +33,7 @@ class Broken:
     words: tuple[str, ...]
     inputs: Any = None
     checks: Any = "quick"
+    cls: Any = None
 
 
 BROKEN: dict[str, Broken] = {}
@@ -56,12 +58,15 @@ def broken(
     return listed
 
 
-def repaired(name: str) -> Callable[[type], type]:
+def repaired(
+    name: str, *, make: Callable[[type], Any] | None = None, inputs: Any = None
+) -> Callable[[type], type]:
     """List a class as the repaired form of a broken one; it takes the same arguments."""
 
     def listed(cls: type) -> type:
         cls = registered(cls)
-        FIXED[name] = Broken(cls, "", ())
+        subject = cls if make is None else (lambda: make(cls))
+        FIXED[name] = Broken(subject, "", (), inputs, cls=cls)
         return cls
 
     return listed
