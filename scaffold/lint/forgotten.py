@@ -71,12 +71,15 @@ def forgotten_of_constructor(cls: ClassInfo, project: Project) -> list[Forgotten
 
 
 def _may_forget(cls: ClassInfo) -> bool:
-    """Whether the class's own config lacks an argument of its own constructor; only then its heirs are looked for."""
-    keys = {entry.key for entry in cls.get_config.entries} if cls.get_config is not None else set()
-    named = (
-        {parameter.name for parameter in cls.constructor.parameters} if cls.constructor is not None else set()
-    )
-    return cls.get_config is not None and not named <= keys | _NOT_FOR_THE_CONFIG
+    """Whether the class's own config certainly lacks an argument of its own constructor.
+
+    Only then its heirs are looked for: they may be many, in files that are parsed for nothing else.
+    """
+    if cls.get_config is None or cls.constructor is None:
+        return False
+    named = {parameter.name for parameter in cls.constructor.parameters}
+    keys = {entry.key for entry in cls.get_config.entries}
+    return not named <= keys | _NOT_FOR_THE_CONFIG and effective_config(cls).complete
 
 
 def _heirs_of_both(cls: ClassInfo, project: Project) -> list[ClassInfo]:
