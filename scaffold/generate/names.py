@@ -21,10 +21,10 @@ _PACKAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 # Longer names leave no room beside their annotation on a line of code.
 _LONGEST_NAME = 40
 
-# Names that the generated methods use themselves.
+# Names that the generated methods use themselves, those of the modules that they are written with among them.
 _USED_IN_CODE = frozenset(
-    ("self", "cls", "args", "kwargs", "inputs", "outputs", "training", "mask", "keras", "Any", "Callable")
-)
+    ("self", "cls", "args", "kwargs", "inputs", "outputs", "training", "mask", "keras", "enum", "np", "tf")
+) | {"Any", "Callable"}
 
 # https://peps.python.org/pep-0008/#names-to-avoid
 _LIKE_DIGITS = ("l", "O", "I")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from scaffold.errors import ScaffoldError, nearest
 from scaffold.generate.arguments import Argument, parse_argument
+from scaffold.generate.methods import choices_constant
 from scaffold.generate.names import check_package, class_name_of, module_name_of, reason_taken
 from scaffold.generate.shapes import Shape, Template, known_templates, shape_of
 from scaffold.generate.style import Style
@@ -102,12 +103,25 @@ def _check_names(class_name: str, arguments: Sequence[Argument], documented: Map
                 f"there is documentation of {name[:60]!r}, which is no argument",
                 remedy=f"Did you mean {guess!r}?" if guess else f"Arguments: {', '.join(names) or 'none'}.",
             )
-    taken = {class_name, *_BOUND}
+    taken = {class_name, *_BOUND, *names}
     for argument in arguments:
+        if argument.choices and not argument.enum_class:
+            _take_constant(argument, taken)
         if argument.enum_class:
             if argument.enum_class in taken or reason_taken(argument.enum_class):
                 raise ScaffoldError(
                     f"the class of {argument.name}:enum would be named {argument.enum_class!r}, which is taken",
-                    remedy=f"Choose another name for the argument, for example '{argument.name}_option'.",
+                    remedy=f"Choose another name for the argument, for example '{argument.name.rstrip('_')}_option'.",
                 )
             taken.add(argument.enum_class)
+
+
+def _take_constant(argument: Argument, taken: set[str]) -> None:
+    """Refuse an argument whose list of choices would have the name of something else in the class."""
+    constant = choices_constant(argument)
+    if constant in taken:
+        raise ScaffoldError(
+            f"the choices of {argument.name}:choice would be listed in '{constant}', which is taken",
+            remedy=f"Choose another name for the argument, for example '{argument.name.rstrip('_')}_option'.",
+        )
+    taken.add(constant)

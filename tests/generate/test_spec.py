@@ -252,10 +252,18 @@ def test_documentation_of_no_argument_is_refused():
 
 @pytest.mark.parametrize(
     ("name", "arguments"),
-    [("Mode", ["mode:enum[a,b]"]), ("X", ["any:enum[a]"]), ("X", ["a:enum[x]", "a_:enum[y]"])],
+    [
+        ("Mode", ["mode:enum[a,b]"]),
+        ("X", ["any:enum[a]"]),
+        ("X", ["a:enum[x]", "a_:enum[y]"]),
+        ("X", ["Mode:enum[a,b]"]),
+        ("X", ["mode:enum[a,b]", "Mode:int"]),
+        ("X", ["mode:choice[a,b]", "MODE_CHOICES:int"]),
+        ("X", ["mode:choice[a,b]", "Mode:choice[a,b]"]),
+    ],
 )
-def test_enum_class_hides_nothing(name, arguments):
-    """The class that is written for an enum has a name that nothing else has."""
+def test_what_is_written_for_choices_hides_nothing(name, arguments):
+    """The class of an enum and the list of choices have names that nothing else has, parameters included."""
     with pytest.raises(ScaffoldError, match=r"which is taken|hide"):
         layer_spec(name, arguments, "my_layers")
 
