@@ -27,7 +27,7 @@ RUNS = {"ruff": 5, "cold": 2, "warm": 3}
 MOST_COLD = 12
 MOST_COLD_OF_A_PACKAGE = 20
 MOST_WARM = 0.4
-MOST_MEGABYTES = 260
+MOST_MEGABYTES = 200
 MEASURE = """
 import resource, subprocess, sys
 done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
