@@ -56,6 +56,6 @@ def generated_files(spec: LayerSpec, import_path: str, own: Path | None = None) 
         if own is None:
             raise
         raise ScaffoldError(
-            f"the templates of '{own}' give a layer that cannot be proven: {error or 'its class has no __init__'}",
+            f"the templates of '{own}' give a layer that cannot be proven: {str(error) or 'its class has no __init__'}",
             remedy=f"Compare them with the kit's own: scaffold templates eject --out {own} --diff",
         ) from error

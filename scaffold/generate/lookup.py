@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scaffold.errors import ScaffoldError, nearest, unknown_name
 from scaffold.generate.shapes import SUFFIX, Template, known_templates, read_template, templates_directory
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 # Under this folder a template of one's own finds the one that it comes before: {% extends "kit/_layer.py.j2" %}.
 KIT = "kit"
 _PART = "_"
+Read = TypeVar("Read")
 _WRONG_ENDINGS = (".j2", ".jinja", ".jinja2", ".py")
 
 
@@ -79,14 +81,17 @@ def available_templates(own: Path | None) -> tuple[Template, ...]:
     found = {template.name: template for template in known_templates()}
     if own is not None:
         for path in sorted(own.glob(f"*{SUFFIX}")):
-            if not path.name.startswith(_PART):
-                found[path.name.removesuffix(SUFFIX)] = _read(path)
+            if path.name.startswith(_PART):
+                _read(path, lambda part: part.read_text(encoding="utf-8"))
+            else:
+                found[path.name.removesuffix(SUFFIX)] = _read(path, read_template)
     return tuple(found[name] for name in sorted(found))
 
 
-def _read(path: Path) -> Template:
+def _read(path: Path, read: Callable[[Path], Read]) -> Read:
+    """Read a template; jinja2 would lay it at the door of the one that extends it where it cannot be."""
     try:
-        return read_template(path)
+        return read(path)
     except (OSError, UnicodeDecodeError) as error:
         raise ScaffoldError(
             f"the template {path} cannot be read: {error}", remedy="Save it as UTF-8."
@@ -100,7 +105,7 @@ def template_files(own: Path | None) -> tuple[TemplateFile, ...]:
     files = []
     for name in sorted(kit | mine):
         path = mine.get(name) or kit[name]
-        summary = "" if name.startswith(_PART) else _read(path).summary
+        summary = "" if name.startswith(_PART) else _read(path, read_template).summary
         files.append(TemplateFile(name, path, name in mine, name in mine and name in kit, summary))
     return tuple(files)
 

@@ -43,10 +43,18 @@ def render(context: TemplateContext, spec: LayerSpec, own: Path | None = None) -
             files[name] = laid_out(spelled(text, spec.style), spec.style.width)
         except SyntaxError as error:
             line = text.splitlines()[(error.lineno or 1) - 1 : error.lineno]
-            raise ScaffoldError(
-                f"the template {path} gives text that is no Python: {error.msg}: {' '.join(line).strip()!r}"
-            ) from None
+            said = f"gives text that is no Python: {error.msg}: {' '.join(line).strip()!r}"
+            raise _faulty(path, parent, own, said) from None
     return files
+
+
+def _faulty(path: Path, parent: str, own: Path | None, said: str) -> ScaffoldError:
+    """Lay a fault at the door of one's own templates where they took part: those of the kit are tested."""
+    mine = [own / name for name in (path.name, parent) if (own / name).is_file()] if own is not None else []
+    return ScaffoldError(
+        f"the template {' with '.join(map(str, mine)) or path} {said}",
+        remedy=f"Compare with the kit's own: scaffold templates eject --out {own} --diff" if mine else "",
+    )
 
 
 def _filled(name: str, values: dict[str, object], own: Path | None) -> str:

@@ -87,7 +87,8 @@ FAULTS = {
     "an unknown filter": ("{{ summary }}", "{{ summary | uper }}", ("_layer.py.j2:18", "uper")),
     "arithmetic": ("{{ summary }}", "{{ 1 / 0 }}", ("_layer.py.j2:18", "ZeroDivisionError")),
     "a part": ("{{ summary }}", "{% include '_laier.py.j2' %}", ("no template '_laier.py.j2'", "Did you mean '_layer.py.j2'?")),
-    "no Python": ("def __init__(self,", "def __init__((self,", ("no Python", "def __init__((self,")),
+    "no Python": ("def __init__(self,", "def __init__((self,", ("own/weighted.py.j2 with", "own/_layer.py.j2 gives text that is no Python", "def __init__((self,", "eject")),
+    "no constructor": ("def __init__(self,", "def make(self,", ("its class has no __init__", "eject")),
     "another class": ("class {{ class_name }}(", "class Wrong(", ("does not define MyLayer", "eject")),
 }  # fmt: skip
 
@@ -115,6 +116,8 @@ def test_fault_of_a_template_is_told(
         ("x.py.j2", "class A: pass", "does not begin with a comment"),
         ("x.py.j2", "{# summary = #}", "is wrong"),
         ("x.py.j2", '{# summary = "x"\nprioritty = 3 #}', "prioritty"),
+        ("x.py.j2", "\udcff", "x.py.j2 cannot be read"),
+        ("_layer.py.j2", "\udcff", "_layer.py.j2 cannot be read"),
         ("x.j2", "", "Did you mean 'x.py.j2'?"),
         ("notes.txt", "", "holds no file"),
     ],
@@ -124,7 +127,7 @@ def test_directory_that_is_none_of_templates_is_told(
 ) -> None:
     """What cannot be a template is named before anything is rendered."""
     (tmp_path / "own").mkdir()
-    (tmp_path / "own" / name).write_text(text)
+    (tmp_path / "own" / name).write_text(text, encoding="utf-8", errors="surrogateescape")
     code, _, err = run(capsys, "new-layer", "MyLayer", "--templates", tmp_path / "own", "--out", tmp_path)
     assert (code, expected in err) == (2, True), err
 
