@@ -69,13 +69,7 @@ def children(node: ast.AST) -> list[ast.AST]:
 def _below(root: ast.AST) -> list[ast.AST]:
     found = [root]
     for node in found:  # which grows meanwhile
-        kind = node.__class__
-        for name in _FIELDS[kind] if kind in _FIELDS else _fields(kind):
-            value = getattr(node, name, None)
-            if value.__class__ is list:
-                found += value if None not in value else [item for item in value if item is not None]
-            elif value is not None:
-                found.append(value)
+        found += children(node)
     return found
 
 
