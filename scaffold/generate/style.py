@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from scaffold.errors import ScaffoldError
+from scaffold.errors import ScaffoldError, nearest
 from scaffold.package_name import package_name
 from scaffold.record import Record
 
@@ -16,6 +16,8 @@ _DEFAULT_PACKAGE = "my_layers"
 # Enough to see what a package does.
 _MOST_FILES = 200
 _MOST_BYTES = 1_000_000
+# Comments and texts may name `tf.keras` too: a module that spells it so imports TensorFlow.
+_TENSORFLOW = re.compile(rb"^\s*(?:import|from) tensorflow\b", re.M)
 _TF_KERAS = re.compile(rb"\b(?:tf|tensorflow)\.keras\b|^\s*from tensorflow import keras\b", re.M)
 _KERAS = re.compile(rb"^\s*(?:import keras\b|from keras\b)", re.M)
 _SECTION = "tool.scaffold"
@@ -39,6 +41,7 @@ class Style(Record):
     width: int = _WIDTH
 
 
+_TYPES = {"typed": (bool, "true or false"), "package": (str, "a text"), "templates": (str, "a text")}
 CHOICES = {"keras": ("keras", "tf.keras"), "docstrings": ("google", "numpy"), "tests": ("pytest", "unittest")}
 
 
@@ -74,6 +77,7 @@ def project_of(directory: Path) -> Project:
     pyproject = _nearest(directory, ("pyproject.toml",))
     content = _read(pyproject) if pyproject else {}
     own = _table(content, "tool", "scaffold")
+    _check_own(own, f"{pyproject}: [{_SECTION}]")
     style = Style(keras=_spelling(directory), width=line_length(directory))
     for key, known in CHOICES.items():
         if key in own:
@@ -83,12 +87,28 @@ def project_of(directory: Path) -> Project:
                     remedy=f"Expected {' or '.join(known)}.",
                 )
             style = style.but(**{key: own[key]})
-    if isinstance(own.get("typed"), bool):
+    if "typed" in own:
         style = style.but(typed=own["typed"])
     package = own.get("package") or _table(own, "lint").get("registration-package") or ""
     name = _table(content, "project").get("name") or ""
     templates = pyproject.parent / str(own["templates"]) if pyproject and own.get("templates") else None
     return Project(style, str(name), str(package), templates)
+
+
+def _check_own(own: dict[str, Any], where: str) -> None:
+    """Refuse what the table says in vain; entries that are like none of ours may be somebody else's.
+
+    Raises:
+        ScaffoldError: A name is misspelled, or a value has the wrong type.
+    """
+    known = (*CHOICES, *_TYPES, "lint")
+    for key, value in own.items():
+        guess = nearest(key, known)
+        if key not in known and guess is not None:
+            raise ScaffoldError(f"{where} has no key {key[:60]!r}", remedy=f"Did you mean {guess!r}?")
+        kind, expected = _TYPES.get(key, (object, ""))
+        if not isinstance(value, kind):
+            raise ScaffoldError(f"{where} {key} is {value!r}", remedy=f"Expected {expected}.")
 
 
 def _nearest(directory: Path, names: tuple[str, ...]) -> Path | None:
@@ -141,7 +161,7 @@ def _spelling(directory: Path) -> str:
             continue
         if _KERAS.search(text):
             counts["keras"] += 1
-        elif _TF_KERAS.search(text):
+        elif _TENSORFLOW.search(text) and _TF_KERAS.search(text):
             counts["tf.keras"] += 1
     return "tf.keras" if counts["tf.keras"] > counts["keras"] else "keras"
 

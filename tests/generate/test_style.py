@@ -7,6 +7,8 @@ import pytest
 from scaffold.errors import ScaffoldError
 from scaffold.generate.style import Style, package_of, project_of
 
+TF_KERAS = "import tensorflow as tf\n\ntf.keras.Model\n"
+
 
 @pytest.mark.parametrize(
     ("files", "expected"),
@@ -28,8 +30,9 @@ from scaffold.generate.style import Style, package_of, project_of
         ({"a.py": "import keras\n"}, Style()),
         ({"a.py": "import keras\n# unlike tf.keras\n"}, Style()),
         ({"a.py": "import tensorflow as tf\n"}, Style()),
-        ({"a.py": "import keras\n", "b.py": "tf.keras.x\n", "c.py": "tf.keras.x\n"}, Style(keras="tf.keras")),
-        ({"a.py": "import keras\n", "b.py": "tf.keras.x\n"}, Style()),
+        ({"a.py": "import keras\n", "b.py": TF_KERAS, "c.py": TF_KERAS}, Style(keras="tf.keras")),
+        ({"a.py": "import keras\n", "b.py": TF_KERAS}, Style()),
+        ({"a.py": "import os\n# unlike tf.keras\nx = 'tf.keras'\n"}, Style()),
         (
             {"pyproject.toml": '[tool.scaffold]\nkeras = "tf.keras"\ntyped = false\ntests = "unittest"\n'},
             Style(keras="tf.keras", typed=False, tests="unittest"),
@@ -49,8 +52,25 @@ def test_configuration_is_looked_for_upwards(tmp_path):
     (tmp_path / "pyproject.toml").write_text("[tool.ruff]\nline-length = 111\n")
     inside = tmp_path / "src" / "shop"
     inside.mkdir(parents=True)
-    (inside / "other.py").write_text("tf.keras.Model\n")
+    (inside / "other.py").write_text(TF_KERAS)
     assert project_of(inside).style == Style(keras="tf.keras", width=111)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('typed = "no"', "typed is 'no'\nExpected true or false"),
+        ('package = ["x"]', "package is ['x']\nExpected a text"),
+        ("templates = 3", "templates is 3\nExpected a text"),
+        ('pakage = "x"', "has no key 'pakage'\nDid you mean 'package'?"),
+    ],
+)
+def test_what_would_be_in_vain_is_told(tmp_path, text, expected):
+    """A value of a wrong type, or under a misspelled name, is an error: it would silently be left out."""
+    (tmp_path / "pyproject.toml").write_text(f"[tool.scaffold]\n{text}\n")
+    with pytest.raises(ScaffoldError) as caught:
+        project_of(tmp_path)
+    assert f"[tool.scaffold] {expected}" in str(caught.value)
 
 
 @pytest.mark.parametrize("key", ["keras", "docstrings", "tests"])
