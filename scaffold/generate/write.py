@@ -27,10 +27,16 @@ def import_path_of(directory: Path, module: str) -> tuple[str, str]:
     """
     parts = [module]
     directory = directory.resolve()
-    while (directory / "__init__.py").is_file() and directory.name.isidentifier():
+    while (directory / "__init__.py").is_file() and _can_be_imported(directory.name):
         parts.insert(0, directory.name)
         directory = directory.parent
     return ".".join(parts), parts[0] if len(parts) > 1 else ""
+
+
+def _can_be_imported(name: str) -> bool:
+    import keyword
+
+    return name.isidentifier() and not keyword.iskeyword(name)
 
 
 def carry_out(plan: Plan) -> None:

@@ -147,6 +147,14 @@ def test_module_of_a_package_is_imported_by_its_full_path(tmp_path):
     assert import_path_of(inner, "a") == ("shop.layers.a", "shop")
 
 
+def test_directory_named_by_a_keyword_is_no_package(tmp_path):
+    """What no import statement can name is left out of the path."""
+    inner = tmp_path / "class"
+    inner.mkdir()
+    (inner / "__init__.py").write_text("")
+    assert import_path_of(inner, "a") == ("a", "")
+
+
 def test_a_plan_says_what_becomes_of_each_file_and_writes_nothing(tmp_path):
     """Create, identical, conflict, overwrite and skip are told before anything is written."""
     assert _outcomes(plan_files(tmp_path, FILES)) == [Action.CREATE, Action.CREATE]
