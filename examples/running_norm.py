@@ -7,7 +7,7 @@ import keras
 
 @keras.saving.register_keras_serializable(package="my_layers")
 class RunningNorm(keras.layers.Layer):
-    """A layer with state that is not trained, like the moving mean of a normalization.
+    """A layer with state that is not trained, like a moving mean.
 
     Args:
         momentum: Float between 0 and 1, how much of the moving mean and variance is

@@ -9,12 +9,12 @@ from cross_attention import CrossAttention
 
 
 def make_layer() -> CrossAttention:
-    """Return a new layer: change its arguments here, and every test follows."""
+    """Return a new layer: change it here, and every test follows."""
     return CrossAttention(key_dim=4)
 
 
 def test_survives_serialization() -> None:
-    """A rebuilt layer has the same config, weights and outputs, by every route."""
+    """Config, weights and outputs stay the same, by every route."""
     check_roundtrip(
         make_layer,
         inputs={"query": (8, 5, 3), "value": (8, 7, 3)},

@@ -9,12 +9,12 @@ from feed_forward import FeedForward
 
 
 def make_layer() -> FeedForward:
-    """Return a new layer: change its arguments here, and every test follows."""
+    """Return a new layer: change it here, and every test follows."""
     return FeedForward(units=4)
 
 
 def test_survives_serialization() -> None:
-    """A rebuilt layer has the same config, weights and outputs, by every route."""
+    """Config, weights and outputs stay the same, by every route."""
     check_roundtrip(
         make_layer,
         inputs=(8, 3),

@@ -9,12 +9,12 @@ from running_norm import RunningNorm
 
 
 def make_layer() -> RunningNorm:
-    """Return a new layer: change its arguments here, and every test follows."""
+    """Return a new layer: change it here, and every test follows."""
     return RunningNorm()
 
 
 def test_survives_serialization() -> None:
-    """A rebuilt layer has the same config, weights and outputs, by every route."""
+    """Config, weights and outputs stay the same, by every route."""
     check_roundtrip(
         make_layer,
         inputs=(8, 3),

@@ -12,12 +12,12 @@ from token_index import TokenIndex
 
 
 def make_layer() -> TokenIndex:
-    """Return a new layer: change its arguments here, and every test follows."""
+    """Return a new layer: change it here, and every test follows."""
     return TokenIndex(vocabulary=["a", "b", "c"])
 
 
 def test_survives_serialization() -> None:
-    """A rebuilt layer has the same config, weights and outputs, by every route."""
+    """Config, weights and outputs stay the same, by every route."""
     check_roundtrip(
         make_layer,
         inputs=np.array([["a"], ["d"]]),

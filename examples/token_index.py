@@ -16,7 +16,7 @@ class MergeMode(enum.Enum):
 
 @keras.saving.register_keras_serializable(package="my_layers")
 class TokenIndex(keras.layers.Layer):
-    """A layer that turns texts into numbers, with a vocabulary that adapt can learn.
+    """A layer that turns texts into numbers; adapt learns its vocabulary.
 
     Args:
         vocabulary: List of strings, or None, the texts that are known; learned by

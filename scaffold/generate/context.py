@@ -170,7 +170,7 @@ def _summary(spec: LayerSpec, plan: Computation) -> str:
         return "A layer that passes its inputs through the layers it is given."
     if plan.steps:
         return "A layer that transforms its inputs and keeps their shape."
-    return "A layer that returns its inputs: its own computation is still to be written."
+    return "A layer that returns its inputs until its computation is written."
 
 
 def _output_shape_doc(plan: Computation) -> str:

@@ -78,6 +78,14 @@ def _source(text: str, node: ast.AST) -> str:
     return segment
 
 
+def _message(text: str) -> list[str]:
+    """Break a message of an error where it begins to say what was received."""
+    head, received, tail = text.partition(" Received: ")
+    if not received or not text.startswith('f"') or text.startswith('f"""'):
+        return [text]
+    return [f'{head if "{" in head else head[1:]} "', f'f"Received: {tail}']
+
+
 class _Layout(Record):
     """Breaks code that is longer than a width.
 
@@ -284,7 +292,9 @@ class _Layout(Record):
         arguments += [(f"{keyword.arg}=", keyword.value) for keyword in node.keywords]
         body = ", ".join(name + _source(text, value) for name, value in arguments)
         only = node.args[0] if len(arguments) == 1 and node.args else None
-        if isinstance(only, ast.GeneratorExp):
+        if isinstance(only, ast.JoinedStr) and not self._fits(body, indent + _INDENT):
+            lines = [" " * (indent + _INDENT) + part for part in _message(body)]
+        elif isinstance(only, ast.GeneratorExp):
             lines = self._comprehension(text, only, indent + _INDENT)
         elif self._fits(body, indent + _INDENT):
             lines = [" " * (indent + _INDENT) + body]

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from scaffold.generate.style import Style
 from scaffold.lint.run import lint
-from tests.generate.drawn import LAYERS, TEMPLATES, Words, generated, requests, write
+from tests.generate.drawn import LAYERS, TEMPLATES, Words, files_from, generated, requests, write
 
 # The default run; set it to thousands for a long one.
 SPECS = int(os.environ.get("SCAFFOLD_DRAWN_SPECS", "300"))
@@ -155,3 +155,12 @@ def test_examples_of_every_kind_are_strictly_typed(tmp_path):
         for name, text in generated(arguments, f"Layer{number}Drawn").items():
             (tmp_path / name).write_text(text, encoding="utf-8", newline="\n")
     assert _mypy(tmp_path, ".") == ""
+
+
+@pytest.mark.parametrize("tests", ["pytest", "unittest"])
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_usual_layers_fit_on_lines_of_79_columns(template, tests):
+    """What the kit itself says, messages of errors included, is as short as the narrowest usual line."""
+    words = Words([], template, style=Style(width=79, tests=tests))
+    long = [line for text in files_from(words).values() for line in text.splitlines() if len(line) > 79]
+    assert long == []
