@@ -57,11 +57,12 @@ def forgotten_of_constructor(cls: ClassInfo, project: Project) -> list[Forgotten
 
     Heirs that have a constructor of their own, or put the argument into the config, lose nothing.
     """
-    if cls.constructor is None:
+    own = cls.get_config is not None
+    if cls.constructor is None or (own and not _may_forget(cls)):
         return []
     rebuilt = [cls]
     if is_for_heirs(cls, project):
-        rebuilt = _heirs_of_both(cls, project) if _may_forget(cls) else []
+        rebuilt = _heirs_of_both(cls, project) if own else []
     lost: dict[str, Forgotten] = {}
     for heir in rebuilt:
         for argument in forgotten_arguments(heir, project):
@@ -99,7 +100,7 @@ def forgotten_arguments(cls: ClassInfo, project: Project) -> list[Forgotten]:
     Nothing is certain, and the list empty, where the ancestry, the config or ``from_config`` is not fully understood,
     where Keras makes the config by itself, and where the class is made to be derived from.
     """
-    if cls.role not in CONFIGURED or not cls.ancestry_known or is_for_heirs(cls, project):
+    if cls.role not in CONFIGURED or not cls.ancestry_known:
         return []
     config = effective_config(cls)
     if config.automatic is not Answer.NO or not config.complete:
@@ -112,7 +113,7 @@ def forgotten_arguments(cls: ClassInfo, project: Project) -> list[Forgotten]:
     strangers = tuple(key for key in keys if key not in parameters)
     known = _NOT_FOR_THE_CONFIG | supplied | set(config.entries) | _removed(cls)
     missing = [parameter for name, parameter in parameters.items() if name not in known]
-    if not missing:
+    if not missing or is_for_heirs(cls, project):
         return []
     carried = _carried(cls, config, frozenset(parameters))
     if carried is None:

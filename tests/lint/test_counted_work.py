@@ -11,7 +11,8 @@ import pytest
 from scaffold.lint.rule_set import lint_rules
 from scaffold.lint.run import lint
 from scaffold.source import describe, flow, parse, tree
-from scaffold.source.project import analyze
+from scaffold.source.facts import ClassInfo
+from scaffold.source.project import Project, analyze
 
 LAYER = '''\
 import keras
@@ -150,3 +151,36 @@ def test_facts_that_no_rule_asks_for_are_not_found_out(
     assert cls.constructor is not None
     assert "rate" in cls.attributes
     assert described == ["Layer1"]
+
+
+OPEN_BASE = """\
+import keras
+
+@keras.saving.register_keras_serializable(package="acme")
+class Base(keras.layers.Layer):
+    def __init__(self, settings, **kwargs):
+        super().__init__(**kwargs)
+        self.settings = settings
+
+    def get_config(self):
+        return {}
+"""
+
+
+@pytest.mark.parametrize(("config", "sought"), [("self.settings.to_dict()", []), ("{}", ["Base"])])
+def test_heirs_are_looked_for_only_where_a_base_certainly_forgets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, config: str, sought: list[str]
+) -> None:
+    """Who derives from a base may stand in half of a package; files are not parsed to learn that nothing is certain."""
+    asked: list[str] = []
+    heirs = Project.heirs
+
+    def counted(project: Project, cls: ClassInfo) -> tuple[ClassInfo, ...]:
+        asked.append(cls.name)
+        return heirs(project, cls)
+
+    monkeypatch.setattr(Project, "heirs", counted)
+    source = tmp_path / "base.py"
+    source.write_text(OPEN_BASE.replace("{}", config), encoding="utf-8")
+    lint([str(source)])
+    assert sorted(set(asked)) == sought
