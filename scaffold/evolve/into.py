@@ -95,13 +95,26 @@ def with_layer(module: Module, generated: str) -> str:
     first = min(places.of(part).start for part in (classes[0], *classes[0].decorator_list))
     code = generated[line_start(generated, first) :].rstrip("\n")
     known = {alias.asname or alias.name: _statement(node, alias) for node in imports for alias in node.names}
-    written = Words(module.parsed, imports=known, nearest=False).written(code)
+    words = Words(module.parsed, imports=known, nearest=False)
+    written = words.written(_with_examples(code, words.root()))
     newline = module.source.newline
     text = _appended(module, _in_style_of(module.source.text, written.code), newline)
     text = _announced(text, [node.name for node in classes], newline)
     text = with_imports(text, written.imports, newline=newline, own=module.source.module.partition(".")[0])
     _prove(module, text, {node.name for node in classes})
     return text
+
+
+def _with_examples(code: str, root: str) -> str:
+    """Let the examples of docstrings call Keras as the module does; they are no code that is spelled by itself."""
+    if not root:
+        return code
+    return re.sub(
+        r"^ *(?:>>>|\.\.\.) .*",
+        lambda line: re.sub(r"(?<![.\w])(?:tf\.)?keras(?=\.)", root, line[0]),
+        code,
+        flags=re.MULTILINE,
+    )
 
 
 def _statement(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> str:

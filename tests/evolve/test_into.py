@@ -172,3 +172,21 @@ def test_lone_carriage_returns_are_refused(tmp_path):
     """A file whose lines end as they did on old Macs is left as it is: offsets of lines would be wrong in it."""
     with pytest.raises(ScaffoldError, match="carriage return alone"):
         into(tmp_path, "import keras\rx = 1\r")
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("import keras\n", "keras.ops"),
+        ("import keras as k\n", "k.ops"),
+        ("import tensorflow as tf\n\ntf.keras\n", "tf.keras.ops"),
+        ("import tensorflow\n\ntensorflow.keras\n", "tensorflow.keras.ops"),
+        ("x = 1\n", "keras.ops"),
+    ],
+)
+def test_example_calls_keras_as_the_file_does(tmp_path: Path, text: str, called: str) -> None:
+    """The example of the docstring uses names that the module has."""
+    shown = GENERATED.replace(
+        "f: a function.", "f: a function.\n\n    Example:\n        >>> keras.ops.ones((2, 3))"
+    )
+    assert f">>> {called}.ones((2, 3))" in into(tmp_path, text, shown)
