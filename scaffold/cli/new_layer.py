@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -123,7 +124,9 @@ def command(
     if into is not None and len(requests) > 1:
         raise click.UsageError("--into takes one layer: give its name, or --out for many.")
     existing = _existing(into, directory)
-    planned = [_planned(request, directory, existing, own, spelling, force, skip) for request in requests]
+    planned = [
+        _planned(request, spec_file, directory, existing, own, spelling, force, skip) for request in requests
+    ]
     plan = Plan(tuple(file for _, files in planned for file in files))
     specs = [spec for spec, _ in planned]
     _check_different(specs)
@@ -142,8 +145,20 @@ def command(
     )
 
 
+@contextlib.contextmanager
+def _told_where(spec_file: Path | None, name: str) -> Iterator[None]:
+    """Say of a fault in a file of specifications which layer has it."""
+    try:
+        yield
+    except ScaffoldError as error:
+        if spec_file is None:
+            raise
+        raise ScaffoldError(f"{spec_file}: [{name[:60]}] {error.problem}", remedy=error.remedy) from error
+
+
 def _planned(
     request: LayerRequest,
+    spec_file: Path | None,
     directory: Path,
     existing: Module | None,
     own: Path | None,
@@ -160,7 +175,8 @@ def _planned(
     from scaffold.generate.style import package_of, project_of
     from scaffold.generate.write import import_path_of
 
-    module = module_name_of(class_name_of(request.name))
+    with _told_where(spec_file, request.name):
+        module = module_name_of(class_name_of(request.name))
     check_file_name(f"{module}.py")
     if existing is not None:
         directory = Path(existing.path).parent
@@ -168,15 +184,17 @@ def _planned(
     project = project_of(directory)
     own = own or project.templates
     style = style_with(project.style, **spelling)
-    spec = layer_spec(
-        request.name,
-        request.arguments,
-        request.package if request.package is not None else package_of(parent, project),
-        template=request.template,
-        docs=request.docs,
-        style=style.but(keras=existing.spelling) if existing else style,
-        templates=available_templates(checked_directory(own) if own else None),
-    )
+    templates = available_templates(checked_directory(own) if own else None)
+    with _told_where(spec_file, request.name):
+        spec = layer_spec(
+            request.name,
+            request.arguments,
+            request.package if request.package is not None else package_of(parent, project),
+            template=request.template,
+            docs=request.docs,
+            style=style.but(keras=existing.spelling) if existing else style,
+            templates=templates,
+        )
     files = generated_files(spec, import_path, own)
     if existing is not None:
         return spec, _plan_into(existing, directory, files, force=force, skip=skip).files

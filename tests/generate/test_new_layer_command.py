@@ -229,3 +229,23 @@ def test_types_in_numpy_docstrings_are_spelled_as_the_code_is(capsys, tmp_path):
     assert "    inner : tf.keras.layers.Layer | None\n" in text
     assert "    k : str | tf.keras.Initializer | None\n" in text
     assert max(map(len, (tmp_path / "test_boxed.py").read_text().splitlines())) <= 88
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "[Good.args]\nunits = 'int'\n[Bad.args]\nunits = 'int=many'",
+            "[Bad] the default of units:int is wrong",
+        ),
+        ("[Good]\n[Dense]", "[Dense] 'Dense' is a layer of Keras itself"),
+        ("[Good]\ntemplate = 'mergee'", "[Good] unknown template 'mergee'\nDid you mean 'merge'?"),
+    ],
+)
+def test_fault_of_a_layer_in_a_file_is_told_with_its_name(capsys, tmp_path, text, expected):
+    """Of many layers in one file, the message names the one that cannot be; none is written."""
+    (tmp_path / "layers.toml").write_text(text)
+    code, out, err = run(capsys, "--spec", tmp_path / "layers.toml", "--out", tmp_path / "out")
+    assert (code, out) == (2, "")
+    assert f"layers.toml: {expected}" in err
+    assert not (tmp_path / "out").exists()
