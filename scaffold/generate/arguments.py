@@ -161,6 +161,12 @@ def _unknown_kind(name: str, text: str) -> ScaffoldError:
             remedy=f"List it: --arg {name}:{text}[sum,mean].",
         )
     bare = text.lower().partition("[")[0].strip()
+    if bare in KINDS and ".." in text:
+        ranged = " and ".join(kind.name for kind in KINDS.values() if kind.bounded)
+        return ScaffoldError(
+            f"the kind {bare!r} of argument {name!r} has no range, only {ranged} have one: {text[:60]!r}",
+            remedy=f"Leave the range out: --arg {name}:{bare}.",
+        )
     near = nearest(text, KINDS) if "[" in text else None
     alike = near if near is not None and near.startswith(bare) else None
     guess = alike or OTHER_NAMES.get(bare) or near or nearest(bare, KINDS)

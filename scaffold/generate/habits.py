@@ -56,6 +56,9 @@ def _without_none(text: str) -> tuple[str, bool]:
     """Take ``| None`` off, as an annotation has it, or the question mark of the grammar."""
     if text.endswith("?"):
         return text[:-1].rstrip(), True
+    if "?[" in text and text.endswith("]"):
+        # `float?[0..1]` for `float[0..1]?`
+        return text.replace("?[", "[", 1), True
     members = [member.strip() for member in text.split("|")]
     rest = [member for member in members if member.lower() != "none"]
     return (rest[0], True) if len(rest) == 1 and len(members) == 2 else (text, False)

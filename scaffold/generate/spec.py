@@ -81,6 +81,7 @@ def layer_spec(
     parsed = [parse_argument(text, documented.get(text.partition(":")[0].strip(), "")) for text in arguments]
     _check_names(class_name, parsed, documented)
     shape = shape_of(parsed, known_templates() if templates is None else templates, template)
+    _check_vocabulary(parsed, shape)
     in_order = sorted((*parsed, *shape.added), key=lambda argument: not argument.required)
     _check_names(class_name, in_order, {})
     return LayerSpec(
@@ -114,6 +115,24 @@ def _check_names(class_name: str, arguments: Sequence[Argument], documented: Map
                     remedy=f"Choose another name for the argument, for example '{argument.name.rstrip('_')}_option'.",
                 )
             taken.add(argument.enum_class)
+
+
+def _check_vocabulary(arguments: Sequence[Argument], shape: Shape) -> None:
+    """Refuse a default that no lookup takes: an empty one, or one that holds a text twice."""
+    for argument in arguments:
+        known = argument.default
+        if argument.name == shape.roles.get("vocabulary") and known is not None:
+            if len(set(known)) == len(known) > 0:
+                continue
+            raise ScaffoldError(
+                f"the default of {argument.name!r} is wrong: expected texts that each stand there once, got "
+                + (
+                    f"{next(text for text in known if known.count(text) > 1)[:60]!r} twice"
+                    if known
+                    else "none"
+                ),
+                remedy=f"Without a default, `adapt` learns them: --arg '{argument.name}:{argument.kind.name}?'.",
+            )
 
 
 def _take_constant(argument: Argument, taken: set[str]) -> None:

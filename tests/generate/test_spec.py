@@ -131,6 +131,10 @@ def test_argument_is_read(text, kind, required, default, optional, choices):
         ("target:dtype=float", "Keras dtype"),
         ("text:str=\udcff", "UTF-8"),
         ("name:str", "every layer takes it"),
+        (
+            "axis:axis[0..3]=1",
+            "only int and float have one: 'axis[0..3]'\nLeave the range out: --arg axis:axis.",
+        ),
     ],
 )
 def test_argument_is_refused(text, expected):
@@ -173,6 +177,7 @@ def test_argument_is_refused(text, expected):
         ("mean:np.ndarray", "mean:array"),
         ("words:list[str]", "words:list[str]"),
         ("rate:float[0..1]:0.5", "rate:float[0..1]=0.5"),
+        ("rate:float?[0..1]", "rate:float[0..1]?"),
     ],
 )
 def test_habits_are_understood(text, same):
@@ -266,6 +271,16 @@ def test_what_is_written_for_choices_hides_nothing(name, arguments):
     """The class of an enum and the list of choices have names that nothing else has, parameters included."""
     with pytest.raises(ScaffoldError, match=r"which is taken|hide"):
         layer_spec(name, arguments, "my_layers")
+
+
+@pytest.mark.parametrize(("default", "got"), [("a,b,a", "'a' twice"), ("", "got none")])
+def test_vocabulary_that_no_lookup_takes_is_refused(default, got):
+    """A layer could not be made with the default; the same texts are fine where they are only stored."""
+    with pytest.raises(ScaffoldError, match=got) as caught:
+        layer_spec("X", [f"vocabulary:vocabulary={default}"], "my_layers")
+    assert "--arg 'vocabulary:vocabulary?'" in caught.value.remedy
+    assert layer_spec("X", [f"tags:list[str]={default}"], "my_layers")
+    assert layer_spec("X", ["vocabulary:vocabulary=a,b"], "my_layers")
 
 
 def test_required_arguments_come_first():
