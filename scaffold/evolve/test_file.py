@@ -132,9 +132,29 @@ class TestFile:
     def _is_call(self, node: ast.expr) -> bool:
         return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == self.name
 
+    def _drawn(self, name: str) -> Iterator[ast.Constant]:
+        """Yield the keys under which `check_roundtrip` is told what to draw for an argument of the class."""
+        makers = {self.name} | {
+            node.name
+            for node in self.module.tree.body
+            if isinstance(node, ast.FunctionDef) and any(map(self._is_call, _expressions(node)))
+        }
+        for node in ast.walk(self.module.tree):
+            match node:
+                case ast.Call(func=ast.Name(id="check_roundtrip"), args=[ast.Name(id=maker), *_]) if (
+                    maker in makers
+                ):
+                    told = [given.value for given in node.keywords if given.arg == "args"]
+                    keys = [key for value in told if isinstance(value, ast.Dict) for key in value.keys]
+                    yield from (key for key in keys if isinstance(key, ast.Constant) and key.value == name)
+
     def renamed(self, old: str, new: str) -> str:
-        """Return the text in which the calls of the class pass an argument under its new name."""
-        edits = []
+        """Return the text in which the class gets an argument under its new name: in calls, and as what is drawn."""
+        edits = [
+            Edit(key.start + 1, key.end - 1, new)
+            for key in map(self.module.places.of, self._drawn(old))
+            if self.source.text[key.start + 1 : key.end - 1] == old
+        ]
         for node in ast.walk(self.module.tree):
             if isinstance(node, ast.Call) and self._is_call(node):
                 for given in node.keywords:
@@ -142,6 +162,10 @@ class TestFile:
                         at = self.module.places.of(given).start
                         edits.append(Edit(at, at + len(old), new))
         return apply_edits(self.source.text, edits)
+
+
+def _expressions(node: ast.AST) -> Iterator[ast.expr]:
+    return (inner for inner in ast.walk(node) if isinstance(inner, ast.expr))
 
 
 def _is_plain(node: ast.expr) -> bool:

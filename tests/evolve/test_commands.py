@@ -283,3 +283,15 @@ def test_calls_in_other_files_are_told(capsys, layer: Path, packaged: bool) -> N
     code, _, err = run(capsys, "rename-arg", "gated_dense.py:GatedDense", "units", "features")
     assert code == 0
     assert "uses.py passes 'units' to GatedDense (line 3); change it too" in err
+
+
+def test_what_is_drawn_for_an_argument_is_renamed_with_it(capsys, tmp_path: Path) -> None:
+    """The generated test still draws from the range of the argument; what another layer draws is left as it is."""
+    assert run(capsys, "new-layer", "Ranged", "--arg", "scale:float[0..1]=0.5", "--out", tmp_path)[0] == 0
+    test = tmp_path / "test_ranged.py"
+    other = "\n\ncheck_roundtrip(other, args={'scale': 1})\n"
+    test.write_text(test.read_text() + other)
+    code, _, err = run(capsys, "rename-arg", f"{tmp_path / 'ranged.py'}:Ranged", "scale", "factor")
+    assert code == 0, err
+    assert 'args={"factor": ' in " ".join(test.read_text().split()).replace("{ ", "{")
+    assert test.read_text().endswith(other)
