@@ -136,3 +136,43 @@ def test_what_adapt_raised_is_told_of_a_layer_that_cannot_be_called() -> None:
     assert any(
         "its adapt() raised ValueError: no such data" in found.reason for found in failures(NeverAdapts)
     )
+
+
+class TakesNoNumbers(LosesItsScale):
+    """Its adapt() learns the words anew, so that those that the constructor took make no difference."""
+
+    def __init__(self, vocabulary=None, **kwargs):
+        super().__init__(**kwargs)
+        if any(not isinstance(word, str) for word in vocabulary or ()):
+            raise TypeError("expected texts\n\nnumbers of any kind are refused")
+        self.vocabulary = list(vocabulary or ())
+
+    def adapt(self, data):
+        super().adapt(data)
+        self.vocabulary = ["learned"]
+
+    def get_config(self):
+        return {**keras.layers.Layer.get_config(self), "vocabulary": list(self.vocabulary)}
+
+
+def test_a_value_that_adapt_replaced_is_not_told_as_refused() -> None:
+    """The constructor took texts and refused numbers: not every value was refused, and none counted."""
+    report = check_roundtrip(TakesNoNumbers, inputs=(4, 3), checks="quick", on_fail="return")
+    assert report.not_exercised["vocabulary"].startswith("no value that the constructor took changed")
+
+
+class TakesNothing(LosesItsScale):
+    def __init__(self, vocabulary=None, **kwargs):
+        super().__init__(**kwargs)
+        if vocabulary is not None:
+            raise TypeError("no words\n\n  and why not, over many lines")
+
+    def get_config(self):
+        return {**keras.layers.Layer.get_config(self), "vocabulary": None}
+
+
+def test_a_refusal_of_many_lines_is_told_in_one() -> None:
+    """What is not exercised is one line for each argument."""
+    report = check_roundtrip(TakesNothing, inputs=(4, 3), checks="quick", on_fail="return")
+    reason = report.not_exercised["vocabulary"]
+    assert reason == "the constructor refused every value that was tried: TypeError: no words"

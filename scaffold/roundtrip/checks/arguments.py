@@ -10,6 +10,7 @@ from scaffold.roundtrip.calls import made
 from scaffold.roundtrip.canonical import canonical
 from scaffold.roundtrip.check_unit import Check, Run
 from scaffold.roundtrip.companions import calls_that_allow
+from scaffold.roundtrip.diagnosis import told
 from scaffold.roundtrip.not_json import NOT_JSON, not_json
 from scaffold.roundtrip.one_value import LOST, UNSAVED, judge, lost, told_apart, values_to_try
 from scaffold.roundtrip.report import Result, Status, result
@@ -66,15 +67,7 @@ def _vary(run: Run, base: Trip, argument: Argument) -> Iterator[Result]:
         run.exercised[argument.name] = 2
     elif not tried.bound:
         no_config = "" if base.rebuilt_has_config else "get_config of the rebuilt layer raises at every value"
-        run.not_exercised[argument.name] = (
-            reason
-            or no_config
-            or (
-                f"the constructor refused every value that was tried: {tried.rejection}"
-                if tried.rejection
-                else "no value that was tried changed config, attribute, weights or outputs"
-            )
-        )
+        run.not_exercised[argument.name] = reason or no_config or _why_none_counted(tried)
 
 
 @dataclass
@@ -84,14 +77,23 @@ class _Tried:
     Args:
         found: What is wrong with one of them; the rest was not tried then.
         accepted: Those that survived, as text.
+        made: Whether the constructor took any of them, though it may have made no difference.
         rejection: The first refusal of the constructor.
         bound: Whether the child gives its parent this argument itself: then it is none of the child's own.
     """
 
     found: Result | None = None
     accepted: list[str] = field(default_factory=list)
-    rejection: str = ""
+    made: bool = False
+    rejection: Exception | None = None
     bound: bool = False
+
+
+def _why_none_counted(tried: _Tried) -> str:
+    if tried.rejection and not tried.made:
+        return f"the constructor refused every value that was tried: {told(tried.rejection)}"
+    some = "that the constructor took" if tried.rejection else "that was tried"
+    return f"no value {some} changed config, attribute, weights or outputs"
 
 
 def _try(run: Run, base: Trip, argument: Argument, values: Iterable[Any]) -> _Tried:
@@ -104,8 +106,9 @@ def _try(run: Run, base: Trip, argument: Argument, values: Iterable[Any]) -> _Tr
             # The constructor may refuse any value; that is information, not a failure.
             if argument.inherited and "multiple values for" in str(error):
                 return _Tried(bound=True)
-            tried.rejection = tried.rejection or f"{type(error).__name__}: {error}"
+            tried.rejection = tried.rejection or error.with_traceback(None)
             continue
+        tried.made = True
         tried.found, done = judge(run, base, argument, call, layer)
         if tried.found is not None:
             return tried
@@ -119,7 +122,7 @@ def _with_a_companion(
     run: Run, base: Trip, argument: Argument, values: tuple[Any, ...], tried: _Tried
 ) -> _Tried:
     """Return what became of the values beside a sibling that the refusal names; what it was where none helps."""
-    for call in calls_that_allow(base.call, argument, values, tried.rejection, run.subject.signature):
+    for call in calls_that_allow(base.call, argument, values, str(tried.rejection), run.subject.signature):
         try:
             other = trip(call)
         except TripFailedError:
