@@ -171,6 +171,8 @@ def keras_owner(cls: type, method: str) -> str:
 _NESTED = re.compile(
     r"'(?:Tracked)?(?:Dict|dict)' object is not callable|Could not interpret|has no attribute"
 )
+# What is said where the original has an object that the rebuilt layer never made.
+_NONE = re.compile(r"'NoneType' object (?:has no attribute|is not |does not support)")
 # What Keras says -> what to do about it; the messages are those of Keras 3.
 _REMEDIES = (
     (
@@ -181,6 +183,11 @@ _REMEDIES = (
         re.compile("cannot add new elements of state"),
         "A sublayer that deserialize_keras_object returns may be built already: in build(), build it only "
         "`if not self.sublayer.built`.",
+    ),
+    (
+        _NONE,
+        "What is None here was made of something that the rebuilt layer does not have: put that into the config, or, "
+        "where it was learned after construction, keep it as a weight or write save_assets and load_assets.",
     ),
     (
         _NESTED,
@@ -220,4 +227,4 @@ def remedy_of(message: str) -> str:
 
 def lint_rule_of(message: str) -> str:
     """Return the lint rule that may see the cause of what Keras or Python said; empty where none does."""
-    return "KS206" if _NESTED.search(message) else ""
+    return "KS206" if _NESTED.search(message) and not _NONE.search(message) else ""

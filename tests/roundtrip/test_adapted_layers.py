@@ -176,3 +176,26 @@ def test_a_refusal_of_many_lines_is_told_in_one() -> None:
     report = check_roundtrip(TakesNothing, inputs=(4, 3), checks="quick", on_fail="return")
     reason = report.not_exercised["vocabulary"]
     assert reason == "the constructor refused every value that was tried: TypeError: no words"
+
+
+class NoTable(LosesItsScale):
+    """What adapt() makes is an object, and None after a rebuild: nothing of it is in the config."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.table = None
+
+    def adapt(self, data):
+        super().adapt(data)
+        self.table = np.full(3, self.mean, "float32")
+
+    def call(self, inputs):
+        return inputs - keras.ops.convert_to_tensor(self.table.copy())
+
+
+def test_a_none_in_the_rebuilt_layer_is_no_nested_object_to_deserialize() -> None:
+    """The remedy speaks of what is missing; no lint rule of nested objects is named."""
+    (found,) = [found for found in failures(NoTable) if "NoneType" in found.reason]
+    assert "load_assets" in found.fix
+    assert "eserialize" not in found.fix
+    assert found.lint_rule == ""
