@@ -149,6 +149,8 @@ def _keras_kept() -> Iterator[None]:
     wanted = (keras.config.floatx(), keras.config.image_data_format(), keras.config.epsilon())
     counters, being_called = _automatic_names(), _being_called()
     try:
+        # A call that an earlier layer left open, in training mode say, would give its mode to the layers looked at.
+        _set_being_called(None)
         yield
     finally:
         _set_being_called(being_called)

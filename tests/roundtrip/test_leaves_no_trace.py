@@ -174,3 +174,25 @@ def test_a_layer_whose_equality_raises_leaves_no_call_open():
     report = check_roundtrip(EqualityRaises, **QUICK)
     assert "no equality" in str(report)
     keras.layers.Dense(2)(np.ones((1, 2), dtype="float32"))
+
+
+def test_a_call_that_was_left_open_before_gives_its_mode_to_no_layer():
+    """Training mode, say, would be the original's here, and not that of the layer in the new process."""
+
+    class EqualityRaises(DenseWithUpdate):
+        def __eq__(self, other):
+            raise RuntimeError("no equality")
+
+        __hash__ = DenseWithUpdate.__hash__
+
+    try:
+        with pytest.raises(RuntimeError, match="no equality"):
+            EqualityRaises(2)(np.ones((1, 2), dtype="float32"), training=True)
+        left_open = global_state.get_global_attribute("current_call_ctx")
+        assert left_open is not None
+        case = SOUND["SeededDropout"]
+        report = check_roundtrip(case.make, inputs=case.inputs, on_fail="return")
+        assert report.ok, str(report)
+        assert global_state.get_global_attribute("current_call_ctx") is left_open
+    finally:
+        global_state.set_global_attribute("current_call_ctx", None)
