@@ -16,11 +16,10 @@ class MergeMode(enum.Enum):
 
 @keras.saving.register_keras_serializable(package="my_layers")
 class TokenIndex(keras.layers.Layer):
-    """A layer that turns texts into numbers; adapt learns its vocabulary.
+    """A layer that turns texts into numbers by a vocabulary.
 
     Args:
-        vocabulary: List of strings, or None, the texts that are known; learned by
-            `adapt` where it is None.
+        vocabulary: List of strings, or None, the texts that are known.
         merge_mode: Member of `MergeMode`, or its value.
         **kwargs: Arguments of every Keras layer, such as `name` and `dtype`.
 
@@ -51,7 +50,7 @@ class TokenIndex(keras.layers.Layer):
     def adapt(self, data: Any) -> None:
         """Learn the vocabulary from an array or a dataset of texts.
 
-        It is saved with the layer as an asset.
+        Needed where none was given. What it learned is saved as an asset.
         """
         self.lookup.adapt(data)
 

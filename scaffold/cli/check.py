@@ -202,7 +202,8 @@ def _print(reports: dict[str, Report], problems: list[str], *, markdown: bool) -
     for problem in problems:
         click.echo(f"{click.style('not imported', fg='red')} {problem}", err=True)
     failed = sum(not report.ok for report in reports.values())
-    click.echo(f"{_many(len(reports), 'layer')} checked, {failed} failed")
+    left_out = f", {_many(len(problems), 'module')} not imported" if problems else ""
+    click.echo(f"{_many(len(reports), 'layer')} checked, {failed} failed{left_out}")
 
 
 def _not_tried(report: Report) -> str:

@@ -140,7 +140,9 @@ def command(
         show_diff=show_diff,
         to_stdout=to_stdout,
         output_format=output_format,
-        afterwards=lambda: _print_text(specs, plan),
+        afterwards=lambda: _print_text(
+            specs, plan, "--package" if spec_file is None else "`package` in the file"
+        ),
         **registered,
     )
 
@@ -233,7 +235,7 @@ def _plan_into(existing: Module, directory: Path, files: dict[str, str], *, forc
     return Plan((change, *plan_files(directory, dict([test]), force=force, skip=skip).files))
 
 
-def _print_text(specs: Sequence[LayerSpec], plan: Plan) -> None:
+def _print_text(specs: Sequence[LayerSpec], plan: Plan, chooser: str) -> None:
     from scaffold.generate.steps import computation_of
 
     for spec in specs:
@@ -249,7 +251,7 @@ def _print_text(specs: Sequence[LayerSpec], plan: Plan) -> None:
             click.echo(f"Stored for your own computation, and used by nothing yet: {kept}.")
         click.echo(
             f"It is registered as '{spec.package}>{spec.class_name}', a name that every saved model carries:\n"
-            "to change it later makes old files unreadable."
+            f"to change it later makes old files unreadable ({chooser} chooses another now)."
         )
     layers, tests = (
         " ".join(shlex.quote(str(file.path)) for file in plan.files[start::2]) for start in (0, 1)

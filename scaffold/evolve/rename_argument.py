@@ -207,7 +207,7 @@ def _key_edits(target: Target, old: str, new: str) -> list[Edit]:
     if not entries:
         raise target.refusal(
             f"get_config of {target.cls.name} writes no key '{old}'",
-            "Put the argument into the config first: scaffold lint --fix.",
+            f"Put the argument into the config first: scaffold lint {target.path} says how.",
             function,
         )
     for entry in entries:

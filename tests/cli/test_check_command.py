@@ -151,7 +151,7 @@ def test_a_file_that_is_no_python_is_told_by_its_line_and_hides_no_other(
     captured = capsys.readouterr()
     assert "checked_torn.py:3: `class A(keras.layers.Layer)`" in captured.err
     assert "Repair line 3 of" in captured.err
-    assert "1 layer checked, 0 failed" in captured.out
+    assert "1 layer checked, 0 failed, 1 module not imported" in captured.out
 
 
 def test_a_function_that_raises_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -200,7 +200,7 @@ def test_a_module_that_cannot_be_imported_is_told_and_exits_with_1(
     assert run("checked_package", "--checks", "quick") == 1
     captured = capsys.readouterr()
     assert "no_such_module" in captured.err
-    assert "1 layer checked, 0 failed" in captured.out
+    assert "1 layer checked, 0 failed, 1 module not imported" in captured.out
 
 
 def test_a_known_failure_exits_with_0_and_one_that_is_mended_with_1(

@@ -140,6 +140,19 @@ def test_parent_that_knows_the_name_is_a_reason_to_refuse(tmp_path: Path) -> Non
         rename(tmp_path, text, "units")
 
 
+def test_argument_that_is_not_in_the_config_is_sent_to_what_lint_says_of_it(tmp_path: Path) -> None:
+    """`lint --fix` cannot repair an argument that no attribute keeps, so the advice is what lint tells."""
+    text = (
+        "import keras\n\n\nclass Thing(keras.layers.Layer):\n    def __init__(self, units, **kwargs):\n"
+        "        super().__init__(**kwargs)\n        self.inner = keras.layers.Dense(units)\n\n"
+        "    def get_config(self):\n        return super().get_config()\n"
+    )
+    with pytest.raises(ScaffoldError, match="writes no key 'units'") as caught:
+        rename(tmp_path, text, "units")
+    assert caught.value.remedy.startswith("Put the argument into the config first: scaffold lint ")
+    assert "--fix" not in caught.value.remedy
+
+
 def test_config_of_the_caller_is_left_alone_where_it_was_not_before(tmp_path: Path) -> None:
     """A from_config that changed its caller's config works on a copy afterwards."""
     text = _LAYER.format(

@@ -43,6 +43,21 @@ def test_template_is_taken_and_what_it_added_is_said(capsys, tmp_path):
     assert "MultiHeadAttention" in (tmp_path / "my_layer.py").read_text()
 
 
+def test_adapt_is_spoken_of_only_where_it_is_written(capsys):
+    """A layer that must be given its vocabulary has no adapt, and its documentation does not promise one."""
+    _, given, _ = run(capsys, "Index", "--arg", "words:vocabulary", "--stdout")
+    _, learned, _ = run(capsys, "Index", "--arg", "words:vocabulary=none", "--stdout")
+    assert "adapt" not in given
+    assert "def adapt(" in learned
+
+
+def test_where_another_package_is_chosen_is_said(capsys):
+    """The registered name can be chosen freely only now, so the option is named beside it."""
+    code, out, _ = run(capsys, "MyLayer")
+    assert code == 0
+    assert "--package" in out
+
+
 def test_documentation_reaches_the_docstring(capsys, tmp_path):
     """--doc is what the class says about the argument."""
     assert run(capsys, "MyLayer", "--arg", "units:int", "--doc", "units=number of things")[0] == 0
