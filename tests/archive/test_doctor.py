@@ -235,6 +235,17 @@ def test_a_saved_key_that_is_no_longer_accepted(saved):
         assert "KA203" not in codes(saved["custom"], silent)
 
 
+@pytest.mark.parametrize(
+    ("new", "guessed"), [({"capacity": "1"}, True), ({"capacity": "1", "depth": "2"}, False), ({}, False)]
+)
+def test_one_key_too_many_and_one_too_few_are_probably_one_renamed(saved, new, guessed):
+    """KA203: an unlike name is guessed only where it is the only one that the config lacks."""
+    accepted = frozenset({"anchors", "name", "trainable", "dtype", *new})
+    subject = Subject(read_archive(saved["custom"]), classes(accepted=accepted, defaults=new))
+    (found,) = diagnose(subject, ["KA203"])
+    assert ("Was 'units' renamed to 'capacity'?" in found.remedy) is guessed
+
+
 def test_a_required_argument_that_the_config_lacks(saved):
     """KA204: a new required argument; silent where from_config supplies it or is not fully known."""
     needed = frozenset({"units", "depth"})

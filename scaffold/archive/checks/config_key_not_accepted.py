@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from scaffold.archive.source_classes import SourceClass
 from scaffold.archive.subject import Subject, finding
 from scaffold.errors import nearest
 from scaffold.finding import Finding, Severity
@@ -28,11 +29,13 @@ def check(subject: Subject) -> Iterator[Finding]:
         known = subject.source and subject.source.find(node.class_name, node.module, node.registered_name)
         if not known or known.accepted is None or not known.understood:
             continue
-        for key in node.config or {}:
-            if key in known.accepted or key in known.removed or (node.class_name, key) in spoken:
+        config = node.config or {}
+        refused = [key for key in config if key not in known.accepted and key not in known.removed]
+        for key in refused:
+            if (node.class_name, key) in spoken:
                 continue
             spoken.add((node.class_name, key))
-            guess = nearest(key, sorted(known.accepted - set(node.config or {})))
+            guess = nearest(key, sorted(known.accepted - set(config))) or _only_new(known, config, refused)
             yield finding(
                 RULE,
                 subject,
@@ -43,3 +46,9 @@ def check(subject: Subject) -> Iterator[Finding]:
                 else "",
                 class_name=node.class_name,
             )
+
+
+def _only_new(known: SourceClass, config: Mapping[str, object], refused: list[str]) -> str | None:
+    """Return the one argument that the config lacks, where it has one key too many: probably that one, renamed."""
+    new = (known.required | set(known.defaults)) - set(config) - known.supplied
+    return next(iter(new)) if len(new) == len(refused) == 1 else None
