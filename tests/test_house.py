@@ -15,8 +15,8 @@ PACKAGE = ROOT / "scaffold"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 LEAVES = {
-    "discovery", "draws", "errors", "finding", "kinds", "object_tree", "package_name", "pattern", "record", "replace_file",
-    "rule", "settings",
+    "discovery", "draws", "errors", "finding", "kinds", "object_tree", "package_name", "pattern", "record",
+    "replace_file", "rule", "settings",
 }  # fmt: skip
 WINGS = {"report", "lint", "archive", "contract", "roundtrip"}
 # Room -> the rooms it may import from, besides itself and the leaves.
