@@ -8,7 +8,7 @@ from scaffold.roundtrip.calls import ConstructorCall
 from scaffold.roundtrip.functional import IN_FUNCTIONAL_MODEL
 from scaffold.roundtrip.journey import Journey, RouteNotRunError
 from scaffold.roundtrip.observation import Observed
-from scaffold.roundtrip.process import worker
+from scaffold.roundtrip.process import OTHER_HASH_SEED, worker
 from scaffold.roundtrip.scope import is_built_in, is_registered
 
 
@@ -97,7 +97,7 @@ def script_of(call: ConstructorCall, backend: str = "") -> str:
     """
     cls = call.cls
     name = cls.__qualname__
-    setting = f"'KERAS_BACKEND': '{backend}'" if backend else "'PYTHONHASHSEED': '1'"
+    setting = f"'KERAS_BACKEND': '{backend}'" if backend else f"'PYTHONHASHSEED': '{OTHER_HASH_SEED}'"
     parts = {
         "FUNCTIONAL": IN_FUNCTIONAL_MODEL,
         "MODULE": cls.__module__,

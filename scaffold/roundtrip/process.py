@@ -26,7 +26,7 @@ from scaffold.roundtrip.worker import READY
 
 _SECONDS_FOR_A_LAYER = 120
 # Any value but the parent's own, so that nothing rests on the order of a set.
-_OTHER_HASH_SEED = "424242"
+OTHER_HASH_SEED = "424242"
 
 
 # Its modules, and those of them that are compiled, lie in it or beneath it.
@@ -61,7 +61,7 @@ class Worker:
         environment = {
             **os.environ,
             "KERAS_BACKEND": backend,
-            "PYTHONHASHSEED": _OTHER_HASH_SEED,
+            "PYTHONHASHSEED": OTHER_HASH_SEED,
             "PYTHONPATH": os.pathsep.join(sorted(_search_path(), key=_may_hide_the_standard_library)),
         }
         self._log = Path(self._directory.name, "stderr.txt")

@@ -1859,7 +1859,8 @@ class OrderChangesFromLayerToLayer(keras.layers.Layer):
         return inputs * self.gamma + self.beta - self.alpha * 0.5
 
 
-@broken("KR306", "layer.weights[0]", checks="default")
+# Which places differ is up to two orders; that none does has one chance in forty million.
+@broken("KR306", "layer.weights[", checks="default")
 class OrderOfASet(keras.layers.Layer):
     """Every process has an order of its own; a file is read by position."""
 
