@@ -17,7 +17,7 @@ from scaffold.lint.subjects import (
 from scaffold.source.facts import ClassInfo, EffectiveConfig, EffectiveParameter, KerasClass
 from scaffold.source.inheritance import effective_config, effective_parameters
 from scaffold.source.located import Answer
-from scaffold.source.method_facts import ConstructorParameter
+from scaffold.source.method_facts import Constructor, ConstructorParameter
 from scaffold.source.once import once
 from scaffold.source.project import Project
 from scaffold.source.record import Record
@@ -57,12 +57,11 @@ def forgotten_of_constructor(cls: ClassInfo, project: Project) -> list[Forgotten
 
     Heirs that have a constructor of their own, or put the argument into the config, lose nothing.
     """
-    own = cls.get_config is not None
-    if cls.constructor is None or (own and not _may_forget(cls)):
+    if cls.constructor is None or not _may_forget(cls, cls.constructor):
         return []
     rebuilt = [cls]
     if is_for_heirs(cls, project):
-        rebuilt = _heirs_of_both(cls, project) if own else []
+        rebuilt = _heirs_of_both(cls, project) if cls.get_config is not None else []
     lost: dict[str, Forgotten] = {}
     for heir in rebuilt:
         for argument in forgotten_arguments(heir, project):
@@ -71,14 +70,14 @@ def forgotten_of_constructor(cls: ClassInfo, project: Project) -> list[Forgotten
     return list(lost.values())
 
 
-def _may_forget(cls: ClassInfo) -> bool:
-    """Whether the class's own config certainly lacks an argument of its own constructor.
+def _may_forget(cls: ClassInfo, constructor: Constructor) -> bool:
+    """Whether the class inherits its config, or its own one certainly lacks an argument of its own constructor.
 
     Only then its heirs are looked for: they may be many, in files that are parsed for nothing else.
     """
-    if cls.get_config is None or cls.constructor is None:
-        return False
-    named = {parameter.name for parameter in cls.constructor.parameters}
+    if cls.get_config is None:
+        return True
+    named = {parameter.name for parameter in constructor.parameters}
     keys = {entry.key for entry in cls.get_config.entries}
     return not named <= keys | _NOT_FOR_THE_CONFIG and effective_config(cls).complete
 

@@ -100,12 +100,8 @@ def _of_graph(name: str, edges: Any) -> Any:
 
 def structured(layer: Any) -> Iterator[Inputs]:
     """Yield dicts and lists, where ``call`` takes its first argument apart by keys or unpacks it."""
-    function = inspect.unwrap(getattr(type(layer), "call", None) or type(layer).__call__)
-    tree = source_tree(function)
-    names = list(inspect.signature(layer.call).parameters)
-    if tree is None or not names:
-        return
-    keys = list(dict.fromkeys(_keys_read(tree, names[0])))
+    tree, first = _call_of(layer)
+    keys = list(dict.fromkeys(_keys_read(tree, first))) if tree is not None else []
     if keys:
         for rank in (3, 2, 4):
             yield Inputs(positional={key: data_of_name(key, rank) for key in keys})
@@ -114,7 +110,7 @@ def structured(layer: Any) -> Iterator[Inputs]:
         yield from (Inputs(positional=list(data.values())) for data in graphs(parts))
         for rank in (3, 2, 4):
             yield Inputs(positional=[data_of_name(part, rank) for part in parts])
-            if any(role.matches.search(part) for part in parts for role in ROLES):
+            if any(map(_has_role, parts)):
                 # Nodes and the matrix between them go without batch.
                 yield Inputs(
                     positional=[
@@ -127,11 +123,15 @@ def structured(layer: Any) -> Iterator[Inputs]:
 
 def parts_of_inputs(layer: Any) -> tuple[str, ...]:
     """Return the names of the parts that ``call`` takes its first argument apart into; nothing where it does not."""
+    tree, first = _call_of(layer)
+    return (next(_unpacked(tree, first), ()) or _indexed(tree, first)) if tree is not None else ()
+
+
+def _call_of(layer: Any) -> tuple[ast.AST | None, str]:
+    """Return the source of ``call`` and the name of its first argument; no source where either is not known."""
     tree = source_tree(inspect.unwrap(getattr(type(layer), "call", None) or type(layer).__call__))
-    names = list(inspect.signature(layer.call).parameters)
-    if tree is None or not names:
-        return ()
-    return next(_unpacked(tree, names[0]), ()) or _indexed(tree, names[0])
+    first = next(iter(inspect.signature(layer.call).parameters), "")
+    return (tree if first else None), first
 
 
 def _has_role(name: str) -> bool:
