@@ -22,11 +22,9 @@ def is_unregistered(cls: ClassInfo, project: Project) -> bool:
     """
     if cls.role not in CONFIGURED or cls.registration is not None or not cls.registration_known:
         return False
-    if cls.in_function or is_base(cls, project):
+    if cls.in_function or _IMPORTED_BY_KERAS & set(re.split(r"[/\\]", cls.source.path)):
         return False
-    if _IMPORTED_BY_KERAS & set(re.split(r"[/\\]", cls.source.path)):
-        return False
-    if project.is_offered(cls):
+    if project.is_offered(cls) or is_base(cls, project):
         return False
     return all(child.registration is None and child.registration_known for child in descendants(cls, project))
 

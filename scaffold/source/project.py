@@ -14,7 +14,7 @@ from scaffold.settings import UNTOLD, Analysis
 from scaffold.source.collect import Keep
 from scaffold.source.describe import Describer
 from scaffold.source.facts import ClassInfo, KerasClass
-from scaffold.source.located import Problem, SourceFile, Span
+from scaffold.source.located import Problem, SourceFile
 from scaffold.source.method_facts import Registration
 from scaffold.source.modules import Modules
 from scaffold.source.mro import Ancestry
@@ -40,7 +40,6 @@ class ClassSummary(Record):
     qualified_name: str
     role: str | None
     source: SourceName
-    name_span: Span
     in_function: bool
     registration: Registration | None
     registration_known: bool
@@ -53,7 +52,6 @@ def summary_of(cls: ClassInfo) -> ClassSummary:
         qualified_name=cls.qualified_name,
         role=cls.role,
         source=SourceName(cls.source.path, cls.source.module),
-        name_span=cls.name_span,
         in_function=cls.in_function,
         registration=cls.registration,
         registration_known=cls.registration_known,
