@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from scaffold.source.facts import KerasClass, KerasParameter
+from scaffold.source.record import Record
 from scaffold.source.values import Constant, Sequence, Unknown, Value
 
 # The many homes of one library, longest first.
@@ -19,34 +20,46 @@ _HOMES = (
 _TABLE = os.path.join(os.path.dirname(__file__), "keras_classes.json")
 
 
+class _Table(Record):
+    """The table: aliases with their canonical names, and the rows of the classes as they are written."""
+
+    version: str
+    aliases: dict[str, str]
+    rows: dict[str, str]
+
+
 @cache
-def _table() -> dict[str, Any]:
+def _table() -> _Table:
+    """Read the table; of the classes only the names, since few of them are met: one class stands on one line."""
     import json
 
     with open(_TABLE, encoding="utf-8") as file:
-        table: dict[str, Any] = json.load(file)
-    return table
+        names, _, classes = file.read().partition(',\n"classes": {\n')
+    known = json.loads(f"{names}}}")
+    rows = {row[1 : row.index('"', 1)]: row for row in classes.split("\n") if row.startswith('"')}
+    return _Table(known["keras_version"], known["aliases"], rows)
 
 
 def keras_version() -> str:
     """Return the version of Keras that the table was made from."""
-    return str(_table()["keras_version"])
+    return _table().version
 
 
 @cache
 def short_names() -> frozenset[str]:
     """Return the last parts of all names under which classes of Keras are known."""
     table = _table()
-    names = {name.rpartition(".")[2] for name in table["classes"]}
-    classes, aliases = table["classes"], table["aliases"]
-    return frozenset(names | {name.rpartition(".")[2] for name, of in aliases.items() if of in classes})
+    names = {name.rpartition(".")[2] for name in table.rows}
+    return frozenset(
+        names | {name.rpartition(".")[2] for name, of in table.aliases.items() if of in table.rows}
+    )
 
 
 @cache
 def known_names() -> frozenset[str]:
     """Return the canonical names of all that the table knows: classes and functions."""
     table = _table()
-    return frozenset(table["aliases"].values()) | frozenset(table["classes"])
+    return frozenset(table.aliases.values()) | frozenset(table.rows)
 
 
 @cache
@@ -69,11 +82,10 @@ def canonical_name(dotted: str) -> str | None:
     if name == "keras":
         return name
     table = _table()
-    aliases, classes = table["aliases"], table["classes"]
     for candidate in (name, name.replace("keras.src.", "keras.", 1)):
-        if candidate in aliases:
-            return str(aliases[candidate])
-        if candidate in classes:
+        if candidate in table.aliases:
+            return table.aliases[candidate]
+        if candidate in table.rows:
             return candidate
     return _legacy_name(name) or name
 
@@ -81,7 +93,7 @@ def canonical_name(dotted: str) -> str | None:
 def _legacy_name(name: str) -> str | None:
     """Find a class that older releases kept elsewhere: ``keras.engine.base_layer.Layer``."""
     parts = name.split(".")
-    classes = _table()["classes"]
+    classes = _table().rows
     last = parts[-1]
     if len(parts) < 4 or not last[:1].isupper():
         return None
@@ -92,9 +104,12 @@ def _legacy_name(name: str) -> str | None:
 @cache
 def keras_class(canonical: str) -> KerasClass | None:
     """Return the class of Keras with that canonical name, or None."""
-    facts = _table()["classes"].get(canonical)
-    if facts is None:
+    row = _table().rows.get(canonical)
+    if row is None:
         return None
+    import json
+
+    facts: dict[str, Any] = json.loads(f"{{{row.rstrip(',')}}}")[canonical]
     return KerasClass(
         name=canonical,
         internal_name=facts["internal"],

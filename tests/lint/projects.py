@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from scaffold.cli import scaffold
+from scaffold.cli._group import scaffold
 
 # One error (KS101, repaired by --fix) on line 6.
 LOSES_RATE = """\

@@ -12,7 +12,8 @@ import pytest
 from click import Context, Option
 from click.testing import CliRunner, Result
 
-from scaffold.cli import main, scaffold
+from scaffold.cli import main
+from scaffold.cli._group import scaffold
 
 REFERENCE = Path(__file__).parents[2] / "examples" / "reference_layer.py"
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from scaffold.catalog import all_rules, chosen_codes, find_rule
-from scaffold.cli import scaffold
+from scaffold.cli._group import scaffold
 from scaffold.errors import ScaffoldError
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from collections.abc import Mapping, Sequence
 
+from scaffold.discovery import names_in
 from scaffold.finding import Finding
 from scaffold.report.text import Looked
 from scaffold.rule import Rule
@@ -41,7 +41,7 @@ def names() -> list[str]:
         >>> "sarif" in names()
         True
     """
-    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return names_in(__path__)
 
 
 def render(format_name: str, outcome: Outcome) -> str:
