@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scaffold.lint.stored import lasting_assignments
 from scaffold.lint.subjects import CONFIGURED, is_abstract, nearest_from_config, own_lineage
-from scaffold.pattern import pattern
 from scaffold.source.facts import ClassInfo, EffectiveParameter, KerasClass
 from scaffold.source.inheritance import effective_parameters
 from scaffold.source.method_facts import Assignment, ConfigEntry
@@ -113,31 +111,3 @@ def is_method(cls: ClassInfo, value: Value) -> str | None:
             if method is not None:
                 return value.name if method.kind == "method" and not method.decorators else None
     return None
-
-
-_OPTIONAL = pattern(r"^(?:[\w.]*\.)?Optional\[(.*)\]$", re.DOTALL)
-
-
-def without_none(annotation: str) -> str:
-    """Return the rest of an annotation that allows None.
-
-    Example:
-        >>> without_none("Optional[list[int]]"), without_none("'int | None'")
-        ('list[int]', 'int')
-    """
-    text = annotation.strip().strip("'\"")
-    match = _OPTIONAL.match(text)
-    text = match.group(1) if match else text
-    return re.sub(r"\s*\|\s*None$|^None\s*\|\s*", "", text)
-
-
-def only_type(annotation: str) -> str:
-    """Return the one type that an annotation names beside None, without its module; empty where it names several.
-
-    Example:
-        >>> only_type("Optional[np.ndarray]"), only_type("Callable[[int], int] | None"), only_type("str | Path")
-        ('ndarray', 'Callable', '')
-    """
-    text = without_none(annotation)
-    match = re.fullmatch(r"(?:\w+\.)*(\w+)(\[[^|]*\])?", text, re.DOTALL)
-    return match.group(1) if match else ""

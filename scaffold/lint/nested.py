@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from scaffold.kinds import KINDS, kind_of_parameter
-from scaffold.lint.held import only_type
+from scaffold.lint.annotation import only_type
 from scaffold.lint.stored import OBJECT_KINDS, assignments
 from scaffold.lint.subjects import CONFIGURED, lineage, own_lineage
 from scaffold.source.facts import ClassInfo, EffectiveParameter, KerasClass

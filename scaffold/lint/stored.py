@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from scaffold.kinds import KINDS, Kind, kind_of_parameter
+from scaffold.lint.annotation import is_plain
 from scaffold.lint.subjects import own_lineage
 from scaffold.pattern import pattern
 from scaffold.source.facts import ClassInfo
@@ -83,7 +84,7 @@ def _expression(
 ) -> str | None:
     value = assignment.value
     if value == Parameter(parameter.name):
-        return None if _is_object(parameter) else f"self.{attribute}"
+        return None if speaks_of_object(parameter) else f"self.{attribute}"
     if (
         not isinstance(value, Call)
         or value.args != (Parameter(parameter.name),)
@@ -111,8 +112,10 @@ def module_of_getter(written: str) -> str | None:
     return match.group(1) if match else None
 
 
-def _is_object(parameter: ConstructorParameter) -> bool:
+def speaks_of_object(parameter: ConstructorParameter) -> bool:
     """Whether an argument kept as it was passed may hold what JSON cannot carry."""
+    if is_plain(parameter.annotation):
+        return False
     kind = kind_of_parameter(parameter.name)
     if kind is not None and kind.name in (*OBJECT_KINDS, "layer", "list[layer]"):
         return True

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from scaffold.lint.held import only_type, settled
+from scaffold.lint.annotation import only_type
+from scaffold.lint.held import settled
 from scaffold.lint.nested import used_as_layer
 from scaffold.lint.subjects import CONFIGURED, is_abstract, own_lineage
 from scaffold.source.facts import ClassInfo, EffectiveParameter, KerasClass

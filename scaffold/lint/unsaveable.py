@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from scaffold.lint.held import carried_entries, only_type, settled, without_none
+from scaffold.lint.annotation import only_type, without_none
+from scaffold.lint.held import carried_entries, settled
 from scaffold.pattern import pattern
 from scaffold.source.facts import ClassInfo, EffectiveParameter
 from scaffold.source.method_facts import ConfigEntry

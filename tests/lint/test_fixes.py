@@ -177,9 +177,33 @@ def test_what_has_no_one_right_repair_offers_none(tmp_path: Path) -> None:
     )
     repair, _ = repair_text(text, tmp_path)
     assert [finding.code for finding in repair.before.findings] == [
-        *("KS101", "KS101", "KS101", "KS103", "KS301", "KS101")
+        *("KS101", "KS101", "KS103", "KS301", "KS101")
     ]
     assert not any(finding.fixable for finding in repair.before.findings)
+
+
+def test_argument_that_is_only_handed_on_is_left_alone_where_anything_is_uncertain(tmp_path: Path) -> None:
+    """A name that is taken, a value that is no longer what was passed, an object, an heir: no repair is offered."""
+    before = (Path(__file__).parent / "fixes" / "handed_on_no_guess.txt").read_text(encoding="utf-8")
+    repair, _ = repair_text(before.split("\n# ---- after ----\n")[0], tmp_path)
+    found = [finding for finding in repair.before.findings if finding.code == "KS101"]
+    assert len({finding.class_name for finding in found}) == 15
+    assert not any(finding.fixable for finding in found)
+
+
+@pytest.mark.parametrize("variant", list(variants("")))
+def test_argument_that_is_only_handed_on_is_stored_whatever_the_file_looks_like(
+    variant: str, tmp_path: Path
+) -> None:
+    """With other line ends, tabs, quotes and comments the repair still parses, is whole and touches nothing else."""
+    before = (Path(__file__).parent / "fixes" / "only_handed_on.txt").read_text(encoding="utf-8")
+    text = variants(before.split("\n# ---- after ----\n")[0])[variant]
+    repair, new = repair_text(text, tmp_path, unsafe=False)
+    ast.parse(new)
+    assert repair.after.findings == ()
+    assert "self.epsilon = epsilon" in new
+    assert repair_text(new, tmp_path)[1] == new
+    assert_rest_untouched(text, new)
 
 
 def test_a_none_in_place_of_an_argument_is_left_to_the_author(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scaffold.finding import Edit
-from scaffold.lint.held import keeps, only_type, settled
+from scaffold.lint.annotation import only_type
+from scaffold.lint.held import keeps, settled
 from scaffold.lint.nested import used_as_layer
 from scaffold.lint.repair.keras_spelling import keras_in
 from scaffold.lint.repair.places import begins_line, indentation, line_end

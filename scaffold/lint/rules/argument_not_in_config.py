@@ -9,6 +9,7 @@ from scaffold.finding import Finding, Severity
 from scaffold.lint.forgotten import Forgotten, forgotten_of_constructor
 from scaffold.lint.found import found, repair
 from scaffold.lint.repair.get_config import add_entries
+from scaffold.lint.repair.keep import keep_arguments
 from scaffold.lint.stored import config_expression
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
@@ -75,8 +76,13 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         for argument in missing
         if (expression := config_expression(cls, cls, argument.parameter)) is not None
     }
+    unkept = [argument.parameter for argument in missing if argument.parameter.name not in expressions]
+    kept = keep_arguments(cls, unkept, project)
+    expressions |= kept.expressions
     # One repair for all arguments of the class: they go to the same place of the text.
-    fix = repair(f"Put {', '.join(expressions)} into the config", add_entries(cls, expressions))
+    added = add_entries(cls, expressions)
+    stored = f"Store {', '.join(kept.expressions)}; put" if kept.edits else "Put"
+    fix = repair(f"{stored} {', '.join(expressions)} into the config", added and kept.edits + added)
     for argument in missing:
         name = argument.parameter.name
         yield found(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
+from scaffold.lint.annotation import only_type
 from scaffold.lint.found import found
-from scaffold.lint.held import carried_entries, only_type, settled
+from scaffold.lint.held import carried_entries, settled
 from scaffold.lint.nested import goes_elsewhere
 from scaffold.lint.subjects import own_lineage
 from scaffold.rule import Rule

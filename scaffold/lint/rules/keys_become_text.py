@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
+from scaffold.lint.annotation import without_none
 from scaffold.lint.found import found
-from scaffold.lint.held import carried_entries, keeps, settled, without_none
+from scaffold.lint.held import carried_entries, keeps, settled
 from scaffold.pattern import pattern
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo, EffectiveParameter
