@@ -71,12 +71,16 @@ def carried_as(cls: ClassInfo, parameter: ConstructorParameter, project: Project
         return Carried(next(iter(objects))) if only_keras and len(set(uses)) == 1 else None
     if _told_raw(parameter) and not (_is_list(parameter) and changed_in_place(node, parameter.name)):
         return Carried.RAW
-    if parameter.annotation or speaks_of_object(parameter) or _kind_name(parameter) == "dtype":
+    if speaks_of_object(parameter) or _kind_name(parameter) == "dtype":
         return None
     if only_keras and set(uses) <= {_Use.NUMBER, _Use.EXTENT}:
         return Carried.RAW
     open_default = not parameter.has_default or parameter.default == Constant(None)
-    if open_default and (_Use.NUMBER in uses or _plain_elsewhere(cls, parameter.name, project, _DEPTH)):
+    if (
+        open_default
+        and not parameter.annotation
+        and (_Use.NUMBER in uses or _plain_elsewhere(cls, parameter.name, project, _DEPTH))
+    ):
         return Carried.RAW
     return None
 
