@@ -86,13 +86,9 @@ def command(
     shapes = [_shape(text) for text in inputs]
     known = [_known_failure(text) for text in expect]
     # All that can be wrong with the command is told before TensorFlow starts, which takes its time.
-    _require_sense(targets, wanted, known)
-    start_keras()
-    from scaffold.roundtrip.packages import find_layers
-
-    found = [find_layers(target) for target in targets]
-    layers = {name: layer for part in found for name, layer in part.layers.items()}
-    problems = [problem for part in found for problem in part.problems]
+    no_python = _require_sense(targets, wanted, known)
+    layers, problems = _found([target for target in targets if target not in no_python])
+    problems += no_python.values()
     if not layers and not problems:
         raise ScaffoldError(
             f"no layer is defined in {', '.join(targets)}",
@@ -130,19 +126,37 @@ def _known_failure(text: str) -> tuple[str, str, str]:
     return layer, code, reason
 
 
+def _found(targets: list[str]) -> tuple[dict[str, Any], list[str]]:
+    """Return the layers that the targets stand for, and why modules among them cannot be imported."""
+    if not targets:
+        return {}, []
+    start_keras()
+    from scaffold.roundtrip.packages import find_layers
+
+    found = [find_layers(target) for target in targets]
+    layers = {name: layer for part in found for name, layer in part.layers.items()}
+    return layers, [problem for part in found for problem in part.problems]
+
+
 def _require_sense(
     targets: tuple[str, ...], wanted: str | list[str], known: list[tuple[str, str, str]]
-) -> None:
-    from scaffold.roundtrip.factories import require_there
+) -> dict[str, str]:
+    """Look at options and targets; return of files that are no Python why that is so."""
+    from scaffold.roundtrip.factories import NotImportedError, require_there
     from scaffold.roundtrip.selection import select
 
     try:
         select(wanted, {code: reason for _, code, reason in known})
     except ScaffoldError as error:
         raise ScaffoldError(as_options(error.problem), remedy=as_options(error.remedy)) from error
+    no_python: dict[str, str] = {}
     for target in targets:
         if not target.endswith(_SAVED_MODELS):
-            require_there(target)
+            try:
+                require_there(target)
+            except NotImportedError as error:
+                no_python[target] = f"{target}: {error.reason}\n{error.remedy}"
+    return no_python
 
 
 # What is wrong with these is told by what finds the layers.

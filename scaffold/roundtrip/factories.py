@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
+import warnings
 from contextlib import redirect_stdout
 from pathlib import Path
 from types import ModuleType
@@ -201,7 +202,17 @@ def _neither(value: Any, what: str) -> ScaffoldError:
 
 
 class NotImportedError(ScaffoldError):
-    """A module is there, and raised while it was imported."""
+    """A module is there, and raised while it was imported.
+
+    Args:
+        problem: What was done and what came of it.
+        remedy: What to do.
+        reason: What was raised, alone.
+    """
+
+    def __init__(self, problem: str, *, remedy: str, reason: str) -> None:
+        super().__init__(problem, remedy=remedy)
+        self.reason = reason
 
 
 def require_there(target: str) -> None:
@@ -211,7 +222,8 @@ def require_there(target: str) -> None:
         target: As ``scaffold check`` takes it.
 
     Raises:
-        ScaffoldError: When there is no such file, directory or module, or the file is no Python.
+        ScaffoldError: When there is no such file, directory or module.
+        NotImportedError: When the file is no Python.
     """
     where = target
     if not Path(target).exists():
@@ -221,8 +233,18 @@ def require_there(target: str) -> None:
     path = Path(where)
     if where.endswith(".py"):
         _require_file(path)
+        _require_python(path)
     elif not path.is_dir():
         _require_module(where)
+
+
+def _require_python(path: Path) -> None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # importing the file gives them
+            compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise _failed(f"reading '{path}'", error) from None
 
 
 def _require_module(name: str) -> None:
@@ -251,7 +273,8 @@ def why_not_imported(error: BaseException) -> str:
 def _failed(what: str, error: BaseException) -> ScaffoldError:
     if isinstance(error, SyntaxError):
         place = f"line {error.lineno} of {error.filename}" if error.lineno else "it"
-        return NotImportedError(f"{what} raised {why_not_imported(error)}", remedy=f"Repair {place}.")
+        reason = why_not_imported(error)
+        return NotImportedError(f"{what} raised {reason}", remedy=f"Repair {place}.", reason=reason)
     frame, place = error.__traceback__, ""
     while frame is not None:
         filename = frame.tb_frame.f_code.co_filename
@@ -259,4 +282,5 @@ def _failed(what: str, error: BaseException) -> ScaffoldError:
             place = f" ({filename}:{frame.tb_lineno})"
         frame = frame.tb_next
     remedy = f"Repair it there{place}." if place else ""
-    return NotImportedError(f"{what} raised {why_not_imported(error)}", remedy=remedy)
+    reason = why_not_imported(error)
+    return NotImportedError(f"{what} raised {reason}", remedy=remedy, reason=reason)

@@ -79,16 +79,16 @@ def find_layers(target: str) -> FoundLayers:
             f"'{target}' is a saved model, not code",
             remedy=f"`scaffold doctor {target}` says whether it loads, `scaffold inspect {target}` what is in it.",
         )
-    # A lone drive letter is part of a Windows path, not a module.
-    if where and len(where) > 1:
-        return FoundLayers({target: find_named(where, name)})
     if Path(target).is_dir():
         return _layers_below(Path(target))
     try:
+        # A lone drive letter is part of a Windows path, not a module.
+        if where and len(where) > 1:
+            return FoundLayers({target: find_named(where, name)})
         module = import_named(target)
     except NotImportedError as error:
         # The other targets are checked all the same.
-        return FoundLayers({}, (f"{error.problem}\n{error.remedy}".rstrip(),))
+        return FoundLayers({}, (f"{target}: {error.reason}\n{error.remedy}".rstrip(),))
     except ScaffoldError as error:
         if _is_in_module(target):
             error = ScaffoldError(

@@ -96,7 +96,6 @@ def test_an_ok_names_the_arguments_it_does_not_speak_for(
         (["checked_package:GatedDens"], "Did you mean 'GatedDense'?"),
         (["checked_package", "--inputs", "x"], "expected sizes such as 8"),
         (["checked_package", "--checks", "stricht"], "strict"),
-        (["test_never.py:nothing"], "imported"),
         (["empty_folder"], "no layer is defined in empty_folder"),
         (["checked_package.gated.GatedDense"], "Did you mean 'checked_package.gated:GatedDense'?"),
         (["model.keras"], "scaffold doctor model.keras"),
@@ -151,6 +150,32 @@ def test_a_file_that_is_no_python_is_told_by_its_line_and_hides_no_other(
     captured = capsys.readouterr()
     assert "checked_torn.py:3: `class A(keras.layers.Layer)`" in captured.err
     assert "Repair line 3 of" in captured.err
+    assert "1 layer checked, 0 failed, 1 module not imported" in captured.out
+
+
+def test_a_file_that_is_no_python_does_not_wait_for_keras(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing else is to be checked, TensorFlow does not start; a name in the file makes no difference."""
+    monkeypatch.setattr("scaffold.cli.check.start_keras", lambda: pytest.fail("Keras was started"))
+    (project / "checked_torn.py").write_text("class A(\n", encoding="utf-8")
+    for target in ("checked_torn.py", "checked_torn.py:A"):
+        assert run(target, "--checks", "quick") == 1
+        captured = capsys.readouterr()
+        assert (
+            f"not imported {target}: SyntaxError: '(' was never closed (checked_torn.py:1: `class A(`)"
+            in captured.err
+        )
+        assert "0 layers checked, 0 failed, 1 module not imported" in captured.out
+
+
+def test_a_name_in_a_module_that_raises_is_not_imported(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It counts like the module without the name, and hides no other target."""
+    assert run("test_never.py:nothing", "checked_package", "--checks", "quick") == 1
+    captured = capsys.readouterr()
+    assert "not imported test_never.py:nothing: AssertionError: imported" in captured.err
     assert "1 layer checked, 0 failed, 1 module not imported" in captured.out
 
 
