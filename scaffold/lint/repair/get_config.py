@@ -34,7 +34,7 @@ def add_entries(cls: ClassInfo, entries: Mapping[str, str]) -> tuple[Edit, ...] 
         where = brackets(text, get_config.literal.start, get_config.literal.end)
         if where is None or not _is_returned(text, get_config, get_config.literal):
             return None
-        quote = _quote(text, get_config.literal)
+        quote = style_of(cls).quote
         items = [f"{quote}{key}{quote}: {expression}" for key, expression in entries.items()]
         return append_items(text, where, items, newline)
     if len(get_config.returns_spans) != 1:
@@ -75,11 +75,6 @@ def _add_method(cls: ClassInfo, entries: Mapping[str, str]) -> tuple[Edit, ...] 
     lines = get_config_lines(style_of(cls), outer, entries)
     end = line_end(text, cls.span.end)
     return (Edit(end, end, newline.join(lines)),)
-
-
-def _quote(text: str, literal: Span) -> str:
-    match = re.search(r"['\"]", text[literal.start : literal.end])
-    return match.group() if match else '"'
 
 
 def add_super(cls: ClassInfo) -> tuple[Edit, ...] | None:

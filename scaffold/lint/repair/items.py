@@ -25,7 +25,7 @@ def append_items(text: str, where: Brackets, items: Sequence[str], newline: str)
         (Edit(start=3, end=3, replacement=', b'),)
     """
     if not where.items:
-        return (Edit(where.open + 1, where.open + 1, ", ".join(items)),)
+        return _first_items(text, where, items, newline)
     first, last = where.items[-1]
     if not (begins_line(text, first) and line_start(text, first) > where.open):
         at, head = (last, ", ") if where.comma is None else (where.comma + 1, " ")
@@ -43,10 +43,20 @@ def append_items(text: str, where: Brackets, items: Sequence[str], newline: str)
 
 
 def prepend_item(text: str, where: Brackets, item: str, newline: str) -> tuple[Edit, ...]:
-    """Return the edit that puts one item before the first one."""
+    """Return the edit that puts one item before the first one; comments stay above what they are about."""
     if not where.items:
-        return (Edit(where.open + 1, where.open + 1, item),)
+        return _first_items(text, where, [item], newline)
     first = where.items[0][0]
     if begins_line(text, first) and line_start(text, first) > where.open:
-        return (Edit(first, first, f"{item},{newline}{indentation(text, first)}"),)
+        end = line_end(text, where.open)
+        return (Edit(end, end, f"{newline}{indentation(text, first)}{item},"),)
     return (Edit(first, first, f"{item}, "),)
+
+
+def _first_items(text: str, where: Brackets, items: Sequence[str], newline: str) -> tuple[Edit, ...]:
+    """Return the edit that puts items into an empty list, below a comment in it."""
+    comment = text.rfind("#", where.open, where.close)
+    if comment < 0:
+        return (Edit(where.open + 1, where.open + 1, ", ".join(items)),)
+    end, line = line_end(text, comment), newline + indentation(text, comment)
+    return (Edit(end, end, "".join(f"{line}{item}," for item in items)),)

@@ -10,7 +10,7 @@ from scaffold.kinds import KINDS
 from scaffold.lint.handed import Carried, carried_as
 from scaffold.lint.held import reaches_constructor
 from scaffold.lint.repair.body import bound_names, constructor_node, statement_at
-from scaffold.lint.repair.keras_spelling import keras_in
+from scaffold.lint.repair.keras_spelling import spelled
 from scaffold.lint.repair.places import begins_line, indentation, line_end
 from scaffold.lint.subjects import descendants, own_lineage
 from scaffold.source.facts import ClassInfo, KerasClass
@@ -189,8 +189,8 @@ def _stored(
     carried = carried_as(cls, parameter, project)
     if carried is None or carried is Carried.RAW:
         return (parameter.name, f"self.{attribute}") if carried is not None else None
-    keras, kind = keras_in(cls.source.text), KINDS[carried.value]
-    if keras is None:
+    kind = KINDS[carried.value]
+    stored, written = (spelled(cls.source, made) for made in (kind.normalize, kind.to_config))
+    if stored is None or written is None:
         return None
-    stored, written = (made.replace("keras.", f"{keras}.", 1) for made in (kind.normalize, kind.to_config))
     return stored.format(value=parameter.name), written.format(value=f"self.{attribute}")

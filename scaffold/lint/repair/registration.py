@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 
 from scaffold.finding import Edit
+from scaffold.lint.repair.keras_spelling import name_of
 from scaffold.lint.repair.places import begins_line, brackets, indentation, line_start
+from scaffold.lint.repair.style import style_of
 from scaffold.package_name import package_name
 from scaffold.source.facts import ClassInfo
-from scaffold.source.located import SourceFile
-from scaffold.source.once import once
 from scaffold.source.project import Project
-
-# How a file may have made Keras available, and how the decorator is then written.
-_IMPORTS = (
-    (r"^import keras\b(?!\.)(?![^\n]*\bas\b)", "keras.saving"),
-    (r"^from tensorflow import (?:\w+, *)*keras\b(?! as\b)", "keras.utils"),
-    (r"^import tensorflow as tf\b", "tf.keras.utils"),
-    (r"^import tensorflow\s*(?:#.*)?$", "tensorflow.keras.utils"),
-)
 
 
 def package_for(cls: ClassInfo, project: Project) -> str:
@@ -41,47 +32,45 @@ def package_for(cls: ClassInfo, project: Project) -> str:
     return package if settings.registration_package or sharing == (cls,) else module
 
 
-@once
-def _imports(source: SourceFile) -> list[tuple[int, str]]:
-    """Return where a file makes Keras available, and how the decorator is then written."""
-    found = ((re.search(words, source.text, re.MULTILINE), module) for words, module in _IMPORTS)
-    return [(match.start(), module) for match, module in found if match]
-
-
 def decorate(cls: ClassInfo, package: str) -> tuple[Edit, ...] | None:
     """Return the edit that puts the decorator above the class, in the words the file has for Keras.
 
     Returns:
         None where the file has no name for Keras at the top level.
     """
-    text = cls.source.text
-    if not package.isprintable() or '"' in package or "\\" in package:
+    text, known = cls.source.text, name_of(cls.source, "saving", "register_keras_serializable")
+    if known is None or known[1] >= cls.span.start or not begins_line(text, cls.span.start):
         return None
-    for at, module in _imports(cls.source):
-        if at < cls.span.start and begins_line(text, cls.span.start):
-            first = min([cls.span.start, *(decorator.span.start for decorator in cls.decorators)])
-            at = line_start(text, first)
-            decorator = (
-                f'{indentation(text, first)}@{module}.register_keras_serializable(package="{package}")'
-            )
-            return (Edit(at, at, decorator + cls.source.newline),)
-    return None
+    argument = _argument(cls, package)
+    first = min([cls.span.start, *(decorator.span.start for decorator in cls.decorators)])
+    at = line_start(text, first)
+    decorator = f"{indentation(text, first)}@{known[0]}({argument})"
+    return (Edit(at, at, decorator + cls.source.newline),) if argument else None
+
+
+def _argument(cls: ClassInfo, package: str) -> str:
+    """Return the argument that names a package; empty where no plain text can."""
+    quote = style_of(cls).quote
+    sound = package.isprintable() and not {'"', "'", "\\"} & set(package)
+    return f"package={quote}{package}{quote}" if sound else ""
 
 
 def call_decorator(cls: ClassInfo, package: str) -> tuple[Edit, ...] | None:
     """Return the edit that calls a decorator written without parentheses."""
-    if cls.registration is None:
+    argument = _argument(cls, package)
+    if cls.registration is None or not argument:
         return None
     at = cls.registration.span.end
-    return (Edit(at, at, f'(package="{package}")'),)
+    return (Edit(at, at, f"({argument})"),)
 
 
 def name_package(cls: ClassInfo, package: str) -> tuple[Edit, ...] | None:
     """Return the edit that gives a registration its package."""
-    if cls.registration is None:
+    argument = _argument(cls, package)
+    if cls.registration is None or not argument:
         return None
     where = brackets(cls.source.text, cls.registration.span.start, cls.registration.span.end)
     if where is None:
         return None
     at = where.open + 1
-    return (Edit(at, at, f'package="{package}"' + (", " if where.items else "")),)
+    return (Edit(at, at, argument + (", " if where.items else "")),)

@@ -9,6 +9,9 @@ from scaffold.lint.repair.places import begins_line, indentation
 from scaffold.source.facts import ClassInfo
 from scaffold.source.record import Record
 
+# Longer lines are broken, whatever width the author prefers.
+_WIDTH = 79
+
 
 class Style(Record):
     """The habits of a file.
@@ -17,11 +20,15 @@ class Style(Record):
         quote: The quotation mark of its strings.
         step: One level of indentation.
         parent: How a method of the class speaks to its parent: ``super()`` or ``super(Scale, self)``.
+        config_type: The annotation of a config, where the constructor has annotations; empty where it has none.
+        own_type: The annotation of an object of the class; empty where there are none.
     """
 
     quote: str
     step: str
     parent: str
+    config_type: str = ""
+    own_type: str = ""
 
 
 def style_of(cls: ClassInfo) -> Style:
@@ -32,20 +39,54 @@ def style_of(cls: ClassInfo) -> Style:
         ``Style(quote="'", step="    ", parent="super(Scale, self)")``.
     """
     text = cls.source.text
-    single = len(re.findall(r"(?<!['\\])'[^'\n]*'(?!')", text))
-    double = len(re.findall(r'(?<!["\\])"[^"\n]*"(?!")', text))
     body = text[cls.span.start : cls.span.end]
     named = f"super({cls.name}, self)"
     parent = named if re.search(rf"super\(\s*{re.escape(cls.name)}\s*,\s*self\s*\)", body) else "super()"
-    return Style("'" if single > double else '"', _step(cls), parent)
+    config_type = _config_type(cls)
+    late = re.search(r"^from __future__ import .*\bannotations\b", text, re.MULTILINE)
+    quote = _quote(cls)
+    own_type = (cls.name if late else f"{quote}{cls.name}{quote}") if config_type else ""
+    return Style(quote, _step(cls), parent, config_type, own_type)
+
+
+def _quote(cls: ClassInfo) -> str:
+    """Return the mark that most strings have: those of get_config, of the class, or else of the file."""
+    text = cls.source.text
+    stretches = [text[cls.span.start : cls.span.end], text]
+    if cls.get_config is not None:
+        stretches.insert(0, text[cls.get_config.body_span.start : cls.get_config.body_span.end])
+    for stretch in stretches:
+        single = len(re.findall(r"(?<!['\\\w])'[^'\n]*'(?!')", stretch))
+        double = len(re.findall(r'(?<!["\\\w])"[^"\n]*"(?!")', stretch))
+        if single != double:
+            return "'" if single > double else '"'
+    return '"'
+
+
+def _config_type(cls: ClassInfo) -> str:
+    """Return how the file annotates a config; empty where the class's constructor has no return annotation."""
+    constructor, text = cls.constructor, cls.source.text
+    if constructor is None:
+        return ""
+    head = text[constructor.signature_span.end : constructor.body_span.start]
+    if not head.lstrip().startswith("->"):
+        return ""
+    written = re.search(r"def get_config\(self\)\s*->\s*([^:\n]+):", text)
+    if written is not None:
+        return written.group(1).strip()
+    any_type = re.search(r"^from typing import (?:\([^)]*|.*)\bAny\b", text, re.MULTILINE)
+    return "dict[str, Any]" if any_type else "dict"
 
 
 def _step(cls: ClassInfo) -> str:
+    """Return one level of indentation: what the constructor's body has, or else its method."""
     constructor, text = cls.constructor, cls.source.text
-    if constructor is None or not begins_line(text, constructor.body_span.start):
+    if constructor is None:
         return "    "
     outer = indentation(text, constructor.span.start)
-    return indentation(text, constructor.body_span.start)[len(outer) :] or "    "
+    if begins_line(text, constructor.body_span.start):
+        return indentation(text, constructor.body_span.start)[len(outer) :] or "    "
+    return outer.removeprefix(indentation(text, cls.span.start)) or "    "
 
 
 def get_config_lines(style: Style, outer: str, entries: Mapping[str, str]) -> list[str]:
@@ -58,9 +99,16 @@ def get_config_lines(style: Style, outer: str, entries: Mapping[str, str]) -> li
     """
     inner, step = outer + style.step, style.step
     items = [f"{style.quote}{key}{style.quote}: {value}" for key, value in entries.items()]
-    lines = ["", "", f"{outer}def get_config(self):", f"{inner}config = {style.parent}.get_config()"]
-    if len(items) == 1:
-        lines.append(f"{inner}config.update({{{items[0]}}})")
+    returned = f" -> {style.config_type}" if style.config_type else ""
+    lines = [
+        "",
+        "",
+        f"{outer}def get_config(self){returned}:",
+        f"{inner}config = {style.parent}.get_config()",
+    ]
+    alone = f"{inner}config.update({{{items[0]}}})"
+    if len(items) == 1 and len(alone.expandtabs(4)) <= _WIDTH:
+        lines.append(alone)
     else:
         lines += [f"{inner}config.update(", f"{inner}{step}{{"]
         lines += [f"{inner}{step}{step}{item}," for item in items]
@@ -71,13 +119,19 @@ def get_config_lines(style: Style, outer: str, entries: Mapping[str, str]) -> li
 def from_config_lines(style: Style, outer: str, keys: Sequence[str], deserialize: str) -> list[str]:
     """Return the lines of a from_config that makes objects of some keys, with the blank line before it."""
     inner = outer + style.step
+    argument = f"config: {style.config_type}" if style.config_type else "config"
+    returned = f" -> {style.own_type}" if style.own_type else ""
     lines = [
         "",
         f"{outer}@classmethod",
-        f"{outer}def from_config(cls, config):",
+        f"{outer}def from_config(cls, {argument}){returned}:",
         f"{inner}config = dict(config)",
     ]
     for key in keys:
         item = f"config[{style.quote}{key}{style.quote}]"
-        lines.append(f"{inner}{item} = {deserialize}({item})")
-    return [*lines, f"{inner}return cls(**config)"]
+        alone = f"{inner}{item} = {deserialize}({item})"
+        broken = [f"{inner}{item} = {deserialize}(", f"{inner}{style.step}{item}", f"{inner})"]
+        lines += [alone] if len(alone.expandtabs(4)) <= _WIDTH else broken
+    # The parent's makes a policy of the dtype that the config describes.
+    parent = style.parent.replace(", self)", ", cls)")
+    return [*lines, f"{inner}return {parent}.from_config(config)"]

@@ -6,7 +6,7 @@ from scaffold.finding import Edit
 from scaffold.lint.annotation import only_type
 from scaffold.lint.held import keeps, settled
 from scaffold.lint.nested import used_as_layer
-from scaffold.lint.repair.keras_spelling import keras_in
+from scaffold.lint.repair.keras_spelling import spelled
 from scaffold.lint.repair.places import begins_line, indentation, line_end
 from scaffold.lint.repair.style import from_config_lines, get_config_lines, style_of
 from scaffold.lint.stored import config_expression
@@ -27,7 +27,8 @@ def write_config(cls: ClassInfo) -> tuple[Edit, ...] | None:
     constructor, text = cls.constructor, cls.source.text
     if constructor is None or cls.from_config is not None or not begins_line(text, constructor.span.start):
         return None
-    keras = keras_in(text)
+    serialize = spelled(cls.source, "keras.saving.serialize_keras_object")
+    deserialize = spelled(cls.source, "keras.saving.deserialize_keras_object")
     entries: dict[str, str] = {}
     objects: list[str] = []
     for parameter in constructor.parameters:
@@ -37,10 +38,10 @@ def write_config(cls: ClassInfo) -> tuple[Edit, ...] | None:
             return None
         attribute = keeps(cls, parameter.name)
         if attribute is not None and _is_object(cls, parameter, attribute):
-            if keras is None:
+            if serialize is None or deserialize is None:
                 return None
             objects.append(parameter.name)
-            entries[parameter.name] = f"{keras}.saving.serialize_keras_object(self.{attribute})"
+            entries[parameter.name] = f"{serialize}(self.{attribute})"
             continue
         expression = config_expression(cls, cls, parameter)
         if expression is None:
@@ -50,8 +51,8 @@ def write_config(cls: ClassInfo) -> tuple[Edit, ...] | None:
         return None
     style, outer = style_of(cls), indentation(text, constructor.span.start)
     lines = get_config_lines(style, outer, entries)
-    if objects:
-        lines += from_config_lines(style, outer, objects, f"{keras}.saving.deserialize_keras_object")
+    if objects and deserialize is not None:
+        lines += from_config_lines(style, outer, objects, deserialize)
     end = line_end(text, cls.span.end)
     return (Edit(end, end, cls.source.newline.join(lines)),)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scaffold.finding import Edit, Finding, Severity
 from scaffold.lint.found import found, repair
-from scaffold.lint.repair.keras_spelling import keras_in
+from scaffold.lint.repair.keras_spelling import spelled
 from scaffold.lint.subjects import is_abstract, own_lineage
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
@@ -75,19 +75,16 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         return
     if "dtype" not in effective_parameters(cls).parameters:
         return
-    keras = keras_in(cls.source.text)
-    better = f"{keras}.dtype_policies.serialize(self.dtype_policy)"
-    edit = Edit(entry.value_span.start, entry.value_span.end, better)
+    better = spelled(cls.source, "keras.dtype_policies.serialize(self.dtype_policy)")
+    is_modern = better is not None and cls.source.text.find("tf_keras") < 0
+    edit = Edit(entry.value_span.start, entry.value_span.end, better or "")
     yield found(
         RULE,
         cls,
         entry.value_span,
         f"config key 'dtype' of '{cls.name}' holds a dtype in place of the dtype policy: "
         "a layer in mixed precision comes back in one precision",
-        fix=repair(
-            "Write the dtype policy",
-            (edit,) if keras == "keras" and cls.source.text.find("tf_keras") < 0 else None,
-        ),
+        fix=repair("Write the dtype policy", (edit,) if is_modern else None),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scaffold.finding import Edit, Finding, Severity
 from scaffold.lint.found import found, repair
 from scaffold.lint.lossy import Lossy, lossy_entries
-from scaffold.lint.repair.keras_spelling import keras_in
+from scaffold.lint.repair.keras_spelling import spelled
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.project import Project
@@ -76,5 +76,4 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
 def _better(cls: ClassInfo, lossy: Lossy) -> str | None:
     if not lossy.kind:
         return f"self.{lossy.attribute}"
-    keras = keras_in(cls.source.text)
-    return f"{keras}.{lossy.kind}s.serialize(self.{lossy.attribute})" if keras else None
+    return spelled(cls.source, f"keras.{lossy.kind}s.serialize(self.{lossy.attribute})")

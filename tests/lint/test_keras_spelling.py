@@ -1,0 +1,75 @@
+"""What a repair writes is spelled as the file spells Keras, and means something there."""
+
+from __future__ import annotations
+
+import pytest
+
+from scaffold.lint.repair.keras_spelling import name_of, spelled
+from scaffold.source.located import SourceFile
+
+SERIALIZE = "keras.saving.serialize_keras_object(self.inner)"
+REGISTER = "keras.saving.register_keras_serializable"
+ACTIVATION = "keras.activations.serialize(self.act)"
+POLICY = "keras.dtype_policies.serialize(self.dtype_policy)"
+
+WRITTEN = [
+    ("import keras", SERIALIZE, SERIALIZE),
+    ("import keras.layers", ACTIVATION, ACTIVATION),
+    ("import keras as k", SERIALIZE, "k.saving.serialize_keras_object(self.inner)"),
+    ("import numpy as np, keras as k", ACTIVATION, "k.activations.serialize(self.act)"),
+    ("from keras import layers, saving", REGISTER, "saving.register_keras_serializable"),
+    ("from keras.saving import register_keras_serializable as reg", REGISTER, "reg"),
+    ("import tensorflow as tf", SERIALIZE, "tf.keras.utils.serialize_keras_object(self.inner)"),
+    ("import tensorflow as tf", ACTIVATION, "tf.keras.activations.serialize(self.act)"),
+    ("import tensorflow.compat.v2 as tf", REGISTER, "tf.keras.utils.register_keras_serializable"),
+    ("import tensorflow", REGISTER, "tensorflow.keras.utils.register_keras_serializable"),
+    ("from tensorflow import keras", SERIALIZE, "keras.utils.serialize_keras_object(self.inner)"),
+    ("from tensorflow import keras as K", REGISTER, "K.utils.register_keras_serializable"),
+    ("import tensorflow.keras as K  # ours", REGISTER, "K.utils.register_keras_serializable"),
+    ("from tensorflow.keras import (\n    layers,  # all\n    utils)", REGISTER, "utils.register_keras_serializable"),
+    ("from tensorflow.keras.utils import register_keras_serializable", REGISTER, "register_keras_serializable"),
+    ("from tensorflow.keras import activations as A", ACTIVATION, "A.serialize(self.act)"),
+    ("import tf_keras", SERIALIZE, "tf_keras.saving.serialize_keras_object(self.inner)"),
+    ("from keras import dtype_policies", POLICY, "dtype_policies.serialize(self.dtype_policy)"),
+]  # fmt: skip
+
+UNKNOWN = [
+    ("from tensorflow.keras.layers import Layer", SERIALIZE),
+    ("from keras import backend as K", SERIALIZE),
+    ("import tensorflow as tf", POLICY),
+    ("import tf_keras as keras", POLICY),
+    ('"""Say this:\n\nimport keras\n"""', REGISTER),
+    ("import keras\nkeras = wrapped(keras)", REGISTER),
+    ("from keras import utils\nfrom . import utils", REGISTER),
+    ("if True:\n    import keras", REGISTER),
+]
+
+
+@pytest.mark.parametrize(("statement", "code", "expected"), WRITTEN)
+def test_words_are_those_of_the_file(statement: str, code: str, expected: str) -> None:
+    """The nearest word that the file has: an imported function, an imported module, Keras itself, TensorFlow."""
+    assert spelled(SourceFile("layers.py", "layers", f'"""Layers."""\n{statement}\n'), code) == expected
+
+
+@pytest.mark.parametrize(("statement", "code"), UNKNOWN)
+def test_what_has_no_certain_name_is_not_written(statement: str, code: str) -> None:
+    """A name that is bound to something else, in a branch or in a text, is none."""
+    assert spelled(SourceFile("layers.py", "layers", f"{statement}\n"), code) is None
+
+
+def test_a_name_counts_from_its_import_on() -> None:
+    """A decorator above the import cannot use it."""
+    source = SourceFile("layers.py", "layers", "x = 1\nimport keras\n")
+    assert name_of(source, "saving", "register_keras_serializable") == (REGISTER, 6)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("statement", "code", "expected"), WRITTEN)
+def test_words_mean_something(statement: str, code: str, expected: str) -> None:
+    """What is written exists in the installed Keras: tf.keras has no attribute `saving` there."""
+    for package in ("tensorflow", "tf_keras"):
+        if package in statement:
+            pytest.importorskip(package)
+    names: dict[str, object] = {}
+    exec(statement, names)
+    assert callable(eval(expected.partition("(")[0], names))
