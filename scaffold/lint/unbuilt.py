@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from scaffold.lint.stateful import has_weights, may_make_weights
+from collections.abc import Iterator
+
+from scaffold.lint.stateful import BUILT_IN, has_weights, may_make_weights
 from scaffold.lint.subjects import own_lineage
 from scaffold.source.facts import ClassInfo
 
@@ -47,16 +49,18 @@ def unbuilt_layers(cls: ClassInfo) -> list[str]:
         return []
     calls = cls.bodies.calls("build")
     methods = {name for owner in own_lineage(cls) for name in owner.methods}
+    makers = _makers(cls)
+    by_parent = cls.role == "model" or any("build" in owner.methods for owner in own_lineage(cls)[1:])
     for call in calls:
-        if call.method == "build" and call.receiver == "super" and cls.role == "model":
-            return []  # Model.build calls the model, and so builds all that is in it
+        if call.method == "build" and call.receiver == "super" and by_parent:
+            return []  # Model.build calls the model, and so builds all that is in it; a parent's may do as much
         if call.receiver == "self" and call.method in methods - _HARMLESS:
             return []
         if call.method == "build" and call.receiver == "":
             return []
         if call.method == "__call__" and call.receiver in ("self", ""):
             return []
-        if call.receiver.startswith("name ") and call.receiver not in _PLAIN:
+        if call.receiver.startswith("name ") and call.receiver not in _PLAIN | makers:
             return []
     own = {
         name for owner in own_lineage(cls) for name in owner.methods if owner.methods[name].kind == "method"
@@ -64,16 +68,28 @@ def unbuilt_layers(cls: ClassInfo) -> list[str]:
     if cls.bodies.names("build") & own - _HARMLESS - {"build"}:
         return []  # a method is handed on: `compute_output_spec(self.call, ...)` builds what it calls
     built = {call.receiver for call in calls} | {call.method for call in calls if call.receiver == "self"}
-    made = [
-        one.attribute
-        for one in cls.bodies.made
-        if one.attribute is not None
-        and one.inside == ""
-        and not one.conditional
-        and one.method in ("__init__", "build")
-        and has_weights(one.function)
-    ]
-    called = {call.method for call in cls.bodies.calls("call") if call.receiver == "self"}
-    left = [name for name in made if name not in built and name in called]
+    # One that has weights before anything is loaded: `self.dense.build((None, 3))` in the constructor.
+    for call in cls.bodies.calls("__init__"):
+        built |= {call.receiver} if call.method == "build" else {call.method}
     # Whatever build does with the layer, it may be handed to something that builds it.
-    return [name for name in dict.fromkeys(left) if name not in cls.bodies.names("build")]
+    built |= cls.bodies.names("build")
+    read = cls.bodies.names("call")
+    return [name for name in dict.fromkeys(_made(cls)) if name in read and name not in built]
+
+
+def _made(cls: ClassInfo) -> Iterator[str]:
+    """Yield the attributes that certainly hold a layer with weights, or a list or dict of such layers."""
+    for one in cls.bodies.made:
+        if one.attribute is None or one.conditional or one.method not in ("__init__", "build"):
+            continue
+        if one.inside in ("", "list", "dict") and has_weights(one.function):
+            yield one.attribute
+
+
+def _makers(cls: ClassInfo) -> frozenset[str]:
+    """Return the bare names by which build makes layers of Keras, as calls in it are called: that builds nothing."""
+    text, names = cls.source.text, set()
+    for one in cls.bodies.made:
+        if one.method == "build" and one.function.startswith(BUILT_IN):
+            names.add(f"name {text[one.span.start : one.span.end].partition('(')[0].strip()}")
+    return frozenset(names)

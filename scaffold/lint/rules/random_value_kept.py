@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
+from scaffold.lint.drawn import is_drawn, is_seeded
 from scaffold.lint.found import found
 from scaffold.lint.held import settled
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.inheritance import effective_config
+from scaffold.source.located import Answer
 from scaffold.source.project import Project
-from scaffold.source.values import Call, SelfAttribute, attributes_in, walk
+from scaffold.source.values import SelfAttribute, attributes_in
 
 RULE = Rule(
     code="KS608",
@@ -53,11 +55,6 @@ class Project(keras.layers.Layer):
 )
 
 
-_DRAWS = frozenset({
-    "rand", "randn", "normal", "uniform", "random", "randint", "choice", "permutation", "standard_normal",
-    "random_sample", "integers", "truncated_normal", "sample", "gauss", "randrange", "shuffle",
-})  # fmt: skip
-_SOURCES = ("numpy.random", "random", "tensorflow.random")
 _KEEPS_STATE = frozenset({"save_own_variables", "load_own_variables", "save_assets", "load_assets"})
 
 
@@ -65,24 +62,19 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about an attribute that certainly holds drawn numbers, which call reads and no config carries."""
     if cls.role not in ("layer", "model") or "call" not in cls.methods or _KEEPS_STATE & cls.methods.keys():
         return
-    if cls.source.text.find("random", cls.span.start, cls.span.end) < 0:
+    if cls.source.text.find("random", cls.span.start, cls.span.end) < 0 or is_seeded(cls):
+        return
+    config = effective_config(cls)
+    if config.automatic is not Answer.YES and not config.complete:
         return
     carried: frozenset[str] = frozenset()
-    for entry in effective_config(cls).entries.values():
+    for entry in config.entries.values():
         carried |= attributes_in(entry.entry.value) if entry.entry is not None else frozenset()
     for name in sorted(cls.bodies.names("call") & cls.attributes.keys() - carried):
-        held = settled(cls, SelfAttribute(name))
-        if "seed" in name or not isinstance(held, Call) or "numpy.random.seed" in cls.source.text:
-            continue
-        if any(isinstance(part, Call) and _draws(part) for part in walk(held)):
+        if "seed" not in name and is_drawn(settled(cls, SelfAttribute(name))):
             yield found(
                 RULE,
                 cls,
                 cls.attributes[name][0].span,
                 f"'{cls.name}' draws random numbers into self.{name}: a rebuilt layer draws others",
             )
-
-
-def _draws(call: Call) -> bool:
-    module, _, name = (call.function or "").rpartition(".")
-    return module in _SOURCES and name in _DRAWS and not any(key == "seed" for key, _ in call.keywords)

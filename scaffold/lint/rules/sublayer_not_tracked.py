@@ -10,7 +10,7 @@ from scaffold.lint.stateful import has_weights
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.project import Project
-from scaffold.source.values import Call, Comprehension, Sequence, Value, walk
+from scaffold.source.values import Call, Comprehension, Mapping, Sequence, Value
 
 RULE = Rule(
     code="KS606",
@@ -69,8 +69,26 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
 
 
 def _hides(value: Value) -> bool:
-    is_set = isinstance(value, (Sequence, Comprehension)) and value.kind == "set"
-    is_object = isinstance(value, Call) and value.function in (*_HOLDERS, "set", "frozenset")
-    return (is_set or is_object) and any(
-        isinstance(part, Call) and has_weights(part.function) for part in walk(value)
-    )
+    """Tell whether a value is a set or a plain object with a layer right inside, alone or in lists and dicts."""
+    match value:
+        case Sequence(kind="set", items=items):
+            return any(map(_has_layer, items))
+        case Comprehension(kind="set", element=element):
+            return _has_layer(element)
+        case Call(function=function, args=args, keywords=keywords):
+            handed = (*args, *(given for _, given in keywords))
+            return function in (*_HOLDERS, "set", "frozenset") and any(map(_has_layer, handed))
+    return False
+
+
+def _has_layer(value: Value) -> bool:
+    match value:
+        case Call(function=function):
+            return has_weights(function)
+        case Sequence(items=items):
+            return any(map(_has_layer, items))
+        case Mapping(items=pairs):
+            return any(_has_layer(held) for _, held in pairs)
+        case Comprehension(element=element):
+            return _has_layer(element)
+    return False
