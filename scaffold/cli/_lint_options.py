@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scaffold.catalog import chosen_codes, codes_named
 from scaffold.cli._formats import known_format
 from scaffold.errors import ScaffoldError
 from scaffold.lint.choice import Choice
@@ -144,6 +143,8 @@ def _choice(options: dict[str, Any], config: Config, rules: Sequence[Rule]) -> C
     )
     if config.select is None and not config.per_file_ignores and not any(said):
         return Choice(None)
+    from scaffold.catalog import chosen_codes, codes_named
+
     configured = config.select if config.select is not None else ("ALL",)
     try:
         codes = chosen_codes(rules, [*configured, *config.extend_select], config.ignore, start=frozenset())

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import functools
-import re
 
 from scaffold.draws import ListsOf, Nothing, TuplesOf
 from scaffold.kinds.kind import Kind
 from scaffold.kinds.parsers import parse_items
 from scaffold.kinds.table import ROWS
+from scaffold.pattern import pattern
 
 _ITEMS = {kind.name: kind for kind in ROWS if kind.name in ("int", "float", "bool", "str")}
-_WRITTEN = re.compile(r"(?P<of>list|tuple)\[\s*(?P<item>\w+)\s*(?:,\s*(?P<length>[1-8])\s*)?\]")
+_WRITTEN = pattern(r"(?P<of>list|tuple)\[\s*(?P<item>\w+)\s*(?:,\s*(?P<length>[1-8])\s*)?\]")
 
 
 @functools.cache

@@ -7,6 +7,12 @@ import re
 from scaffold.pattern import pattern
 
 _PLAIN = frozenset({"int", "float", "bool", "str"})
+_CONTAINERS = frozenset(
+    {
+        *("list", "List", "tuple", "Tuple", "dict", "Dict", "Sequence", "Iterable", "Collection", "Mapping"),
+        *("Optional", "Union", "Literal", "Any", "object", "None", "True", "False", "number", "Number"),
+    }
+)
 _LISTS = pattern(r"(?:\w+\.)*(?:[Ll]ist|Sequence|Iterable)\[(.*)\]$", re.DOTALL)
 _UNION = pattern(r"(?:\w+\.)*Union\[([^\[\]]*)\]$")
 _OPTIONAL = pattern(r"^(?:[\w.]*\.)?Optional\[(.*)\]$", re.DOTALL)
@@ -20,6 +26,8 @@ def without_none(annotation: str) -> str:
         ('list[int]', 'int')
     """
     text = annotation.strip().strip("'\"")
+    if "None" not in text and "Optional" not in text:
+        return text
     match = _OPTIONAL.match(text)
     text = match.group(1) if match else text
     return re.sub(r"\s*\|\s*None$|^None\s*\|\s*", "", text)
@@ -33,6 +41,8 @@ def only_type(annotation: str) -> str:
         ('ndarray', 'Callable', '')
     """
     text = without_none(annotation)
+    if text.isidentifier() or not text:
+        return text
     match = re.fullmatch(r"(?:\w+\.)*(\w+)(\[[^|]*\])?", text, re.DOTALL)
     return match.group(1) if match else ""
 
@@ -45,7 +55,7 @@ def is_plain(annotation: str) -> bool:
         (True, True, False, False)
     """
     text = without_none(annotation)
-    union = _UNION.match(text)
+    union = _UNION.match(text) if "Union[" in text else None
     parts = union.group(1).split(",") if union else text.split("|")
     return all(part.strip() in _PLAIN | {"None"} for part in parts)
 
@@ -57,5 +67,19 @@ def is_plain_list(annotation: str) -> bool:
         >>> is_plain_list("list[list[int]] | None"), is_plain_list("int"), is_plain_list("tuple[int, int]")
         (True, False, False)
     """
-    inner = _LISTS.match(without_none(annotation))
+    inner = _LISTS.match(without_none(annotation)) if "[" in annotation else None
     return inner is not None and (is_plain(inner.group(1)) or is_plain_list(inner.group(1)))
+
+
+def names_plain_types(annotation: str) -> bool:
+    """Whether every type that an annotation names is a number, a text or a list, tuple or dict: no class of its own.
+
+    Example:
+        >>> names_plain_types("Tuple[int, ...] | None"), names_plain_types("Literal['a', 'b']"), names_plain_types("")
+        (True, True, True)
+        >>> names_plain_types("BertConfig"), names_plain_types("list[Path]")
+        (False, False)
+    """
+    text = annotation.strip()
+    bare = re.sub(r"Literal\[[^\]]*\]", "Literal", text.strip("'\""))
+    return all(name in _PLAIN or name in _CONTAINERS for name in re.findall(r"[A-Za-z_]\w*(?![\w.])", bare))

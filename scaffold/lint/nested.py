@@ -129,7 +129,7 @@ def _deserialized_by_from_config(cls: ClassInfo) -> frozenset[str] | None:
 
 
 def _is_layer_annotation(annotation: str) -> bool:
-    return bool(re.search(r"(?:^|[\s.|\['\"])Layer\b", annotation))
+    return "Layer" in annotation and bool(re.search(r"(?:^|[\s.|\['\"])Layer\b", annotation))
 
 
 def used_as_layer(cls: ClassInfo, attribute: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from scaffold.lint.subjects import CONFIGURED, descendants, is_base
 from scaffold.source.facts import ClassInfo
 from scaffold.source.keras_names import keras_class
@@ -22,7 +20,7 @@ def is_unregistered(cls: ClassInfo, project: Project) -> bool:
     """
     if cls.role not in CONFIGURED or cls.registration is not None or not cls.registration_known:
         return False
-    if cls.in_function or _IMPORTED_BY_KERAS & set(re.split(r"[/\\]", cls.source.path)):
+    if cls.in_function or _IMPORTED_BY_KERAS & set(cls.source.path.replace("\\", "/").split("/")):
         return False
     if project.is_offered(cls) or is_base(cls, project):
         return False

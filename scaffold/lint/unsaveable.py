@@ -138,7 +138,7 @@ def _is_given(
     if parameter.declared is None or not parameter.declared.annotation:
         return None
     annotation = without_none(parameter.declared.annotation)
-    match = _LISTS.match(annotation)
+    match = _LISTS.match(annotation) if "[" in annotation else None
     name = only_type(match.group(1) if match else annotation)
     return bool(match) if name and is_type(name) else None
 

@@ -108,7 +108,8 @@ class MethodBodies(Bodies):
         return value.name if isinstance(value, Reference) else None
 
     def _sums(self, name: str, function: FunctionNode) -> Iterator[TupleSum]:
-        if not _SUM.search(self._method.module.source.text, *self._stretch(function)):
+        text, stretch = self._method.module.source.text, self._stretch(function)
+        if text.find("+", *stretch) < 0 or not _SUM.search(text, *stretch):
             return
         own, rebound = _self_of(function), names_bound_in(function)
         free = frozenset(_arguments(function)) - rebound

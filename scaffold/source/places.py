@@ -83,6 +83,9 @@ class Places:
     def name_of(self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> Span:
         """Return the span of the name in a ``class`` or ``def`` statement."""
         start = self.offset(node.lineno, node.col_offset)
+        for keyword in ("class ", "def "):
+            if self._text.startswith(keyword + node.name, start):
+                return self.at(start + len(keyword), start + len(keyword) + len(node.name))
         found = _KEYWORD.match(self._text, start)
         begin = found.end() if found else start
         return self.at(begin, begin + len(node.name))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 import os
-import re
 import stat
 from collections.abc import Mapping
 
+from scaffold.pattern import pattern
 from scaffold.source.collect import ListedFile
 from scaffold.source.located import Problem, SourceFile
 
@@ -17,9 +17,9 @@ MAX_BYTES = 10_000_000
 MAX_NOTEBOOK_BYTES = 50_000_000
 
 # PEP 263: in the first or second line, which holds nothing but a comment.
-_CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
-_BLANK = re.compile(rb"^[ \t\f]*(?:#[^\r\n]*)?$")
-_FIRST_LINE_END = re.compile(r"\r\n|\r|\n")
+_CODING = pattern(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_BLANK = pattern(rb"^[ \t\f]*(?:#[^\r\n]*)?$")
+_FIRST_LINE_END = pattern(r"\r\n|\r|\n")
 
 
 def read_source(path: str, module: str, *, real_path: str | None = None) -> SourceFile | Problem:
@@ -104,7 +104,7 @@ def source_of_text(text: str, path: str, module: str, *, encoding: str = "utf-8"
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         return Problem(path, "holds a null byte, so it is no Python source. Remove it.", "syntax", line, 1)
-    newline = _FIRST_LINE_END.search(text)
+    newline = _FIRST_LINE_END.search(text) if "\r" in text else None
     return SourceFile(
         path=path,
         module=module,
@@ -116,7 +116,10 @@ def source_of_text(text: str, path: str, module: str, *, encoding: str = "utf-8"
 
 def _declared_encoding(data: bytes) -> str | None:
     start = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
-    for line in data[start : start + 1000].splitlines()[:2]:
+    head = data[start : start + 1000]
+    if b"coding" not in head:
+        return None
+    for line in head.splitlines()[:2]:
         declared = _CODING.match(line)
         if declared:
             return declared.group(1).decode("ascii", "replace")

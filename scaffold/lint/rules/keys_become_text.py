@@ -99,5 +99,6 @@ def _given_keys(parameter: EffectiveParameter) -> str:
     keyed_by = _keyed_by(parameter.default) if parameter.default is not None else ""
     if keyed_by or parameter.declared is None:
         return keyed_by
-    match = _KEYED.match(without_none(parameter.declared.annotation))
+    annotation = parameter.declared.annotation
+    match = _KEYED.match(without_none(annotation)) if "[" in annotation else None
     return match.group(1).lower() if match else ""
