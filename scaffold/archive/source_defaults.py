@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from scaffold.source.values import Call, Constant, Parameter, Value
+from scaffold.source.values import Call, Constant, Parameter, Unknown, Value, parameters_in, walk
 
 if TYPE_CHECKING:
-    from scaffold.source.facts import ClassInfo, EffectiveParameter
+    from scaffold.source.facts import ClassInfo, EffectiveConfig, EffectiveParameter
 
 # What the base layer of Keras takes beside the arguments that its signature names.
 _OF_THE_BASE = frozenset({"name", "trainable", "dtype", "weights", "dynamic", "build_config"})
@@ -18,7 +18,8 @@ def silent_defaults(cls: ClassInfo) -> Mapping[str, str]:
     """Return the arguments that a config always has, unless it was forgotten, with their defaults as text.
 
     These are left out, since the default may be what was saved: arguments of a class of Keras; those that no
-    attribute keeps as they are; those that ``get_config`` writes only sometimes; all of a class whose config
+    attribute keeps as they are, or that go to no call whose result is kept; those that are a part of what another key
+    holds; those that ``get_config`` writes only sometimes; all of a class whose config
     Keras makes itself, from the arguments that were passed, or whose arguments or config are not fully known.
 
     Args:
@@ -44,9 +45,40 @@ def silent_defaults(cls: ClassInfo) -> Mapping[str, str]:
     for name, parameter in parameters.parameters.items():
         written = config.entries.get(name)
         certain = config.complete if written is None else not written.conditional
-        if certain and name not in of_keras | _OF_THE_BASE and _kept(parameter):
+        if not certain or name in of_keras | _OF_THE_BASE:
+            continue
+        if _kept(parameter) or (
+            written is None and _handed_on(parameter) and not _elsewhere(cls, config, name)
+        ):
             defaults[name] = _text(parameter.default)
     return defaults
+
+
+def _handed_on(parameter: EffectiveParameter) -> bool:
+    """Tell whether the layer keeps what a call made with the argument: a sublayer, most often."""
+    from scaffold.source.facts import ClassInfo
+
+    if not parameter.has_default or not isinstance(parameter.origin, ClassInfo):
+        return False
+    calls = [
+        part
+        for places in parameter.origin.attributes.values()
+        for place in places
+        if place.method == "__init__"
+        for part in walk(place.value)
+        if isinstance(part, Call) and part.function is not None
+    ]
+    given = [value for call in calls for value in (*call.args, *(value for _, value in call.keywords))]
+    return Parameter(parameter.name) in given
+
+
+def _elsewhere(cls: ClassInfo, config: EffectiveConfig, name: str) -> bool:
+    """Tell whether another key of the config may hold the argument: the config of the sublayer that got it."""
+    from scaffold.source.made_of import made_of
+
+    entries = [known.entry for known in config.entries.values() if known.entry is not None]
+    parts = [part for entry in entries for part in made_of(cls, entry.value)]
+    return any(isinstance(part, Unknown) or name in parameters_in(part) for part in parts)
 
 
 def _kept(parameter: EffectiveParameter) -> bool:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from scaffold.lint.stored import assignments
 from scaffold.lint.subjects import (
     BASE_ARGUMENTS,
     CONFIGURED,
@@ -17,11 +14,12 @@ from scaffold.lint.subjects import (
 from scaffold.source.facts import ClassInfo, EffectiveConfig, EffectiveParameter, KerasClass
 from scaffold.source.inheritance import effective_config, effective_parameters
 from scaffold.source.located import Answer
+from scaffold.source.made_of import made_of
 from scaffold.source.method_facts import Constructor, ConstructorParameter
 from scaffold.source.once import once
 from scaffold.source.project import Project
 from scaffold.source.record import Record
-from scaffold.source.values import Constant, Parameter, Unknown, Value, attributes_in, parameters_in, walk
+from scaffold.source.values import Constant, Parameter, Unknown, parameters_in
 
 # Initial values of weights: they come back with the saved weights, not with the config.
 _NOT_FOR_THE_CONFIG = BASE_ARGUMENTS | {"weights"}
@@ -29,9 +27,6 @@ _NOT_FOR_THE_CONFIG = BASE_ARGUMENTS | {"weights"}
 # What these methods bring back is saved beside the config.
 # https://keras.io/guides/customizing_saving_and_serialization/
 _RESTORING = ("load_assets", "load_own_variables")
-
-# Attributes made from attributes made from attributes are followed this far.
-_DEPTH = 3
 
 
 class Forgotten(Record):
@@ -156,27 +151,11 @@ def _carried(cls: ClassInfo, config: EffectiveConfig, parameters: frozenset[str]
     carried: set[str] = set()
     for key, effective in config.entries.items():
         if effective.entry is not None and key in parameters:
-            for part in _parts(cls, effective.entry.value, _DEPTH):
+            for part in made_of(cls, effective.entry.value):
                 if isinstance(part, Unknown):
                     return None
                 carried |= parameters_in(part)
     return carried
-
-
-def _parts(cls: ClassInfo, value: Value, depth: int) -> Iterator[Value]:
-    """Yield what a value is made from, attributes followed to what the constructor puts into them."""
-    yield from walk(value)
-    if depth > 0:
-        for attribute in attributes_in(value):
-            for held in _held(cls, attribute):
-                yield from _parts(cls, held, depth - 1)
-
-
-def _held(cls: ClassInfo, attribute: str) -> list[Value]:
-    """Return what the constructor puts into an attribute, or what a property gives."""
-    properties = [owner.methods[attribute].result for owner in own_lineage(cls) if attribute in owner.methods]
-    values = [place.value for place in assignments(cls, attribute) if place.method == "__init__"]
-    return values + [value for value in properties if value is not None]
 
 
 def _matters(owner: ClassInfo, parameter: EffectiveParameter) -> bool:

@@ -90,6 +90,72 @@ def test_it_speaks_of_every_kind_of_default(forgetful, tmp_path, changes):
     assert len(found(forgetful, tmp_path, source(**changes))) == 1
 
 
+TAKES_OUT = """
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        rate = config.pop("rate", 0.5)
+        return cls(rate=rate, **config)
+"""
+HANDED_ON = "self.drop = keras.layers.Dropout(rate=rate)"
+
+
+@pytest.mark.parametrize(
+    "keep",
+    [
+        HANDED_ON,
+        "self.drops = [keras.layers.Dropout(rate), keras.layers.Dropout(rate)]",
+        "self.drop = keras.layers.Dropout(rate) if rate else None",
+        "drop = keras.layers.Dropout(rate)\n        self.drop = drop",
+    ],
+    ids=["keyword", "list", "sometimes", "by-a-name"],
+)
+def test_an_argument_that_only_a_sublayer_gets_is_lost_as_well(forgetful, tmp_path, keep):
+    """No attribute keeps it, but what was made with it is made with the default on load."""
+    (finding,) = found(forgetful, tmp_path, source(keep=keep))
+    assert (
+        "has no 'rate', which its constructor takes: it is loaded with the default 0.1" in finding["message"]
+    )
+
+
+CARRIES = FORGETS.replace('"units"', '"drop": self.drop.get_config(), "units"')
+CARRIES_PART = FORGETS.replace('"units": self.units', '"units": self.units, "held": self.held')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        source(keep=HANDED_ON, rest=CARRIES),
+        source(keep="self.held = dict(drop=keras.layers.Dropout(rate))", rest=CARRIES_PART),
+        source(
+            keep=HANDED_ON + "\n        with more() as held:\n            self.held = held", rest=CARRIES_PART
+        ),
+        source(keep=HANDED_ON, rest=FORGETS + TAKES_OUT),
+        source(keep=HANDED_ON, rest=""),
+        source(argument="rate", keep=HANDED_ON),
+        source(keep="check(rate)"),
+        source(keep="self.drop = MAKERS[units](rate)"),
+        source(keep="self.scale = rate * 2"),
+        source(keep="rate = 0.3\n        " + HANDED_ON),
+    ],
+    ids=[
+        "its-config-is-saved",
+        "part-of-a-key",
+        "part-of-a-key-not-known",
+        "taken-out",
+        "automatic-config",
+        "no-default",
+        "only-looked-at",
+        "given-to-nobody-knows-what",
+        "computed",
+        "no-longer-the-argument",
+    ],
+)
+def test_it_is_silent_where_a_sublayer_may_bring_the_argument_back(forgetful, tmp_path, text):
+    """Where the config may hold the sublayer, and where nothing that is kept was made with the argument."""
+    assert found(forgetful, tmp_path, text) == []
+
+
 SOMETIMES = """
     def get_config(self):
         config = {**super().get_config(), "units": self.units}
@@ -101,13 +167,6 @@ SUPPLIES = """
     @classmethod
     def from_config(cls, config):
         return cls(rate=0.5, **config)
-"""
-TAKES_OUT = """
-    @classmethod
-    def from_config(cls, config):
-        config = dict(config)
-        rate = config.pop("rate", 0.5)
-        return cls(rate=rate, **config)
 """
 
 
