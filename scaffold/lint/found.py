@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from scaffold.finding import Edit, Finding, Fix, Safety, Severity
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.located import Span
 from scaffold.source.project import ClassSummary
+
+if TYPE_CHECKING:
+    from scaffold.source.model_facts import GivenArgument, ModelLayer
 
 
 def found(
@@ -43,6 +48,24 @@ def found(
         end_column=span.end_column,
         class_name=cls.name,
         fix=fix,
+    )
+
+
+def found_in_model(
+    rule: Rule, layer: ModelLayer, given: GivenArgument, message: str, *, remedy: str = ""
+) -> Finding:
+    """Return the finding that ``rule`` has about what a layer of a model is given; the words are those of `found`."""
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=rule.severity,
+        message=message,
+        remedy=remedy or rule.remedy,
+        path=layer.source.path,
+        line=given.span.line,
+        column=given.span.column,
+        end_line=given.span.end_line,
+        end_column=given.span.end_column,
     )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from scaffold.finding import Finding
 from scaffold.lint.noqa import unsilenced
-from scaffold.lint.rule_set import class_checks, lint_rules
+from scaffold.lint.rule_set import class_checks, lint_rules, model_layer_checks
 from scaffold.source.facts import ClassInfo
 from scaffold.source.located import Problem, SourceFile, TooDeep
 from scaffold.source.project import ClassSummary, Project, no_garbage_collection, summary_of
@@ -112,17 +112,30 @@ def _about_file(
                 project.too_deep(error.absolute)
             except RecursionError:
                 project.too_deep(absolute)
+    if surveyed.outlines[absolute].builds:
+        try:
+            found += _about_models(absolute, project)
+        except TooDeep as error:
+            project.too_deep(error.absolute)
     if absolute in project.modules.problems:
         return
     if found or surveyed.outlines[absolute].silencing:
         yield from _unsilenced(surveyed, absolute, found, project)
 
 
+def _about_models(absolute: str, project: Project) -> Iterator[Finding]:
+    for layer in project.models.layers_in(absolute):
+        for check in model_layer_checks():
+            yield from check(layer, project)
+
+
 def _unsilenced(
     surveyed: Survey, absolute: str, found: Iterable[Finding], project: Project
 ) -> Iterator[Finding]:
     # What a rule says about the project as a whole is not said about a part of it.
-    certain = {rule.rule.code: rule.check is not None for rule in lint_rules()}
+    certain = {
+        rule.rule.code: rule.check is not None or rule.check_model_layer is not None for rule in lint_rules()
+    }
     source = surveyed.read(absolute)
     if isinstance(source, SourceFile):
         unsure = project.unsure_lines(absolute) if surveyed.outlines[absolute].silencing else ()

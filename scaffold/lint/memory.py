@@ -109,7 +109,8 @@ class Memory:
         """Name a part: what is judged depends on which classes and names there are in all files."""
         if part.judged and not self._shape:
             outlines = [
-                (a, found.classes, found.renamed, found.offered) for a, found in surveyed.outlines.items()
+                (a, found.classes, found.renamed, found.offered, found.trusting)
+                for a, found in surveyed.outlines.items()
             ]
             self._shape = digest(repr(outlines).encode("utf-8", "surrogatepass"))
         key = repr((part, self._shape if part.judged else ""))

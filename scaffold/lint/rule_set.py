@@ -15,9 +15,11 @@ from scaffold.source.record import Record
 
 if TYPE_CHECKING:
     from scaffold.source.facts import ClassInfo
+    from scaffold.source.model_facts import ModelLayer
     from scaffold.source.project import Project
 
 CheckClass = Callable[["ClassInfo", "Project"], Iterator[Finding]]
+CheckModelLayer = Callable[["ModelLayer", "Project"], Iterator[Finding]]
 CheckProject = Callable[["Project"], Iterator[Finding]]
 
 
@@ -27,13 +29,15 @@ class LintRule(Record):
     Args:
         rule: The self-description.
         module: Last part of the module's name, which is the rule's name with underscores.
-        check: Judges one class; None where the rule judges the project as a whole.
-        check_project: Judges the project as a whole; None where the rule judges classes.
+        check: Judges one class; None where the rule judges something else.
+        check_model_layer: Judges one layer of a model that is built outside of classes; None where the rule does not.
+        check_project: Judges the project as a whole; None where the rule judges a part of it.
     """
 
     rule: Rule
     module: str
     check: CheckClass | None
+    check_model_layer: CheckModelLayer | None
     check_project: CheckProject | None
 
 
@@ -72,10 +76,17 @@ def class_checks() -> tuple[CheckClass, ...]:
     return tuple(rule.check for rule in lint_rules() if rule.check is not None)
 
 
+@cache
+def model_layer_checks() -> tuple[CheckModelLayer, ...]:
+    """Return what judges a layer of a model, in the order of the codes."""
+    return tuple(rule.check_model_layer for rule in lint_rules() if rule.check_model_layer is not None)
+
+
 def _described(module: ModuleType) -> LintRule:
     return LintRule(
         rule=module.RULE,
         module=module.__name__.rpartition(".")[2],
         check=getattr(module, "check", None),
+        check_model_layer=getattr(module, "check_model_layer", None),
         check_project=getattr(module, "check_project", None),
     )

@@ -33,6 +33,21 @@ _OTHER_FRAMEWORKS = tuple(
 # `"Dense": Dense` and `objects["Dense"] = layers.Dense`: an object under its own name, as `custom_objects` has it.
 _NAMED = pattern(r"""(["'])(\w+)\1\]?[ \t]*[:=]\s*(?:\w+\.)*\2\b(?!\s*[.(\[])""")
 
+# Arguments by which a layer is given a function, a lambda or something of its own name: `activation=swish`.
+# One pattern for each word: what begins with a literal is found ten times as fast as one of several.
+_GIVEN = tuple(
+    pattern(
+        rf"{word}\s*=\s*(?!(?:\w+_)?{word}\b|None\b|True\b|False\b)"
+        r"(?!(?:self|tf|keras|tf_keras|K|ops|config|activations|initializers|regularizers|constraints)\b)"
+        r"(?:lambda\b|([^\W\d]\w*)(?:\.\w+)*\s*[,)])"
+    )
+    for word in ("activation", "initializer", "regularizer", "constraint", "standardize", "split")
+)
+_ACTIVATION = pattern(
+    r"Activation\(\s*(?:lambda\b|(?!activation\b|None\b|self\b|tf\b)([^\W\d]\w*)(?:\.\w+)*\s*[,)])"
+)
+_LAMBDA = pattern(r"Lambda\(\s*(?!self\b|tf\b|K\b)[^\W\d]")
+
 # A comment that names a code of ours.
 _SILENCING = pattern(r"noqa[^\n]*\bKS[0-9]", re.IGNORECASE)
 
@@ -48,6 +63,8 @@ class Outline(NamedTuple):
         foreign: Whether it works with another framework and does not name Keras.
         silencing: Whether it may hold a comment that silences findings.
         offered: Names of what it may put into ``custom_objects`` under its own name.
+        builds: Whether it may build a model and give a layer of it a function.
+        trusting: Whether it may tell Keras to load what is unsafe.
     """
 
     classes: tuple[tuple[str, tuple[str, ...]], ...]
@@ -55,6 +72,8 @@ class Outline(NamedTuple):
     foreign: bool
     silencing: bool
     offered: tuple[str, ...]
+    builds: bool
+    trusting: bool
 
 
 def outline(text: str) -> Outline:
@@ -66,8 +85,15 @@ def outline(text: str) -> Outline:
     """
     classes = _classes(text) if "class" in text else ()
     silencing = _SILENCING.search(text) is not None if "noqa" in text or "NOQA" in text else False
+    keras = "keras" in text
     return Outline(
-        classes, tuple(dict.fromkeys(_renamed(text))), _is_foreign(text), silencing, _offered(text)
+        classes=classes,
+        renamed=tuple(dict.fromkeys(_renamed(text))),
+        foreign=not keras and any(words in text for words in _OTHER_FRAMEWORKS),
+        silencing=silencing,
+        offered=_offered(text),
+        builds=keras and _builds(text),
+        trusting=keras and ("safe_mode" in text or "unsafe_deserialization" in text),
     )
 
 
@@ -113,13 +139,27 @@ def _renamed(text: str) -> list[tuple[str, str]]:
 
 
 def _offered(text: str) -> tuple[str, ...]:
-    if "custom_objects" not in text and "CUSTOM_OBJECTS" not in text:
+    if "custom_object" not in text and "CUSTOM_OBJECT" not in text:
         return ()
     return tuple(sorted({match.group(2) for match in _NAMED.finditer(text)}))
 
 
-def _is_foreign(text: str) -> bool:
-    return "keras" not in text and any(words in text for words in _OTHER_FRAMEWORKS)
+def _builds(text: str) -> bool:
+    if "Model(" not in text and "Sequential(" not in text:
+        return False
+    return _LAMBDA.search(text) is not None or any(
+        given[1] is None or _is_function_of(text, given[1])
+        for searched in (*_GIVEN, _ACTIVATION)
+        for given in searched.finditer(text)
+    )
+
+
+def _is_function_of(text: str, name: str) -> bool:
+    """Tell whether a name may be that of a function, a lambda or a module with functions."""
+    return (
+        f"def {name}(" in text
+        or re.search(rf"import\b[^\n]*\b{name}\b|^\s*{name}(?:,| *= *lambda\b)", text, re.M) is not None
+    )
 
 
 def subclasses_in(outlines: Iterable[Outline]) -> dict[str, set[str]]:

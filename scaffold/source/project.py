@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from operator import attrgetter
 from os import PathLike
+from typing import TYPE_CHECKING
 
 from scaffold.settings import UNTOLD, Analysis
 from scaffold.source.collect import Keep
@@ -24,6 +25,9 @@ from scaffold.source.record import Record
 from scaffold.source.resolve import Resolver, is_foundation
 from scaffold.source.survey import Survey, survey
 from scaffold.source.syntax import check_syntax
+
+if TYPE_CHECKING:
+    from scaffold.source.models import Models
 
 
 class SourceName(Record):
@@ -143,6 +147,13 @@ class Project:
         source = self._survey.read(absolute)
         return source if isinstance(source, Problem) else check_syntax(source)
 
+    @cached_property
+    def models(self) -> Models:
+        """The models that the files build outside of classes."""
+        from scaffold.source.models import Models  # most runs meet none
+
+        return Models(self._survey, self.modules, self._resolver)
+
     def heirs(self, cls: ClassInfo) -> tuple[ClassInfo, ...]:
         """Return the classes that derive from a class, by file and line; those in the rest of its package too."""
         if cls not in self._heirs:
@@ -179,7 +190,10 @@ class Project:
             if project is not None
             for absolute in project._survey.listed
         }
-        return sorted(files | set(map(os.path.dirname, files)))
+        models: Models | None = self.__dict__.get("models")
+        return sorted(
+            files | set(map(os.path.dirname, files)) | (models.read if models is not None else set())
+        )
 
     def forget(self, used_up: Iterable[str]) -> None:
         """Give up all facts; those of the named files are not likely to be asked for again."""

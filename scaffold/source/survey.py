@@ -123,6 +123,11 @@ class Survey:
         """Names of what the files may put into ``custom_objects``."""
         return frozenset(name for found in self.outlines.values() for name in found.offered)
 
+    @cached_property
+    def trusting(self) -> frozenset[str]:
+        """Paths of the top-level packages that may tell Keras to load what is unsafe."""
+        return frozenset(self.listed[a].package for a, found in self.outlines.items() if found.trusting)
+
     def around(self, file: ListedFile) -> Survey | None:
         """Return all of the package that a file is in, where it was not asked for as a whole; else None.
 
@@ -163,6 +168,7 @@ class Survey:
             absolute
             for absolute, found in self.outlines.items()
             if names_any(found, self.derived)
+            or found.builds
             or not self.listed[absolute].directory
             or (found.classes and not self.whole(self.listed[absolute]))
         )

@@ -1,0 +1,326 @@
+"""ParsedModule -> ModelLayer: layers constructed outside of classes that are certainly part of a model.
+
+A layer that a custom layer or model constructs is constructed again by its code, and no file says what it was given. So
+only those count that a functional or Sequential model is made of in the very function (or at the top of the module)
+that constructs them.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from scaffold.source.facts import KerasClass
+from scaffold.source.functions import FunctionFinder, has_role
+from scaffold.source.keras_names import canonical_name, keras_class
+from scaffold.source.model_facts import GivenArgument, ModelLayer
+from scaffold.source.parse import (
+    Assigned,
+    ClassNode,
+    DefinedFunction,
+    ParsedModule,
+    Scope,
+    bind_simple,
+    blocks_of,
+)
+from scaffold.source.resolve import Resolver, dotted
+from scaffold.source.tree import children, names_bound, walk
+from scaffold.source.values import Constant, Lambda, Reference, Unknown, Value
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_MODEL, _SEQUENTIAL = "keras.models.Model", "keras.models.Sequential"
+
+# What is done with a model that stands for itself.
+_USED_AS_MODEL = frozenset({"compile", "fit", "save", "export", "summary", "predict", "evaluate"})
+# What a function is called that gives a model, not a part of one.
+_GIVES_MODEL = ("model", "net")
+
+
+def model_layers(module: ParsedModule, resolver: Resolver) -> Iterator[ModelLayer]:
+    """Yield the layers of the models that a module builds outside of classes, function by function."""
+    top = [node for node in module.tree.body if not isinstance(node, (*_FUNCTIONS, ast.ClassDef))]
+    yield from _Builder(module, resolver, top, (), "").layers()
+    functions = {
+        binding.node: None
+        for bindings in module.scope.names.values()
+        for binding in bindings
+        if isinstance(binding, DefinedFunction)
+    }
+    for function in functions:
+        yield from _of_function(module, resolver, function, (), function.name)
+
+
+def _of_function(
+    module: ParsedModule,
+    resolver: Resolver,
+    function: ast.FunctionDef | ast.AsyncFunctionDef,
+    scopes: tuple[Scope, ...],
+    builder: str,
+) -> Iterator[ModelLayer]:
+    inside = (_scope_of(function, module), *scopes)
+    yield from _Builder(module, resolver, function.body, inside, builder).layers()
+    for inner in _definitions(function.body):
+        yield from _of_function(module, resolver, inner, inside, builder)
+
+
+def _definitions(body: Iterable[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for statement in body:
+        if isinstance(statement, _FUNCTIONS):
+            yield statement
+        for block in blocks_of(statement):
+            yield from _definitions(block)
+
+
+def _scope_of(function: ast.FunctionDef | ast.AsyncFunctionDef, module: ParsedModule) -> Scope:
+    """Return what the names of a function are bound to, as far as that can be told."""
+    scope = Scope()
+    given = function.args
+    for argument in (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg):
+        if argument is not None:
+            scope.bind(argument.arg, Assigned(None))
+    _bind(function.body, scope, module)
+    for name in names_bound(function.body) - scope.names.keys():
+        scope.bind(name, Assigned(None))
+    return scope
+
+
+def _bind(body: Iterable[ast.stmt], scope: Scope, module: ParsedModule) -> None:
+    for statement in body:
+        if isinstance(statement, _FUNCTIONS):
+            scope.bind(statement.name, DefinedFunction(statement, module))
+        elif isinstance(statement, ast.ClassDef):
+            scope.bind(statement.name, Assigned(None))
+        else:
+            bind_simple(statement, scope)
+            for block in blocks_of(statement):
+                _bind(block, scope, module)
+
+
+class _Builder:
+    """The statements of one function, or those at the top of a module, definitions left out.
+
+    Args:
+        module: The module.
+        resolver: What names stand for.
+        body: The statements.
+        scopes: What names are bound to in the enclosing functions, innermost first.
+        builder: The top-level function that they are in; empty at the top of the module.
+    """
+
+    def __init__(
+        self,
+        module: ParsedModule,
+        resolver: Resolver,
+        body: Iterable[ast.stmt],
+        scopes: tuple[Scope, ...],
+        builder: str,
+    ) -> None:
+        self._module = module
+        self._resolver = resolver
+        self._scopes = scopes
+        self._builder = builder
+        self._functions = FunctionFinder(module, resolver, scopes)
+        self._parents: dict[ast.AST, ast.AST] = {}
+        self._calls: list[ast.Call] = []
+        self._targets: dict[ast.Call, KerasClass | str | None] = {}
+        self._walk(body)
+
+    def _walk(self, body: Iterable[ast.stmt]) -> None:
+        pending: list[ast.AST] = list(body)
+        for node in pending:  # which grows meanwhile
+            if isinstance(node, ast.Call):
+                self._calls.append(node)
+            if not isinstance(node, (*_FUNCTIONS, ast.ClassDef, ast.Lambda)):
+                below = children(node)
+                self._parents.update((child, node) for child in below)
+                pending += below
+
+    def layers(self) -> Iterator[ModelLayer]:
+        """Yield the layers that are certainly part of a model of these statements."""
+        for call in self._calls:
+            layer = self._layer(call)
+            if layer is None:
+                continue
+            given = tuple(self._given(call, layer))
+            if any(_is_function(argument) for argument in given) and self._is_in_model(call):
+                span = self._module.places.of(call)
+                yield ModelLayer(self._module.source, layer, given, self._builder, span)
+
+    def _target(self, call: ast.Call) -> KerasClass | str | None:
+        if call not in self._targets:
+            parts = dotted(call.func)
+            found = self._resolver.target(self._module, self._scopes, parts) if parts is not None else None
+            if isinstance(found, ClassNode):
+                # Keras's own sources may be among those that are analysed.
+                found = keras_class(canonical_name(found.qualified_name) or "")
+            self._targets[call] = found
+        return self._targets[call]
+
+    def _layer(self, call: ast.Call) -> KerasClass | None:
+        """Return the class of Keras's layers that is called; None where it is something else, or a model."""
+        target = self._target(call)
+        if not isinstance(target, KerasClass) or not has_role(target, "keras.layers.Layer"):
+            return None
+        return None if target.name == _MODEL or has_role(target, _MODEL) else target
+
+    def _is(self, node: ast.AST | None, name: str) -> bool:
+        if not isinstance(node, ast.Call):
+            return False
+        target = self._target(node)
+        return (target.name if isinstance(target, KerasClass) else target) == name
+
+    def _given(self, call: ast.Call, layer: KerasClass) -> Iterator[GivenArgument]:
+        positional = [parameter.name for parameter in layer.parameters]
+        passed: list[tuple[str, ast.expr]] = []
+        for name, node in zip(positional, call.args, strict=False):
+            if isinstance(node, ast.Starred):
+                break
+            passed.append((name, node))
+        passed += [(keyword.arg, keyword.value) for keyword in call.keywords if keyword.arg is not None]
+        for name, node in passed:
+            span = self._module.places.of(node)
+            yield GivenArgument(name, self._value(node), self._functions.given(node), span)
+
+    def _value(self, node: ast.expr) -> Value:
+        if isinstance(node, ast.Constant) and node.value is not Ellipsis:
+            return Constant(node.value)
+        if isinstance(node, ast.Lambda):
+            return Lambda()
+        parts = dotted(node)
+        if parts is None:
+            return Unknown(type(node).__name__)
+        bound = self._resolver.bindings(self._module, self._scopes, parts[0]) if len(parts) == 1 else None
+        match bound:
+            case [Assigned(expression=ast.Lambda())]:
+                return Lambda()
+        name = self._resolver.name(self._module, self._scopes, parts)
+        return Reference(name) if name is not None and name != "?" else Unknown("name")
+
+    def _is_in_model(self, call: ast.Call) -> bool:
+        """Tell whether a layer is certainly part of a model that these statements build."""
+        node: ast.AST = call
+        while True:
+            parent = self._parents.get(node)
+            if isinstance(parent, ast.keyword):
+                parent = self._parents[parent]
+            if isinstance(parent, (ast.List, ast.Tuple)):
+                node = parent
+            elif not isinstance(parent, ast.Call):
+                return self._is_applied_by_name(node, parent)
+            elif parent.func is node:
+                return node in self._flowing
+            elif self._is(parent, _SEQUENTIAL):
+                return self._stands_for_itself(parent)
+            elif self._layer(parent) is not None:
+                node = parent  # the layer of a wrapper
+            else:
+                return self._is_added(parent)
+
+    def _is_applied_by_name(self, node: ast.AST, parent: ast.AST | None) -> bool:
+        name = _assigned_name(node, parent)
+        return (
+            name is not None
+            and self._is_bound_once(name)
+            and any(
+                isinstance(call.func, ast.Name) and call.func.id == name and call in self._flowing
+                for call in self._calls
+            )
+        )
+
+    def _is_added(self, adding: ast.Call) -> bool:
+        """Tell whether a call is ``model.add(layer)`` of a Sequential model."""
+        match adding.func:
+            case ast.Attribute(value=ast.Name(id=name), attr="add"):
+                made = [call for call in self._calls if self._name_of(call) == name]
+                return (
+                    len(made) == 1
+                    and self._is(made[0], _SEQUENTIAL)
+                    and self._is_bound_once(name)
+                    and self._stands_for_itself(made[0])
+                )
+        return False
+
+    def _name_of(self, call: ast.Call) -> str | None:
+        return _assigned_name(call, self._parents.get(call))
+
+    def _is_bound_once(self, name: str) -> bool:
+        return len(self._resolver.bindings(self._module, self._scopes, name) or ()) == 1
+
+    @cached_property
+    def _flowing(self) -> frozenset[ast.AST]:
+        """All expressions that outputs of a functional model are made of, as far as names tell."""
+        return frozenset(node for call in self._calls for node in self._flowing_into(call))
+
+    def _flowing_into(self, model: ast.Call) -> Iterator[ast.AST]:
+        outputs = _outputs(model) if self._is(model, _MODEL) else None
+        pending = [outputs] if outputs is not None else []
+        followed: set[str] = set()
+        while pending:
+            for node in walk(pending.pop()):
+                yield node
+                if isinstance(node, ast.Name) and node.id not in followed:
+                    followed.add(node.id)
+                    pending += (
+                        value for value, line in self._written.get(node.id, ()) if line <= model.lineno
+                    )
+
+    @cached_property
+    def _written(self) -> dict[str, list[tuple[ast.expr, int]]]:
+        """What is written into each name, and in which line."""
+        written: dict[str, list[tuple[ast.expr, int]]] = {}
+        for node in (*self._parents.values(), *self._parents):
+            for target, value in _writes(node):
+                for name in walk(target):
+                    if isinstance(name, ast.Name):
+                        written.setdefault(name.id, []).append((value, value.lineno))
+        return written
+
+    def _stands_for_itself(self, sequential: ast.Call) -> bool:
+        """Tell whether a Sequential model is more than a part of something that its code builds again."""
+        if not self._builder or any(word in self._builder.lower() for word in _GIVES_MODEL):
+            return True
+        name = self._name_of(sequential)
+        return any(
+            isinstance(call.func, ast.Attribute)
+            and call.func.attr in _USED_AS_MODEL
+            and isinstance(call.func.value, ast.Name)
+            and call.func.value.id == name
+            for call in self._calls
+        )
+
+
+def _assigned_name(node: ast.AST, parent: ast.AST | None) -> str | None:
+    match parent:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value) if value is node:
+            return name
+    return None
+
+
+def _outputs(model: ast.Call) -> ast.expr | None:
+    """Return what a functional model is told to give; None where it is none, or its outputs cannot be told."""
+    named = {keyword.arg: keyword.value for keyword in model.keywords}
+    if len(model.args) > 1:
+        return model.args[1]
+    return named.get("outputs") if model.args or "inputs" in named else None
+
+
+def _writes(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Yield what a node writes to, and what it writes there: ``x = value``, ``for x in value``, ``x.append(value)``."""
+    match node:
+        case ast.Assign(targets=targets, value=value):
+            yield from ((target, value) for target in targets)
+        case ast.AnnAssign(target=target, value=ast.expr() as value):
+            yield target, value
+        case ast.AugAssign(target=target, value=value) | ast.NamedExpr(target=target, value=value):
+            yield target, value
+        case ast.For(target=target, iter=value) | ast.comprehension(target=target, iter=value):
+            yield target, value
+        case ast.Call(
+            func=ast.Attribute(value=target, attr="append" | "extend" | "insert"), args=[*_, value]
+        ):
+            yield target, value
+
+
+def _is_function(argument: GivenArgument) -> bool:
+    return argument.function is not None or isinstance(argument.value, Lambda)

@@ -1,0 +1,56 @@
+"""The facts of code that builds models outside of classes: the layers of them, and the functions they are given."""
+
+from __future__ import annotations
+
+from scaffold.source.facts import KerasClass
+from scaffold.source.located import Answer, SourceFile, Span
+from scaffold.source.record import Record
+from scaffold.source.values import Value
+
+
+class GivenFunction(Record):
+    """A function of the analysed sources.
+
+    Args:
+        name: Its name, which is what a config says of it.
+        qualified_name: Module, enclosing functions and name.
+        registered: Whether it is registered with Keras.
+    """
+
+    name: str
+    qualified_name: str
+    registered: Answer
+
+
+class GivenArgument(Record):
+    """An argument of a layer as it is constructed.
+
+    Args:
+        name: Its name, also where it is passed by position.
+        value: What is passed.
+        function: The function that is passed, where it is one of the sources.
+        span: Where it is passed.
+    """
+
+    name: str
+    value: Value
+    function: GivenFunction | None
+    span: Span
+
+
+class ModelLayer(Record):
+    """A layer of Keras that is constructed outside of classes and is part of a model which a file can hold.
+
+    Args:
+        source: The file it is constructed in.
+        layer: Its class.
+        given: Its arguments.
+        builder: The top-level function that builds the model; empty where the module does.
+        span: The call.
+    """
+
+    source: SourceFile
+    layer: KerasClass
+    given: tuple[GivenArgument, ...]
+    builder: str
+    span: Span

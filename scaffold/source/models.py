@@ -1,0 +1,88 @@
+"""Survey -> Models: the layers of models that files build outside of classes, and what the rest of the package does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from scaffold.source.callers import KnownText, may_be_called_by_class
+from scaffold.source.collect import ListedFile
+from scaffold.source.located import SourceFile, TooDeep
+from scaffold.source.model_code import model_layers
+from scaffold.source.model_facts import ModelLayer
+from scaffold.source.modules import Modules
+from scaffold.source.resolve import Resolver
+from scaffold.source.survey import Survey
+
+
+class Models:
+    """What the surveyed files say of models that are built outside of classes.
+
+    Args:
+        survey: The files.
+        modules: Their modules.
+        resolver: What names stand for.
+    """
+
+    def __init__(self, survey: Survey, modules: Modules, resolver: Resolver) -> None:
+        self._survey = survey
+        self._modules = modules
+        self._resolver = resolver
+        self._texts: dict[str, dict[str, KnownText]] = {}
+        # Files that were looked at though nobody asked for their modules, and directories that were searched.
+        self.read: set[str] = set()
+
+    def layers_in(self, absolute: str) -> tuple[ModelLayer, ...]:
+        """Return the layers that a file certainly puts into models outside of classes, by line.
+
+        Raises:
+            TooDeep: It is nested too deeply to be followed.
+        """
+        module = self._modules.parsed(absolute, whole=True)
+        if module is None:
+            return ()
+        try:
+            found = tuple(model_layers(module, self._resolver))
+        except RecursionError as error:
+            raise TooDeep(absolute) from error
+        return tuple(sorted(found, key=lambda layer: layer.span.start))
+
+    def may_offer(self, name: str, source: SourceFile) -> bool:
+        """Tell whether the package of a file may give Keras something of that name in ``custom_objects``."""
+        return any(name in survey.offered for survey, _ in self._around(source))
+
+    def may_trust(self, source: SourceFile) -> bool:
+        """Tell whether the package of a file may tell Keras to load what is unsafe."""
+        return any(file.package in survey.trusting for survey, file in self._around(source))
+
+    def may_serve_class(self, function: str, source: SourceFile) -> bool:
+        """Tell whether a class derived from a Keras object, in the package of a file, may call a function of it."""
+        return any(
+            may_be_called_by_class(function, file.absolute, self._texts_of(survey, file), survey.derived)
+            for survey, file in self._around(source)
+        )
+
+    def _around(self, source: SourceFile) -> Iterator[tuple[Survey, ListedFile]]:
+        """Yield this survey, and one of all of the package of a file where this is not, with the file."""
+        file = self._survey.listed.get(os.path.abspath(source.path))
+        if file is None:
+            return
+        yield self._survey, file
+        around = self._survey.around(file)
+        if around is not None:
+            self.read |= around.listed.keys() | set(map(os.path.dirname, around.listed))
+            yield around, file
+
+    def _texts_of(self, survey: Survey, file: ListedFile) -> dict[str, KnownText]:
+        """Return the texts of the package that may have classes, or functions that give models."""
+        key = f"{id(survey)} {file.package}"
+        if key not in self._texts:
+            same = [a for a in survey.relevant if survey.listed[a].package == file.package]
+            read = {absolute: survey.read(absolute) for absolute in same}
+            self._texts[key] = {
+                absolute: KnownText(source.text, survey.outlines[absolute])
+                for absolute, source in read.items()
+                if isinstance(source, SourceFile)
+            }
+            self.read.update(same)
+        return self._texts[key]
