@@ -41,12 +41,16 @@ class Repair(Record):
         return (before - after).total()
 
     @property
+    def gone(self) -> list[Finding]:
+        """The findings of the repaired files that are no longer there."""
+        left = {_key(finding) for finding in self.after.findings}
+        return [f for f in self.before.findings if f.path in self.texts and _key(f) not in left]
+
+    @property
     def unsafe(self) -> list[str]:
         """What the applied fixes change beyond the source, in their own words."""
-        left = {_key(finding) for finding in self.after.findings}
-        gone = [finding for finding in self.before.findings if _key(finding) not in left]
-        changed = [finding for finding in gone if finding.path in self.texts and finding.fix is not None]
-        return [f.fix.message for f in changed if f.fix is not None and f.fix.safety is Safety.UNSAFE]
+        fixes = [finding.fix for finding in self.gone if finding.fix is not None]
+        return [fix.message for fix in fixes if fix.safety is Safety.UNSAFE]
 
 
 def repaired(
@@ -88,7 +92,7 @@ def repaired(
         kept = {
             path: text
             for path, text in tried.items()
-            if not _worse(result, looked, path) and not _in_vain(plan[path], looked)
+            if not _worse(result, looked, path) and not _in_vain(plan[path], result, looked)
         }
         for path in plan.keys() - kept.keys():
             if len(_fixes(plan[path])) > 1:
@@ -118,7 +122,8 @@ def _plan(
 
 
 def _key(finding: Finding) -> tuple[str, str, str, str]:
-    return finding.path, finding.code, finding.class_name, finding.message
+    # What else a message says changes with repairs of other findings: the keys that get_config gives by then.
+    return finding.path, finding.code, finding.class_name, finding.argument
 
 
 def _fixes(findings: Iterable[Finding]) -> list[Fix]:
@@ -138,9 +143,10 @@ def _worse(before: LintResult, after: LintResult, path: str) -> bool:
     return any(code != STALE for code in new - old) or new == old
 
 
-def _in_vain(applied: Iterable[Finding], after: LintResult) -> bool:
+def _in_vain(applied: Iterable[Finding], before: LintResult, after: LintResult) -> bool:
     """Whether a finding is still there after its fix was applied."""
     applied = list(applied)
     fixes = _fixes(applied)
-    left = {_key(finding) for finding in after.findings}
-    return any(finding.fix in fixes and _key(finding) in left for finding in applied)
+    old, new = (Counter(map(_key, look.findings)) for look in (before, after))
+    repaired = Counter(_key(finding) for finding in applied if finding.fix in fixes)
+    return any(new[key] > old[key] - number for key, number in repaired.items())

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from scaffold.errors import ScaffoldError
-from scaffold.finding import Finding
 from scaffold.lint.fix import Repair
 from scaffold.lint.notebooks import SUFFIX
 
@@ -31,18 +30,8 @@ def provable(made: Repair) -> list[str]:
             "--prove builds and round-trips the repaired layers, and Keras is not installed here",
             remedy="Install it with a backend (pip install tensorflow), or leave --prove out.",
         )
-    left = {_key(finding) for finding in made.after.findings}
-    gone = [
-        finding
-        for finding in made.before.findings
-        if finding.path in made.texts and _key(finding) not in left
-    ]
-    names = (f"{finding.path}:{finding.class_name}" for finding in gone if finding.class_name)
+    names = (f"{finding.path}:{finding.class_name}" for finding in made.gone if finding.class_name)
     return sorted({name for name in names if SUFFIX not in name})
-
-
-def _key(finding: Finding) -> tuple[str, str, str, str]:
-    return finding.path, finding.code, finding.class_name, finding.message
 
 
 def verdicts(targets: Sequence[str]) -> dict[str, str]:

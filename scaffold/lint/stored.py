@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from scaffold.kinds import KINDS, Kind, kind_of_parameter
-from scaffold.lint.annotation import is_plain
+from scaffold.lint.annotation import is_plain, names_plain_types
 from scaffold.lint.subjects import own_lineage
 from scaffold.pattern import pattern
 from scaffold.source.facts import ClassInfo
@@ -20,6 +20,9 @@ _NAMES_OBJECT = pattern(
     r"(?:^|_)(?:optimizer|loss|metric|metrics|fn|func|function|callable|model|network|net|backbone|encoder|decoder|cell|"
     r"cells|cls|class|tokenizer|generator|policy|head|block|module|norm|sampler|matcher|array|tensor|mask)$"
 )
+
+_NAMES_LAYERS = pattern(r"(?:^|_)layers?(?:_list)?$")
+_COUNTS = pattern(r"(?:^|_)(?:num|n|nb|no|number|count|max|min|per|index|idx|id)(?:_|$)")
 
 # Kinds whose objects Keras can name: config entries of theirs are made by `serialize` and taken out by `get`.
 OBJECT_KINDS = ("activation", "initializer", "regularizer", "constraint")
@@ -119,10 +122,19 @@ def speaks_of_object(parameter: ConstructorParameter) -> bool:
     kind = kind_of_parameter(parameter.name)
     if kind is not None and kind.name in (*OBJECT_KINDS, "layer", "list[layer]"):
         return True
-    # Without a default of a plain type the name is all that tells.
+    # Without a default of a plain type the name and the type are all that tell.
     plain = isinstance(parameter.default, Constant) and parameter.default.value is not None
-    if not plain and not parameter.annotation and _NAMES_OBJECT.search(parameter.name):
+    if not plain and not parameter.annotation and _names_object(parameter.name):
+        return True
+    if not plain and not names_plain_types(parameter.annotation):
         return True
     return bool(
         re.search(r"Layer|Callable|Model|ndarray|Tensor|Initializer|Regularizer", parameter.annotation)
     )
+
+
+def _names_object(name: str) -> bool:
+    """Whether a name speaks of an object, or of layers that are not merely counted or pointed at."""
+    if _NAMES_OBJECT.search(name):
+        return True
+    return _NAMES_LAYERS.search(name) is not None and not _COUNTS.search(name)
