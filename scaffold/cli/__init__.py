@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
 import os
@@ -17,7 +18,10 @@ _ALLOCATIONS = 50_000
 
 
 def _survive_any_console() -> None:
-    """Write what the console cannot show as escapes: a cp1252 console must not end a command."""
+    """Write what the console cannot show as escapes, and nowhere what nobody reads: neither must end a command."""
+    # A stream that was closed before the start is None. It stays open to the end of the process.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -40,6 +44,9 @@ def main(argv: list[str] | None = None) -> None:
     gc.set_threshold(_ALLOCATIONS, *gc.get_threshold()[1:])
     try:
         sys.exit(_run(None))
+    except KeyboardInterrupt:  # before click could see it
+        sys.stderr.write("aborted\n")
+        sys.exit(2)
     finally:
         gc.freeze()
 
@@ -62,15 +69,33 @@ def _run(argv: list[str] | None) -> int:
         click.echo(f"{click.style('error', fg='red', bold=True)}: {error}", err=True)
         return 2
     except BrokenPipeError:
-        # The reader has gone; nothing is left to say, and Python must not complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()  # the reader has gone; nothing is left to say
         return 1
     except Exception as error:
         if os.environ.get("SCAFFOLD_DEBUG"):
             raise
-        click.echo(_internal_error(error), err=True)
+        click.echo(_fault_of_the_system(error) or _internal_error(error), err=True)
         return 2
     return result if isinstance(result, int) else 0
+
+
+def _discard_output() -> None:
+    """Keep Python from complaining at exit about what can no longer be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _fault_of_the_system(error: Exception) -> str:
+    """Return what to say where the machine, not the kit, is at fault; empty where it is not."""
+    if not isinstance(error, OSError):
+        return ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+        _discard_output()
+        return f"error: cannot write the output: {error.strerror}\nMake room, or send it elsewhere."
+    try:
+        os.getcwd()  # noqa: PTH109
+    except OSError as gone:
+        return f"error: the current directory cannot be used: {gone.strerror}\nChange into one that exists."
+    return ""
 
 
 def _internal_error(error: Exception) -> str:

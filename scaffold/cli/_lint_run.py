@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from scaffold.cli._lint_options import Asked, asked
+from scaffold.cli._output import tell_program, write_text
 from scaffold.errors import ScaffoldError
 from scaffold.finding import Finding
 from scaffold.lint.rule_set import AllRules
@@ -86,6 +87,8 @@ def show(job: Asked, result: LintResult, *, fixed: int = 0, err: bool = False) -
                 f"no Python file or notebook below {named}: is it excluded, or ignored by git (--no-respect-gitignore)?"
             ]
         )
+    from scaffold.report.formats import is_for_people, render
+
     file = job.options["output_file"]
     colour = not file and _colour(sys.stderr if err else sys.stdout)
     if job.options["statistics"]:
@@ -93,17 +96,27 @@ def show(job: Asked, result: LintResult, *, fixed: int = 0, err: bool = False) -
 
         text = statistics(findings, as_json=job.output_format == "json")
     else:
-        from scaffold.report.formats import render
-
-        text = render(job.output_format, outcome(result, findings, fixed=fixed, colour=colour))
+        text = render(
+            job.output_format,
+            outcome(result, findings, fixed=fixed, colour=colour, root=_top(job)),
+        )
     if file:
-        _write_text(file, text)
-    else:
+        write_text(file, text)
+    elif is_for_people(job.output_format):
         click.echo(text, nl=False, color=colour, err=err)
+    else:
+        tell_program(text, err=err)
     return int(any(finding.severity.value in job.fail_on for finding in findings))
 
 
-def outcome(result: LintResult, findings: Sequence[Finding], *, fixed: int = 0, colour: bool = False) -> Any:
+def outcome(
+    result: LintResult,
+    findings: Sequence[Finding],
+    *,
+    fixed: int = 0,
+    colour: bool = False,
+    root: str = "",
+) -> Any:
     """Return what the formats tell of; findings in notebooks are placed by cell."""
     from scaffold import __version__
     from scaffold.lint.notebooks import SUFFIX, cell_texts, in_cells
@@ -122,20 +135,27 @@ def outcome(result: LintResult, findings: Sequence[Finding], *, fixed: int = 0, 
         fixed=fixed,
         colour=colour,
         version=__version__,
+        root=root,
     )
 
 
 def notes(messages: Any) -> None:
     """Say what is worth knowing beside the findings, the first ones where they are many."""
+    from scaffold.report.text import spelt
+
     messages = list(messages)
     for message in messages[:_MOST_NOTES]:
-        click.echo(f"note: {message}", err=True)
+        click.echo(f"note: {spelt(message)}", err=True)
     if len(messages) > _MOST_NOTES:
         click.echo(f"note: and {len(messages) - _MOST_NOTES} more like these", err=True)
 
 
 def _standard_input(job: Asked) -> tuple[bytes, dict[str, str]]:
     """Return the bytes of standard input, and its text by its name."""
+    if sys.stdin is None:
+        raise ScaffoldError(
+            "standard input is closed", remedy="Send the text to it, or name a file in place of -."
+        )
     data = sys.stdin.buffer.read()
     return data, {job.stdin: decoded(data, job.stdin).text}
 
@@ -177,18 +197,15 @@ def _write_baseline(job: Asked, result: LintResult) -> int:
     return 0
 
 
-def _write_text(file: str, text: str) -> None:
-    from pathlib import Path
-
-    from scaffold.replace_file import replace_file
-
-    try:
-        replace_file(Path(file).resolve(), text.encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        raise ScaffoldError(
-            f"cannot write {file}: {error.strerror or error}",
-            remedy="Name a file in a directory that exists.",
-        ) from error
+def _top(job: Asked) -> str:
+    """Return the top of the repository that is linted; where it is in none, what the configuration counts from."""
+    above = os.path.abspath(job.paths[0] if job.paths else os.curdir)
+    while not os.path.exists(os.path.join(above, ".git")):
+        parent = os.path.dirname(above)
+        if parent == above:
+            return job.config.root
+        above = parent
+    return above
 
 
 def _colour(stream: Any) -> bool:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scaffold.cli._output import tell_program
+
 if TYPE_CHECKING:
     from scaffold.archive.change import Change
     from scaffold.archive.read import Archive
@@ -97,7 +99,7 @@ def _print_json(before: Archive, after: Archive, changes: tuple[Change, ...]) ->
             for change in changes
         ],
     }
-    click.echo(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
+    tell_program(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 def _print_text(before: Archive, after: Archive, changes: tuple[Change, ...]) -> None:

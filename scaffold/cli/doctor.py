@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scaffold.cli._output import tell_program
+
 if TYPE_CHECKING:
     from scaffold.archive.source_classes import SourceClasses
     from scaffold.archive.subject import Subject
@@ -65,7 +67,7 @@ def command(
     if output_format == "json":
         from scaffold.report.as_json import render_json
 
-        click.echo(render_json(findings), nl=False)
+        tell_program(render_json(findings))
     else:
         _print_text(subject, findings)
     failing = ("error",) if fail_on == "error" else ("error", "warning")

@@ -22,7 +22,9 @@ def command(rule: str, output_format: str) -> int:
     if output_format == "json":
         import json
 
-        click.echo(json.dumps(rule_to_dict(wanted, fixes), indent=2, ensure_ascii=False))
+        from scaffold.cli._output import tell_program
+
+        tell_program(json.dumps(rule_to_dict(wanted, fixes), indent=2, ensure_ascii=False) + "\n")
     else:
         click.echo(explain_rule(wanted, fixes), nl=False)
     return 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scaffold.cli._output import tell_program
 from scaffold.errors import ScaffoldError, nearest
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def _print_json(root: ObjectNode, head: dict[str, Any]) -> None:
         "model": None if root.path else entry(root),
         "layers": layer_entries(root),
     }
-    click.echo(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False, default=repr))
+    tell_program(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False, default=repr) + "\n")
 
 
 def _print_text(root: ObjectNode, heading: str, notes: list[str], full: bool) -> None:

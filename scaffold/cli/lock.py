@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scaffold.cli._output import tell_program
 from scaffold.errors import ScaffoldError
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _show(found: tuple[Finding, ...], project: Project, output_format: str) -> N
     if output_format == "json":
         from scaffold.report.as_json import render_json
 
-        click.echo(render_json(found), nl=False)
+        tell_program(render_json(found))
         return
     from scaffold.report.text import Looked, coloured, plain, render_text
 

@@ -25,6 +25,7 @@ def command(
     contracts. Without any, all are listed.
     """
     from scaffold.catalog import all_rules, chosen_codes, fix_safety
+    from scaffold.cli._output import tell_program
     from scaffold.report.rules import rules_as_json, rules_as_markdown, rules_as_text
 
     wanted = [code for text in (*codes, *select) for code in text.replace(",", " ").split()]
@@ -34,5 +35,9 @@ def command(
     if fixable:
         rules = [rule for rule in rules if fixes[rule.code] is not None]
     render = {"text": rules_as_text, "json": rules_as_json, "markdown": rules_as_markdown}[output_format]
-    click.echo(render(rules, fixes), nl=False)
+    text = render(rules, fixes)
+    if output_format == "json":
+        tell_program(text)
+    else:
+        click.echo(text, nl=False)
     return 0

@@ -10,6 +10,8 @@ from scaffold.source.record import Record
 
 # Lines longer than this are cut around the caret: a generated file must not flood the terminal.
 _WIDEST_LINE = 200
+# Pictures of the characters below the space begin here.
+_PICTURES = 0x2400
 
 Style = Callable[[str, str], str]
 
@@ -65,16 +67,36 @@ def _lines(text: str) -> list[str]:
 
 
 def _block(finding: Finding, lines: Sequence[str], style: Style) -> str:
-    head = f"{style(placed(finding) + ':', 'place')} {style(finding.code, finding.severity.value)} {finding.message}"
+    place = style(spelt(placed(finding)) + ":", "place")
+    head = f"{place} {style(finding.code, finding.severity.value)} {spelt(finding.message)}"
     parts = [head, *_excerpt(finding, lines, style)]
     if finding.remedy:
-        parts.append(f"{style('help:', 'help')} {finding.remedy}{_fix_hint(finding)}")
+        parts.append(f"{style('help:', 'help')} {spelt(finding.remedy)}{_fix_hint(finding)}")
     return "\n".join(parts) + "\n"
 
 
 def placed(finding: Finding) -> str:
     """Return file, cell, line and column, as far as there are any, as editors and terminals understand them."""
     return ":".join([finding.place, *(str(number) for number in (finding.line, finding.column) if number)])
+
+
+def spelt(text: str) -> str:
+    """Spell out what a terminal would obey, hide or turn around: names and paths may hold anything.
+
+    Example:
+        >>> print(spelt("layers\\x1b[2J.py"))
+        layers\\x1b[2J.py
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+def _in_one_column(character: str) -> str:
+    """Return what stands for a character that a terminal would obey or hide, and takes as much room."""
+    if character.isprintable() or unicodedata.category(character) == "Zs":
+        return character
+    return chr(_PICTURES + ord(character)) if character < "\x20" else "\N{REPLACEMENT CHARACTER}"
 
 
 def _fix_hint(finding: Finding) -> str:
@@ -92,6 +114,8 @@ def _excerpt(finding: Finding, lines: Sequence[str], style: Style) -> list[str]:
     last = finding.end_column - 1 if finding.end_line == finding.line else len(line.rstrip())
     start = max(0, first - _WIDEST_LINE // 2) if len(line) > _WIDEST_LINE else 0
     shown = line[start : start + _WIDEST_LINE].replace("\t", " ").rstrip()
+    if not shown.isprintable():
+        shown = "".join(map(_in_one_column, shown))
     caret = "^" * max(1, _width(line[first : min(last, start + _WIDEST_LINE)]))
     margin = " " * len(str(finding.line))
     return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping, Sequence
+from types import ModuleType
 
 from scaffold.discovery import names_in
 from scaffold.finding import Finding
@@ -23,6 +24,7 @@ class Outcome(Record):
         fixed: How many findings were repaired in this run.
         colour: Whether the reader is a terminal that shows colours.
         version: Version of the tool, for formats that name it.
+        root: Top of the project, for formats whose readers count paths from it; empty leaves paths as they are.
     """
 
     findings: Sequence[Finding]
@@ -32,6 +34,7 @@ class Outcome(Record):
     fixed: int = 0
     colour: bool = False
     version: str = ""
+    root: str = ""
 
 
 def names() -> list[str]:
@@ -46,5 +49,19 @@ def names() -> list[str]:
 
 def render(format_name: str, outcome: Outcome) -> str:
     """Return the outcome in a format, as text that ends with a newline (or is empty)."""
-    rendered: str = importlib.import_module(f"{__name__}.{format_name}").render(outcome)
+    rendered: str = _module(format_name).render(outcome)
     return rendered
+
+
+def is_for_people(format_name: str) -> bool:
+    """Tell whether a format is written for people, in the encoding of their console; the others are UTF-8.
+
+    Example:
+        >>> is_for_people("concise"), is_for_people("junit")
+        (True, False)
+    """
+    return getattr(_module(format_name), "FOR_PEOPLE", False)
+
+
+def _module(format_name: str) -> ModuleType:
+    return importlib.import_module(f"{__name__}.{format_name}")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from scaffold.finding import Finding, Safety
 from scaffold.report.formats import Outcome
-from scaffold.report.text import placed, summary
+from scaffold.report.text import placed, spelt, summary
+
+FOR_PEOPLE = True
 
 _MARKS = {Safety.SAFE: " [--fix]", Safety.UNSAFE: " [--unsafe-fixes]"}
 
@@ -18,4 +20,4 @@ def render(outcome: Outcome) -> str:
 def _line(finding: Finding) -> str:
     mark = _MARKS[finding.fix.safety] if finding.fix is not None else ""
     message = " ".join(finding.message.split())
-    return f"{placed(finding)}: {finding.severity.value} {finding.code}{mark} {message}\n"
+    return f"{spelt(placed(finding))}: {finding.severity.value} {finding.code}{mark} {spelt(message)}\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scaffold.finding import Finding
 from scaffold.report.formats import Outcome
+from scaffold.report.paths import from_root
 from scaffold.report.text import placed
 
 
@@ -12,14 +13,14 @@ def render(outcome: Outcome) -> str:
 
     https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
     """
-    return "".join(map(_command, outcome.findings))
+    return "".join(_command(finding, outcome.root) for finding in outcome.findings)
 
 
-def _command(finding: Finding) -> str:
+def _command(finding: Finding, root: str) -> str:
     # An annotation points to a line of the file; the lines of a notebook's cell are no lines of its file.
     lines = not finding.cell and finding.line
     place = {
-        "file": finding.path.removeprefix("./"),
+        "file": from_root(finding.path, root),
         "line": finding.line if lines else 1,
         "col": finding.column if lines else 0,
         "endLine": finding.end_line if lines else 0,

@@ -9,6 +9,7 @@ from typing import Any
 from scaffold.finding import Finding, Severity
 from scaffold.report.fingerprint import fingerprints
 from scaffold.report.formats import Outcome
+from scaffold.report.paths import from_root
 
 
 def render(outcome: Outcome) -> str:
@@ -16,11 +17,11 @@ def render(outcome: Outcome) -> str:
 
     https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
     """
-    return json.dumps(list(_issues(outcome.findings)), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(list(_issues(outcome.findings, outcome.root)), indent=2, ensure_ascii=False) + "\n"
 
 
-def _issues(findings: Sequence[Finding]) -> Iterator[dict[str, Any]]:
-    for finding, fingerprint in zip(findings, fingerprints(findings), strict=True):
+def _issues(findings: Sequence[Finding], root: str) -> Iterator[dict[str, Any]]:
+    for finding, fingerprint in zip(findings, fingerprints(findings, root), strict=True):
         line = finding.line if not finding.cell else 0
         yield {
             "description": f"{finding.code}: {finding.message}",
@@ -28,7 +29,7 @@ def _issues(findings: Sequence[Finding]) -> Iterator[dict[str, Any]]:
             "fingerprint": fingerprint,
             "severity": "major" if finding.severity is Severity.ERROR else "minor",
             "location": {
-                "path": finding.path.replace("\\", "/").removeprefix("./"),
+                "path": from_root(finding.path, root),
                 "lines": {"begin": max(line, 1), "end": max(finding.end_line if line else 0, line, 1)},
             },
         }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from scaffold.finding import Edit, Finding
+from scaffold.finding import Edit, Finding, Fix
 from scaffold.report.fingerprint import fingerprints
 from scaffold.report.formats import Outcome
+from scaffold.report.paths import from_root
 from scaffold.rule import Rule
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -32,7 +33,7 @@ def render(outcome: Outcome) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": list(_results(outcome.findings, outcome.texts, numbers)),
+        "results": list(_results(outcome, numbers)),
     }
     return (
         json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
@@ -54,15 +55,15 @@ def _rule(rule: Rule) -> dict[str, Any]:
     return {**described, "helpUri": link.group().rstrip(".")} if link else described
 
 
-def _results(
-    findings: Sequence[Finding], texts: Mapping[str, str], numbers: Mapping[str, int]
-) -> Iterator[dict[str, Any]]:
-    for finding, fingerprint in zip(findings, fingerprints(findings), strict=True):
+def _results(outcome: Outcome, numbers: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+    marks = fingerprints(outcome.findings, outcome.root)
+    for finding, fingerprint in zip(outcome.findings, marks, strict=True):
+        file = _file(from_root(finding.path, outcome.root))
         result: dict[str, Any] = {
             "ruleId": finding.code,
             "level": finding.severity.value,
             "message": {"text": f"{finding.message}. {finding.remedy}".strip()},
-            "locations": [{"physicalLocation": _place(finding)}],
+            "locations": [{"physicalLocation": _place(finding, file)}],
             "partialFingerprints": {"scaffold/v1": fingerprint},
         }
         if finding.code in numbers:
@@ -71,18 +72,18 @@ def _results(
             result["message"]["text"] = (
                 f"cell {finding.cell}, line {finding.line}: {result['message']['text']}"
             )
-        elif finding.fix is not None and finding.path in texts:
-            result["fixes"] = [_fix(finding)]
+        elif finding.fix is not None and finding.path in outcome.texts:
+            result["fixes"] = [_fix(finding.fix, file)]
         yield result
 
 
 def _file(path: str) -> dict[str, str]:
-    plain = path.replace("\\", "/").removeprefix("./")
-    return {"uri": ("file://" if plain.startswith("/") else "") + quote(plain, errors="replace")}
+    # What the system could not decode is quoted as the bytes that it is.
+    return {"uri": ("file://" if path.startswith("/") else "") + quote(path, errors="surrogateescape")}
 
 
-def _place(finding: Finding) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": _file(finding.path)}
+def _place(finding: Finding, file: dict[str, str]) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": file}
     if finding.line and not finding.cell:
         region = {"startLine": finding.line}
         if finding.column:
@@ -95,12 +96,11 @@ def _place(finding: Finding) -> dict[str, Any]:
     return place
 
 
-def _fix(finding: Finding) -> dict[str, Any]:
-    assert finding.fix is not None
-    replacements = [_replacement(edit) for edit in finding.fix.edits]
+def _fix(fix: Fix, file: dict[str, str]) -> dict[str, Any]:
+    replacements = [_replacement(edit) for edit in fix.edits]
     return {
-        "description": {"text": finding.fix.message},
-        "artifactChanges": [{"artifactLocation": _file(finding.path), "replacements": replacements}],
+        "description": {"text": fix.message},
+        "artifactChanges": [{"artifactLocation": file, "replacements": replacements}],
     }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from scaffold.report.formats import Outcome
 from scaffold.report.text import coloured, plain, render_text
 
+FOR_PEOPLE = True
+
 
 def render(outcome: Outcome) -> str:
     """Return the findings to be read, and a last line that counts them."""
