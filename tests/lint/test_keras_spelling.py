@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from scaffold.lint.repair.keras_spelling import name_of, spelled
-from scaffold.source.located import SourceFile
+from scaffold.source.facts import ClassInfo
+from scaffold.source.project import analyze
 
 SERIALIZE = "keras.saving.serialize_keras_object(self.inner)"
 REGISTER = "keras.saving.register_keras_serializable"
@@ -45,22 +48,52 @@ UNKNOWN = [
 ]
 
 
+def layer(folder: Path, text: str, base: str = "Base") -> ClassInfo:
+    """Return the class Scale of a module that has these imports."""
+    text = f'"""Layers."""\nfrom keras.layers import Layer as Base\n{text}\nclass Scale({base}):\n    pass\n'
+    (folder / "layers.py").write_text(text, encoding="utf-8")
+    return next(cls for cls in analyze([str(folder)]).classes if cls.name == "Scale")
+
+
 @pytest.mark.parametrize(("statement", "code", "expected"), WRITTEN)
-def test_words_are_those_of_the_file(statement: str, code: str, expected: str) -> None:
+def test_words_are_those_of_the_file(statement: str, code: str, expected: str, tmp_path: Path) -> None:
     """The nearest word that the file has: an imported function, an imported module, Keras itself, TensorFlow."""
-    assert spelled(SourceFile("layers.py", "layers", f'"""Layers."""\n{statement}\n'), code) == expected
+    assert spelled(layer(tmp_path, statement), code) == expected
 
 
 @pytest.mark.parametrize(("statement", "code"), UNKNOWN)
-def test_what_has_no_certain_name_is_not_written(statement: str, code: str) -> None:
+def test_what_has_no_certain_name_is_not_written(statement: str, code: str, tmp_path: Path) -> None:
     """A name that is bound to something else, in a branch or in a text, is none."""
-    assert spelled(SourceFile("layers.py", "layers", f"{statement}\n"), code) is None
+    assert spelled(layer(tmp_path, statement), code) is None
 
 
-def test_a_name_counts_from_its_import_on() -> None:
+def test_a_name_counts_from_its_import_on(tmp_path: Path) -> None:
     """A decorator above the import cannot use it."""
-    source = SourceFile("layers.py", "layers", "x = 1\nimport keras\n")
-    assert name_of(source, "saving", "register_keras_serializable") == (REGISTER, 6)
+    cls = layer(tmp_path, "import keras\n")
+    found = name_of(cls, "saving", "register_keras_serializable")
+    assert found == (REGISTER, cls.source.text.index("import keras\n"))
+
+
+def test_a_class_of_tf_keras_is_written_down_by_tf_keras(tmp_path: Path) -> None:
+    """Keras 3 does not know its classes, though the file can name it."""
+    both = "import tensorflow as tf\nimport tf_keras"
+    assert spelled(layer(tmp_path, both, "tf_keras.layers.Layer"), REGISTER) == REGISTER.replace(
+        "keras.", "tf_keras.", 1
+    )
+    (tmp_path / "base.py").write_text(
+        "import tf_keras\n\nclass Own(tf_keras.layers.Layer):\n    pass\n", encoding="utf-8"
+    )
+    assert spelled(layer(tmp_path, "import tensorflow as tf\nfrom base import Own", "Own"), REGISTER) is None
+
+
+def test_what_the_project_calls_keras_is_keras(tmp_path: Path) -> None:
+    """A module of the project may choose which Keras it is, and hand it on."""
+    (tmp_path / "chosen.py").write_text("import keras\n", encoding="utf-8")
+    handed = "import tensorflow as tf\nfrom chosen import keras as K"
+    assert (
+        spelled(layer(tmp_path, handed, "K.layers.Layer"), REGISTER) == "K.utils.register_keras_serializable"
+    )
+    assert spelled(layer(tmp_path, handed, "K.layers.Layer"), POLICY) is None
 
 
 @pytest.mark.slow

@@ -190,7 +190,7 @@ def _stored(
     if carried is None or carried is Carried.RAW:
         return (parameter.name, f"self.{attribute}") if carried is not None else None
     kind = KINDS[carried.value]
-    stored, written = (spelled(cls.source, made) for made in (kind.normalize, kind.to_config))
+    stored, written = (spelled(cls, made) for made in (kind.normalize, kind.to_config))
     if stored is None or written is None:
         return None
     return stored.format(value=parameter.name), written.format(value=f"self.{attribute}")

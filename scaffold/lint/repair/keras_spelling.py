@@ -1,10 +1,12 @@
-"""How a file spells Keras, by the import statements at its top level."""
+"""How a file spells Keras, by the import statements at its top level and by the bases of the class itself."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from scaffold.lint.subjects import own_lineage
+from scaffold.source.facts import ClassInfo
 from scaffold.source.located import SourceFile
 from scaffold.source.once import once
 
@@ -21,11 +23,11 @@ _TENSORFLOW = ("tensorflow", "tensorflow.compat.v2")
 _MODERN = frozenset({"dtype_policies", "ops"})
 
 
-def spelled(source: SourceFile, code: str) -> str | None:
-    """Return code in the words that a file has for Keras, or None where it has none.
+def spelled(cls: ClassInfo, code: str) -> str | None:
+    """Return code in the words that the file of a class has for Keras, or None where it has none.
 
     Args:
-        source: The file.
+        cls: The class that the code is for.
         code: An expression, or the beginning of one, with Keras under the name ``keras``.
 
     Example:
@@ -34,43 +36,76 @@ def spelled(source: SourceFile, code: str) -> str | None:
     """
     parts = re.split(r"(?<![\w.])keras\.(\w+)\.(\w+)", code)
     for at in range(1, len(parts), 3):
-        found = name_of(source, parts[at], parts[at + 1])
+        found = name_of(cls, parts[at], parts[at + 1])
         if found is None:
             return None
         parts[at : at + 2] = [found[0], ""]
     return "".join(parts)
 
 
-def name_of(source: SourceFile, module: str, function: str) -> tuple[str, int] | None:
-    """Return how a file names a function of Keras, and the offset from which on it does; None where it has no name.
+def name_of(cls: ClassInfo, module: str, function: str) -> tuple[str, int] | None:
+    """Return how a class's file names a function of Keras, and the offset from which on it does; None for no name.
 
     Args:
-        source: The file.
+        cls: The class that it is for.
         module: The module of Keras: ``saving``.
         function: The function: ``register_keras_serializable``.
     """
-    names = _names(source)
-    for path, rest in _ways(module, function):
+    names = _names(cls.source)
+    root = _root_of_base(cls)
+    if root and not any(name == root.partition(".")[0] for name, _ in _of_keras(names)):
+        # A module of the project hands Keras on, and `utils` is what every Keras has.
+        return (
+            (f"{root}.{'utils' if module == 'saving' else module}.{function}", 0)
+            if module not in _MODERN
+            else None
+        )
+    # tf_keras is another Keras than tf.keras and keras: its classes are registered and written down by itself.
+    is_legacy = any(
+        path.partition(".")[0] == "tf_keras" for owner in own_lineage(cls) for path in _names(owner.source)
+    )
+    for path, rest in _ways(module, function, ("tf_keras",) if is_legacy else ("keras", "tensorflow")):
         if path in names:
             name, at = names[path]
             return f"{name}{rest}", at
     return None
 
 
-def _ways(module: str, function: str) -> Iterator[tuple[str, str]]:
+def _of_keras(names: dict[str, tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    return (
+        found
+        for path, found in names.items()
+        if path.partition(".")[0] in ("keras", "tf_keras", "tensorflow")
+    )
+
+
+def _ways(module: str, function: str, keras: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield what a file may have imported and what has to follow, the author's nearest words first."""
     # Keras 3 gives tf.keras no attribute `saving`, and everything that it holds in `utils` too:
     # https://github.com/keras-team/keras/blob/v3.15.1/keras/api/_tf_keras/keras/__init__.py.
     modules = (module, "utils") if module == "saving" else (module,)
-    homes = ["keras", "tf_keras"] if module not in _MODERN else ["keras"]
-    ours = [(f"{home}.{one}", home, one) for home in homes for one in modules]
-    if module not in _MODERN:
-        ours += [(f"tensorflow.keras.{one}", "tensorflow.keras", one) for one in reversed(modules)]
-    yield from ((f"{path}.{function}", "") for path, _, _ in ours)
-    yield from ((path, f".{function}") for path, _, _ in ours)
-    yield from ((home, f".{one}.{function}") for _, home, one in ours)
-    if module not in _MODERN:
+    homes = [home for home in keras if module not in _MODERN or home == "keras"]
+    ours = [(home, f".{one}") for home in homes if home != "tensorflow" for one in modules]
+    if "tensorflow" in homes:
+        ours += [("tensorflow.keras", f".{one}") for one in reversed(modules)]
+    yield from ((f"{home}{below}.{function}", "") for home, below in ours)
+    yield from ((f"{home}{below}", f".{function}") for home, below in ours)
+    yield from ((home, f"{below}.{function}") for home, below in ours)
+    if "tensorflow" in homes:
         yield from ((path, f".keras.{modules[-1]}.{function}") for path in _TENSORFLOW)
+
+
+def _root_of_base(cls: ClassInfo) -> str:
+    """Return how the class statement names Keras itself: ``keras`` of ``class Scale(keras.layers.Layer)``."""
+    head = re.match(r"\s*\(([^()]*)\)", cls.source.text[cls.name_span.end : cls.span.end])
+    written = [base.strip() for base in head.group(1).split(",")] if head else []
+    for base, name in zip(written, cls.bases, strict=False):
+        below = name.removeprefix("keras")
+        root = base.removesuffix(below) if base.endswith(below) else base.rpartition(".")[0]
+        # keras.Model is keras.models.Model; layers.Layer says nothing of Keras itself.
+        if name.startswith("keras.") and (base.endswith(below) or root.rpartition(".")[2] == "keras"):
+            return root
+    return ""
 
 
 @once

@@ -38,7 +38,7 @@ def decorate(cls: ClassInfo, package: str) -> tuple[Edit, ...] | None:
     Returns:
         None where the file has no name for Keras at the top level.
     """
-    text, known = cls.source.text, name_of(cls.source, "saving", "register_keras_serializable")
+    text, known = cls.source.text, name_of(cls, "saving", "register_keras_serializable")
     if known is None or known[1] >= cls.span.start or not begins_line(text, cls.span.start):
         return None
     argument = _argument(cls, package)

@@ -27,8 +27,8 @@ def write_config(cls: ClassInfo) -> tuple[Edit, ...] | None:
     constructor, text = cls.constructor, cls.source.text
     if constructor is None or cls.from_config is not None or not begins_line(text, constructor.span.start):
         return None
-    serialize = spelled(cls.source, "keras.saving.serialize_keras_object")
-    deserialize = spelled(cls.source, "keras.saving.deserialize_keras_object")
+    serialize = spelled(cls, "keras.saving.serialize_keras_object")
+    deserialize = spelled(cls, "keras.saving.deserialize_keras_object")
     entries: dict[str, str] = {}
     objects: list[str] = []
     for parameter in constructor.parameters:

@@ -75,7 +75,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         return
     if "dtype" not in effective_parameters(cls).parameters:
         return
-    better = spelled(cls.source, "keras.dtype_policies.serialize(self.dtype_policy)")
+    better = spelled(cls, "keras.dtype_policies.serialize(self.dtype_policy)")
     is_modern = better is not None and cls.source.text.find("tf_keras") < 0
     edit = Edit(entry.value_span.start, entry.value_span.end, better or "")
     yield found(

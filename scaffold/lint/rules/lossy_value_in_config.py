@@ -76,4 +76,4 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
 def _better(cls: ClassInfo, lossy: Lossy) -> str | None:
     if not lossy.kind:
         return f"self.{lossy.attribute}"
-    return spelled(cls.source, f"keras.{lossy.kind}s.serialize(self.{lossy.attribute})")
+    return spelled(cls, f"keras.{lossy.kind}s.serialize(self.{lossy.attribute})")
