@@ -58,14 +58,14 @@ class FromConfigMethod(Method):
             self.constructed.append((what.name, self.places.of(node.func), node, gets_config))
             if gets_config:
                 self._give(found, found.spreads, state)
-                self.complete = self.complete and not found.positional
+                self.complete = self.complete and not (found.positional or found.starred)
         return None
 
     def _construct(self, name: str, node: ast.Call, found: Arguments, state: State) -> None:
         self.constructed.append((name, self.places.of(node.func), node, True))
         self._give(found, found.spreads, state)
         # Arguments by position are not known by key.
-        self.complete = self.complete and not found.positional
+        self.complete = self.complete and not (found.positional or found.starred)
 
     def _give(self, found: Arguments, contents: tuple[Abstract, ...], state: State) -> None:
         """Note the dicts that reach a constructor, and what is passed beside them."""

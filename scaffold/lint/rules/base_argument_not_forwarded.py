@@ -11,7 +11,9 @@ from scaffold.lint.subjects import is_abstract
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.located import Answer
+from scaffold.source.method_facts import ConstructorParameter
 from scaffold.source.project import Project
+from scaffold.source.values import Constant, Value
 
 RULE = Rule(
     code="KS303",
@@ -74,16 +76,18 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     if len(constructor.super_inits) != 1 or constructor.super_inits[0].open or is_abstract(cls):
         return
     call = constructor.super_inits[0]
+    given = dict((*call.keywords, *call.overrides))
     lost = [
         known
         for known in constructor.parameters
         if known.name in _BASE
         and known.kind in ("positional", "keyword_only")
         and known.name not in constructor.mentioned
+        and (known.name not in given or _is_fixed(known, given[known.name]))
     ]
     if not lost or constructor.var_positional is not None or call.forwards_var_keyword is Answer.UNKNOWN:
         return
-    if any(key in _BASE for key, _ in (*call.keywords, *call.overrides)) or call.args:
+    if call.args:
         return
     names = [known.name for known in lost]
     shown = ", ".join(f"'{name}'" for name in names)
@@ -94,5 +98,15 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         f"the constructor of '{cls.name}' takes {shown} and does nothing with it: "
         "it is lost for the layer itself and for every layer rebuilt from its config",
         remedy=f"Pass it on: super().__init__({', '.join(f'{name}={name}' for name in names)}, ...).",
-        fix=repair(f"Pass {shown} on", pass_by_name(cls, call, names)),
+        fix=repair(
+            f"Pass {shown} on", pass_by_name(cls, call, names) if given.keys().isdisjoint(names) else None
+        ),
     )
+
+
+def _is_fixed(parameter: ConstructorParameter, given: Value) -> bool:
+    """Tell whether the parent is given a constant that the argument does not stand for.
+
+    One that is the argument's default may be the only value there is: the argument takes what the config carries.
+    """
+    return isinstance(given, Constant) and (parameter.name == "name" or given != parameter.default)

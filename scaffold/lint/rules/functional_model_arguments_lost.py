@@ -11,6 +11,7 @@ from scaffold.lint.stored import config_expression
 from scaffold.lint.subjects import BASE_ARGUMENTS, nearest_from_config, own_lineage
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
+from scaffold.source.method_facts import SuperInit
 from scaffold.source.project import Project
 
 RULE = Rule(
@@ -53,6 +54,7 @@ class Net(keras.Model):
 )
 
 
+_MODEL = "keras.models.Model"
 _GIVEN = BASE_ARGUMENTS | {"inputs", "outputs"}
 
 
@@ -65,9 +67,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         return
     if nearest_from_config(cls) is not None and any(owner.from_config for owner in own_lineage(cls)):
         return
-    functional = any(
-        {"inputs", "outputs"} <= {key for key, _ in call.keywords} for call in constructor.super_inits
-    )
+    functional = any(_hands_over_graph(cls, call) for call in constructor.super_inits)
     own = [
         known
         for known in constructor.parameters
@@ -87,3 +87,11 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         "config, so the loaded model is built from the defaults",
         fix=repair(f"Put {names} into the config", add_entries(cls, entries)) if complete else None,
     )
+
+
+def _hands_over_graph(cls: ClassInfo, call: SuperInit) -> bool:
+    """Tell whether a parent's constructor is called with inputs and outputs: by name, or as keras.Model takes them."""
+    if {"inputs", "outputs"} <= {key for key, _ in call.keywords}:
+        return True
+    by_position = len(call.args) == 2 and not call.open
+    return by_position and (call.parent or cls.ancestors[0].name) == _MODEL

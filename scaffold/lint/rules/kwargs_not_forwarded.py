@@ -106,4 +106,4 @@ def _is_looked_at(cls: ClassInfo, name: str) -> bool:
     """Whether the constructor asks what is in its **kwargs, to complain about it for example."""
     assert cls.constructor is not None
     body = cls.source.text[cls.constructor.body_span.start : cls.constructor.body_span.end]
-    return re.search(rf"\b{re.escape(name)}\b(?!\.pop\()", body) is not None
+    return re.search(rf"\b{re.escape(name)}\b(?!\.(?:pop|get)\([\"'])", body) is not None

@@ -53,26 +53,28 @@ class Block(keras.layers.Layer):
 _NEVER_SAVED = ("_layers", "_metrics")
 # Properties of Layer that have no setter: the assignment raises AttributeError.
 _READ_ONLY = (
-    "compute_dtype", "input", "losses", "metrics_variables", "metrics", "non_trainable_variables",
+    "compute_dtype", "dtype", "input", "losses", "metrics_variables", "metrics", "non_trainable_variables",
     "non_trainable_weights", "output", "path", "quantization_mode", "trainable_variables", "trainable_weights",
     "variable_dtype", "variables", "weights",
 )  # fmt: skip
+_READ_ONLY_OF_MODELS = ("layers", "metrics_names", "distribute_strategy")
+# Methods that every layer runs before or in its first call.
+_RUN = ("__init__", "build", "call")
 
 
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about each assignment to a name that Layer has for itself and the class does not define anew."""
-    if cls.role != "layer" or cls.constructor is None:
+    if cls.role not in ("layer", "model"):
         return
+    read_only = _READ_ONLY if cls.role == "layer" else _READ_ONLY + _READ_ONLY_OF_MODELS
     defined = {name for owner in own_lineage(cls) for name in owner.methods}
     for name, places in cls.attributes.items():
-        first = next(
-            (place for place in places if place.method == "__init__" and place.how == "assign"), None
-        )
+        first = next((place for place in places if place.method in _RUN and place.how == "assign"), None)
         if first is None or name in defined:
             continue
         if name in _NEVER_SAVED and any(made.attribute == name for made in cls.bodies.made):
             consequence = "what is put there is never saved"
-        elif name in _READ_ONLY:
+        elif name in read_only:
             consequence = "it cannot be set"
         else:
             continue

@@ -91,8 +91,14 @@ def _gives_itself(cls: ClassInfo, key: str) -> SuperInit | None:
     if cls.constructor is None or cls.constructor.var_keyword is None:
         return None
     for call in cls.constructor.super_inits:
-        # The order of Keras's own arguments differs between its versions; their names seldom do.
-        known = isinstance(cls.ancestors[0], ClassInfo)
-        if key in (given_to_parent(cls, call) if known else dict(call.keywords)):
+        parent = cls.ancestors[0]
+        if isinstance(parent, ClassInfo):
+            given = given_to_parent(cls, call)
+        else:
+            # The order of Keras's own arguments differs between its versions, but for those that must be given.
+            by_position = zip(parent.parameters, call.args, strict=False)
+            given = frozenset(known.name for known, _ in by_position if not known.has_default)
+            given |= dict(call.keywords).keys()
+        if key in given:
             return call
     return None

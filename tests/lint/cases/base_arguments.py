@@ -281,3 +281,162 @@ class SwitchesOffAndCarries(Automatic):
 
     def get_config(self):
         return {**super().get_config(), "depth": self.depth, "units": self.units}
+
+
+# --- fixed, or given by position ---
+
+
+@register
+class NameFixed(keras.layers.Layer):
+    def __init__(self, units=3, name="fixed", **kwargs):  # error: KS303
+        super().__init__(name="fixed", **kwargs)
+        self.units = units
+
+    def call(self, x):
+        return x * self.units
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@register
+class FrozenWhateverIsAsked(keras.layers.Layer):
+    def __init__(self, trainable=True, **kwargs):  # error: KS303
+        super().__init__(trainable=False, **kwargs)
+
+    def call(self, x):
+        return x
+
+
+@register
+class FrozenByDefault(keras.layers.Layer):
+    """The argument takes what the config carries; there is no other value."""
+
+    def __init__(self, name=None, trainable=False, dtype=None):
+        super().__init__(name=name, trainable=False, dtype=dtype)
+
+    def call(self, x):
+        return x
+
+
+@register
+class DtypeBesideTheName(keras.layers.Layer):
+    def __init__(self, name=None, dtype=None, **kwargs):  # error: KS303
+        super().__init__(name=name, **kwargs)
+
+    def call(self, x):
+        return x
+
+
+@register
+class OnlyTheNameOfAll(keras.layers.Layer):
+    def __init__(self, units=3, **kwargs):
+        super().__init__(name=kwargs.get("name"))  # error: KS302
+        self.units = units
+
+    def call(self, x):
+        return x * self.units
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@register
+class AllThreeByHand(keras.layers.Layer):
+    def __init__(self, units=3, **kwargs):
+        super().__init__(
+            name=kwargs.get("name"), trainable=kwargs.get("trainable", True), dtype=kwargs.get("dtype")
+        )
+        self.units = units
+
+    def call(self, x):
+        return x * self.units
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@register
+class OneUnit(keras.layers.Dense):
+    def __init__(self, **kwargs):
+        super().__init__(1, **kwargs)  # error: KS102
+
+
+@register
+class OneUnitTakenOut(keras.layers.Dense):
+    def __init__(self, **kwargs):
+        kwargs.pop("units", None)
+        super().__init__(1, **kwargs)
+
+
+@register
+class NetOfItsGraph(keras.Model):
+    def __init__(self, units=3, **kwargs):  # error: KS115
+        inputs = keras.Input((4,))
+        super().__init__(inputs, keras.layers.Dense(units)(inputs), **kwargs)
+
+
+@register
+class NetGivenItsGraph(keras.Model):
+    """No argument of its own."""
+
+    def __init__(self, inputs, outputs, **kwargs):
+        super().__init__(inputs, outputs, **kwargs)
+
+
+@register
+class ArgumentsInOneKey(keras.layers.Layer):
+    """from_config passes by position what the config keeps together."""
+
+    def __init__(self, units, rate, **kwargs):
+        super().__init__(**kwargs)
+        self.units, self.rate = units, rate
+
+    def call(self, x):
+        return x * self.units * self.rate
+
+    def get_config(self):
+        return {**super().get_config(), "args": (self.units, self.rate)}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        args = config.pop("args")
+        return cls(*args, **config)
+
+
+@register
+class SetsLossesInBuild(keras.layers.Layer):
+    def build(self, input_shape):
+        self.losses = [1.0]  # error: KS605
+
+    def call(self, x):
+        return x
+
+
+@register
+class NetWithLayersOfItsOwn(keras.Model):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.layers = [keras.layers.Dense(3)]  # error: KS605
+
+    def call(self, x):
+        return self.layers[0](x)
+
+
+@register
+class NetWithItsOwnMetrics(keras.Model):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.metrics = []
+
+    @property
+    def metrics(self):
+        return self._own
+
+    @metrics.setter
+    def metrics(self, value):
+        self._own = value
+
+    def call(self, x):
+        return x
