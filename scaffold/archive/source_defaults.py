@@ -66,7 +66,7 @@ def _handed_on(parameter: EffectiveParameter) -> bool:
         for place in places
         if place.method == "__init__"
         for part in walk(place.value)
-        if isinstance(part, Call) and part.function is not None
+        if isinstance(part, Call)
     ]
     given = [value for call in calls for value in (*call.args, *(value for _, value in call.keywords))]
     return Parameter(parameter.name) in given

@@ -12,12 +12,14 @@ from scaffold.lint.stored import (
     lasting_assignments,
     module_of_getter,
 )
-from scaffold.lint.subjects import CONFIGURED
+from scaffold.lint.subjects import CONFIGURED, own_lineage
 from scaffold.source.facts import ClassInfo, KerasClass
+from scaffold.source.inheritance import config_behind
+from scaffold.source.located import Answer
 from scaffold.source.method_facts import ConfigEntry
 from scaffold.source.project import Project
 from scaffold.source.record import Record
-from scaffold.source.values import Call, Constant, Reference, SelfAttribute, Value, options
+from scaffold.source.values import Call, Constant, Parameter, Reference, SelfAttribute, Value, options
 
 _MODULES = {f"keras.{kind}s": kind for kind in OBJECT_KINDS}
 
@@ -95,3 +97,58 @@ def _kind_set_by_keras(cls: ClassInfo, value: Value) -> str | None:
             kind = kind_of_parameter(value.name)
             return kind.name if kind is not None and kind.name in OBJECT_KINDS else None
     return None
+
+
+class RawOfKeras(Record):
+    """A config entry that holds the very layer that a class of Keras has already written down.
+
+    Args:
+        entry: The entry.
+        parent: The class of Keras that sets the attribute and deserializes the key.
+        written: Whether the parent's config, which this one extends, holds the key already.
+    """
+
+    entry: ConfigEntry
+    parent: KerasClass
+    written: bool
+
+
+def raw_layers_of_keras(cls: ClassInfo) -> Iterator[RawOfKeras]:
+    """Yield the entries that hold the layer a wrapper wraps, or the cell of an RNN, as it is.
+
+    ``Wrapper.from_config`` deserializes what the key holds, and refuses a layer. See
+    https://github.com/keras-team/keras/blob/v3.15.1/keras/src/layers/core/wrapper.py.
+    """
+    parent = next((known for known in cls.ancestors if isinstance(known, KerasClass)), None)
+    get_config = cls.get_config
+    if parent is None or get_config is None or not cls.ancestry_known or not parent.deserialized_keys:
+        return
+    extends = get_config.super_call is Answer.YES and not get_config.super_conditional
+    behind = config_behind(cls).entries if extends else {}
+    for entry in get_config.entries:
+        key = entry.key
+        if (
+            entry.value == SelfAttribute(key)
+            and key in parent.deserialized_keys
+            and _is_set_by_keras(cls, key)
+        ):
+            known = behind.get(key)
+            yield RawOfKeras(
+                entry, parent, known is not None and known.origin is parent and not known.conditional
+            )
+
+
+def _is_set_by_keras(cls: ClassInfo, attribute: str) -> bool:
+    """Whether nothing but a constructor of Keras sets an attribute, unless to the same argument once more."""
+    owners = own_lineage(cls)
+    of_keras = [known for known in cls.ancestors if isinstance(known, KerasClass)]
+    if not any(attribute in known.attributes for known in of_keras):
+        return False
+    if any(attribute in owner.methods for owner in owners):
+        return False
+    if any(
+        owner.constructor is not None and owner.constructor.super_call is not Answer.YES for owner in owners
+    ):
+        return False
+    places = assignments(cls, attribute)
+    return all(place.method == "__init__" and place.value == Parameter(attribute) for place in places)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
-from scaffold.lint.found import found
+from scaffold.lint.found import found, repair
 from scaffold.lint.nested import raw_layer_parameters
-from scaffold.lint.unserialized import raw_entries
+from scaffold.lint.repair.entries import leave_out
+from scaffold.lint.unserialized import RawOfKeras, raw_entries, raw_layers_of_keras
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.project import Project
@@ -66,9 +67,14 @@ class Residual(keras.layers.Layer):
 
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about each config entry that certainly holds a layer object, or a list of them."""
+    of_keras = list(raw_layers_of_keras(cls))
+    for known in of_keras:
+        yield _found_in_wrapper(cls, known)
     entries = [raw.entry for raw in raw_entries(cls, project, "layer")]
     entries += [entry for entry in raw_layer_parameters(cls) if entry not in entries]
     for entry in entries:
+        if any(entry is known.entry for known in of_keras):
+            continue
         written = cls.source.text[entry.value_span.start : entry.value_span.end]
         yield found(
             RULE,
@@ -79,3 +85,22 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             remedy=f'Write "{entry.key}": keras.saving.serialize_keras_object({written}), and deserialize it in a '
             "from_config that copies the config first.",
         )
+
+
+def _found_in_wrapper(cls: ClassInfo, known: RawOfKeras) -> Finding:
+    entry, parent = known.entry, known.parent.name.rpartition(".")[2]
+    written = cls.source.text[entry.value_span.start : entry.value_span.end]
+    if known.written:
+        remedy = f"Leave it out: {parent}'s own get_config, which super().get_config() gives, writes it."
+    else:
+        remedy = f'Write "{entry.key}": keras.saving.serialize_keras_object({written}); {parent}.from_config '
+        remedy += "deserializes it."
+    return found(
+        RULE,
+        cls,
+        entry.value_span,
+        f"config key '{entry.key}' of '{cls.name}' holds a layer object: expected its serialized form, "
+        f"found {written}, which {parent}.from_config refuses",
+        remedy=remedy,
+        fix=repair(f"Leave {entry.key} to {parent}", leave_out(cls, entry)) if known.written else None,
+    )
