@@ -10,22 +10,20 @@ import click
 
 from scaffold.cli._formats import known_format
 from scaffold.errors import ScaffoldError
-from scaffold.lint.choice import Choice
-from scaffold.lint.config import Config, find_config, read_config
+from scaffold.lint.choice import ByProject, Choice, Choose
+from scaffold.lint.config import Config, common_directory, find_config, read_config
 from scaffold.lint.leave_out import LeaveOut
 from scaffold.rule import Rule
 from scaffold.source.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from scaffold.finding import Finding
     from scaffold.lint.baseline import Baseline
-
-    Choose = Callable[[Iterable[Finding]], list[Finding]]
 
 STDIN = "-"
 DEFAULT_BASELINE = "scaffold-baseline.json"
+
+# Keys that cannot differ among the files of one run.
+_OF_THE_RUN = ("baseline", "keras-version", "registration-package", "extra-base-classes")
 
 
 class Asked(Record):
@@ -83,9 +81,8 @@ def asked(options: dict[str, Any], rules: Sequence[Rule]) -> Asked:
         raise click.UsageError("--prove tells what a repair did: give --fix with it.")
     if options["force_exclude"]:
         paths = tuple(path for path in paths if not keep.excludes(path))
-    choice, baseline = _choice(options, config, rules), _baseline(options, config)
-    choose: Choose = choice
-    known = None
+    choice, baseline = _choice_by_project(options, config, rules, paths), _baseline(options, config)
+    choose, known = choice, None
     if baseline and not options["write_baseline"]:
         from scaffold.lint.baseline import read_baseline
 
@@ -130,6 +127,34 @@ def _config(options: dict[str, Any], paths: tuple[str, ...]) -> Config:
     if options["isolated"]:
         return Config()
     return read_config(options["config"]) if options["config"] else find_config(paths)
+
+
+def _choice_by_project(
+    options: dict[str, Any], config: Config, rules: Sequence[Rule], paths: tuple[str, ...]
+) -> Choose:
+    """Choose by the configuration nearest to each file, as far as none was named."""
+    choice = _choice(options, config, rules)
+    if options["isolated"] or options["config"] or not paths:
+        return choice
+    named = set() if options["force_exclude"] else {os.path.abspath(path) for path in paths}
+
+    def choose_by(nearer: Config) -> Choose:
+        own = _choice(options, nearer, rules)
+        excluded = LeaveOut([(nearer.root, pattern) for pattern in nearer.exclude], gitignore=False)
+        idle = [key for key in _OF_THE_RUN if getattr(nearer, key.replace("-", "_"))]
+        if idle:
+            click.echo(
+                f"note: {nearer.path}: {', '.join(idle)} count{'s' if len(idle) == 1 else ''} only where that "
+                "project is linted by itself",
+                err=True,
+            )
+        return lambda findings: [
+            finding
+            for finding in own(findings)
+            if os.path.abspath(finding.path) in named or not excluded.excludes(finding.path)
+        ]
+
+    return ByProject(common_directory(paths), choice, choose_by)
 
 
 def _choice(options: dict[str, Any], config: Config, rules: Sequence[Rule]) -> Choice:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from scaffold.finding import Finding
+from scaffold.lint.config import Config, config_in
+
+Choose = Callable[[Iterable[Finding]], list[Finding]]
 
 
 class Choice:
@@ -42,6 +45,40 @@ class Choice:
             ignored = (codes for root, pattern, codes in self._per_file if _matches(path, root, pattern))
             self._ignored[path] = frozenset[str]().union(*ignored)
         return self._ignored[path]
+
+
+class ByProject:
+    """Chooses among the findings of each file as the configuration says that is nearest to the file.
+
+    So a file is judged alike, whether it is linted alone, with its project, or with others from above.
+
+    Args:
+        top: Absolute path of the directory that everything linted is in.
+        choose: What chooses where nothing below that directory says otherwise.
+        choose_by: Makes what chooses by a configuration further down.
+    """
+
+    def __init__(self, top: str, choose: Choose, choose_by: Callable[[Config], Choose]) -> None:
+        self._choose_by = choose_by
+        self._chooses = {top: choose}
+        self._otherwise = choose
+
+    def __call__(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return the findings that are told, in their order."""
+        return [
+            found
+            for finding in findings
+            for found in self._for(os.path.dirname(os.path.abspath(finding.path)))([finding])
+        ]
+
+    def _for(self, directory: str) -> Choose:
+        if directory not in self._chooses:
+            config, parent = config_in(directory), os.path.dirname(directory)
+            if config is not None:
+                self._chooses[directory] = self._choose_by(config)
+            else:
+                self._chooses[directory] = self._for(parent) if parent != directory else self._otherwise
+        return self._chooses[directory]
 
 
 def _matches(path: str, root: str, pattern: str) -> bool:

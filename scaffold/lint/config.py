@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from scaffold.errors import ScaffoldError, nearest
@@ -83,25 +83,46 @@ def find_config(paths: Iterable[str]) -> Config:
     Raises:
         ScaffoldError: It is no TOML, or holds a key or value that is not known.
     """
-    directory = _common_directory(paths)
+    directory = common_directory(paths)
     distribution = ""
     while True:
         path = os.path.join(directory, NAME)
-        try:
-            with open(path, "rb") as file:
-                data = file.read()
-        except OSError:
-            data = b""  # there is none, or it is not for us
+        data = _content(path)
         named = re.search(_DISTRIBUTION, data) if data and not distribution else None
         distribution = named.group(1).decode("utf-8", "replace") if named else distribution
-        if b"scaffold" in data and re.search(_MAY_HAVE_TABLE, data):
-            found = _parse(_as_written(path), data)
-            if found is not None:
-                return found.but(distribution=distribution)
+        found = _own_table(path, data)
+        if found is not None:
+            return found.but(distribution=distribution)
         parent = os.path.dirname(directory)
         if parent == directory:
             return Config(distribution=distribution)
         directory = parent
+
+
+def config_in(directory: str) -> Config | None:
+    """Return the configuration that stands in a directory; None where there is none.
+
+    Raises:
+        ScaffoldError: It is no TOML, or holds a key or value that is not known.
+    """
+    path = os.path.join(directory, NAME)
+    return _own_table(path, _content(path))
+
+
+def _content(path: str) -> bytes:
+    try:
+        if not os.path.isfile(path):
+            return b""  # reading from a pipe would wait for a writer
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return b""  # it is not for us
+
+
+def _own_table(path: str, data: bytes) -> Config | None:
+    if b"scaffold" not in data or not re.search(_MAY_HAVE_TABLE, data):
+        return None
+    return _parse(_as_written(path), data)
 
 
 def read_config(path: str) -> Config:
@@ -125,7 +146,8 @@ def read_config(path: str) -> Config:
     return found
 
 
-def _common_directory(paths: Iterable[str]) -> str:
+def common_directory(paths: Iterable[str]) -> str:
+    """Return the absolute path of the directory that all of the paths are in, or that is one of them."""
     absolute = [os.path.abspath(path) for path in paths]
     directories = [path if os.path.isdir(path) else os.path.dirname(path) for path in absolute]
     try:
@@ -142,22 +164,41 @@ def _as_written(path: str) -> str:
 def _parse(path: str, data: bytes) -> Config | None:
     import tomllib
 
+    from scaffold.lint.config_keys import KEYS, sound_package
+
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
         document: Any = tomllib.loads(text)
-    except ValueError as error:  # also where it is no UTF-8
-        line = re.search(r"at line (\d+)", str(error))
-        place = f"{path}:{line.group(1)}" if line else path
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ScaffoldError(
+            f"{path}:{line}: this is no TOML: byte 0x{data[error.start]:02x} is not UTF-8",
+            remedy="Save the file as UTF-8.",
+        ) from error
+    except ValueError as error:
+        said = re.search(r"at line (\d+)", str(error))
+        place = f"{path}:{said.group(1)}" if said else path
         raise ScaffoldError(f"{place}: this is no TOML: {error}", remedy="Correct the file.") from error
+    except RecursionError as error:
+        raise ScaffoldError(f"{path}: nested too deeply to be read", remedy="Correct the file.") from error
     own = document.get("tool", {})
     own = own.get("scaffold", {}) if isinstance(own, dict) else {}
     if not isinstance(own, dict) or not own:
         return None
-    stray = [key for key in own if key in _KEYS or (key != "lint" and nearest(key, ["lint"]))]
+    stray = [key for key in own if key in KEYS or (key != "lint" and nearest(key, ["lint"]))]
     if stray:
-        remedy = f"Write it into [{TABLE}]." if stray[0] in _KEYS else f"Did you mean [{TABLE}]?"
+        remedy = f"Write it into [{TABLE}]." if stray[0] in KEYS else f"Did you mean [{TABLE}]?"
         raise _error(path, text, f"[tool.scaffold] has no key '{stray[0]}'", stray[0], remedy)
-    package = _text(own.get("package")) or ""
+    package = sound_package(own["package"]) if own.get("package", "") != "" else ""
+    if package is None:
+        found = own["package"]
+        raise _error(
+            path,
+            text,
+            f"'package' must be a name, found {found!r}",
+            "package",
+            'Write package = "my_package"',
+        )
     if "lint" not in own:
         return Config(path=path, registration_package=package) if package else None
     table = own["lint"] if isinstance(own["lint"], dict) else {}
@@ -170,13 +211,15 @@ def _parse(path: str, data: bytes) -> Config | None:
 
 
 def _values(path: str, text: str, table: dict[str, Any]) -> dict[str, Any]:
+    from scaffold.lint.config_keys import KEYS
+
     values: dict[str, Any] = {}
     for key, value in table.items():
-        if key not in _KEYS:
-            guess = nearest(key, _KEYS)
+        if key not in KEYS:
+            guess = nearest(key, KEYS)
             hint = f"Did you mean '{guess}'? " if guess else ""
-            raise _error(path, text, f"unknown key '{key}'", key, f"{hint}Known: {', '.join(sorted(_KEYS))}.")
-        expected, taken = _KEYS[key][:2]
+            raise _error(path, text, f"unknown key '{key}'", key, f"{hint}Known: {', '.join(sorted(KEYS))}.")
+        expected, taken = KEYS[key][:2]
         made = taken(value)
         if made is None:
             raise _error(
@@ -184,7 +227,7 @@ def _values(path: str, text: str, table: dict[str, Any]) -> dict[str, Any]:
                 text,
                 f"'{key}' must be {expected}, found {value!r}",
                 key,
-                f"Write {key} = {_KEYS[key][2]}",
+                f"Write {key} = {KEYS[key][2]}",
             )
         name = "exclude" if key == "extend-exclude" else key.replace("-", "_")
         values[name] = values.get(name, ()) + made if name == "exclude" else made
@@ -197,59 +240,3 @@ def _error(path: str, text: str, problem: str, about: str, remedy: str) -> Scaff
     named = re.compile(rf"(?<![\w-]){re.escape(about)}(?![\w-])")
     line = next((n for n in range(start, len(lines)) if named.search(lines[n])), start)
     return ScaffoldError(f"{path}:{line + 1}: {problem}", remedy=remedy)
-
-
-def _texts(value: Any) -> tuple[str, ...] | None:
-    is_list = isinstance(value, list) and all(isinstance(item, str) for item in value)
-    return tuple(value) if is_list else None
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None
-
-
-def _flag(value: Any) -> bool | None:
-    return value if isinstance(value, bool) else None
-
-
-def _one_of(*known: str) -> Callable[[Any], str | None]:
-    return lambda value: value if isinstance(value, str) and value in known else None
-
-
-def _version(value: Any) -> tuple[int, ...] | None:
-    if not isinstance(value, str) or not re.fullmatch(r"\d+(\.\d+){0,2}", value):
-        return None
-    return tuple(int(part) for part in value.split("."))
-
-
-def _by_pattern(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...] | None:
-    if not isinstance(value, dict):
-        return None
-    pairs = [(pattern, _texts(codes)) for pattern, codes in value.items()]
-    return tuple((pattern, codes) for pattern, codes in pairs if codes is not None) if _whole(pairs) else None
-
-
-def _whole(pairs: list[tuple[str, tuple[str, ...] | None]]) -> bool:
-    return all(codes is not None for _, codes in pairs)
-
-
-_LIST = ("a list of texts", _texts)
-_FLAG = ("true or false", _flag, "true")
-# Key -> what it must be, the check that makes the value of it, and an example.
-_KEYS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
-    "select": (*_LIST, '["KS1", "KS2"]'),
-    "extend-select": (*_LIST, '["KS501"]'),
-    "ignore": (*_LIST, '["KS501"]'),
-    "per-file-ignores": ("a table of lists of texts", _by_pattern, '{"tests/*" = ["KS501"]}'),
-    "exclude": (*_LIST, '["generated/*.py"]'),
-    "extend-exclude": (*_LIST, '["generated/*.py"]'),
-    "respect-gitignore": _FLAG,
-    "fix": _FLAG,
-    "unsafe-fixes": _FLAG,
-    "fail-on": ('"error" or "warning"', _one_of("error", "warning"), '"warning"'),
-    "output-format": ("the name of a format", _text, '"concise"'),
-    "baseline": ("a path", _text, '"scaffold-baseline.json"'),
-    "keras-version": ("a version", _version, '"3.12"'),
-    "registration-package": ("a name", _text, '"my_package"'),
-    "extra-base-classes": ("a list of dotted names", _texts, '["framework.layers.BaseLayer"]'),
-}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -268,6 +269,20 @@ def test_older_keras_adds_no_keys(project: Path) -> None:
         ),
         ("[tool.scaffold]\nlint = 3", 2, "[tool.scaffold.lint] must be a table"),
         ("[tool.scaffold.lint]\nselect = ]\n", 2, "this is no TOML"),
+        ('[tool.scaffold.lint]\nbaseline = "a\\u0000b"', 2, "'baseline' must be a path"),
+        (
+            '[tool.scaffold.lint]\nregistration-package = "a>b"',
+            2,
+            "'registration-package' must be a name of letters, digits and underscores, found 'a>b'",
+        ),
+        ('[tool.scaffold.lint]\nregistration-package = ""', 2, "'registration-package' must be a name"),
+        ("[tool.scaffold]\npackage = 3", 2, "'package' must be a name, found 3"),
+        (
+            '[tool.scaffold.lint]\nextra-base-classes = ["framework.Base Layer"]',
+            2,
+            "'extra-base-classes' must be a list of dotted names, found ['framework.Base Layer']",
+        ),
+        ('[tool.scaffold.lint]\nextra-base-classes = [""]', 2, "must be a list of dotted names"),
     ],
 )
 def test_mistake_is_told_with_its_line(text: str, line: int, said: str, project: Path) -> None:
@@ -289,3 +304,71 @@ def test_toml_is_only_read_where_the_table_may_be(project: Path) -> None:
         write(project / "pyproject.toml", text)
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         assert done.stdout.split()[-1] == expected
+
+
+def test_file_that_is_no_text_is_told_with_its_line(project: Path) -> None:
+    """What is not UTF-8 is told as such, and so is what no parser can read to its end."""
+    (project / "pyproject.toml").write_bytes(b"[tool.scaffold.lint]\nselect = ['\xff']\n")
+    with pytest.raises(ScaffoldError, match=r"^pyproject.toml:2: this is no TOML: byte 0xff is not UTF-8\n"):
+        run()
+    write(project / "pyproject.toml", "[tool.scaffold.lint]\nselect = " + "[" * 5000 + "]" * 5000)
+    with pytest.raises(ScaffoldError, match=r"^pyproject.toml: nested too deeply"):
+        run()
+
+
+def test_byte_order_mark_is_no_fault(project: Path) -> None:
+    """Editors on Windows begin files with one."""
+    write(project / "layers.py", LOSES_RATE)
+    write(project / "pyproject.toml", "\ufeff[tool.scaffold.lint]\r\nignore = ['KS101']\r\n")
+    assert codes() == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_pipe_in_place_of_the_file_is_passed_over(project: Path) -> None:
+    """Nobody waits for somebody to write into it."""
+    os.mkfifo(project / "pyproject.toml")
+    write(project / "layers.py", LOSES_RATE)
+    done = subprocess.run([sys.executable, "-m", "scaffold", "lint"], capture_output=True, timeout=60)
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        ((), {"l.py", "a/l.py:KS503", "b/l.py"}),
+        (("a", "b"), {"a/l.py:KS503", "b/l.py"}),
+        (("a/l.py", "b/l.py"), {"a/l.py:KS503", "b/l.py"}),
+        (("a",), {"a/l.py:KS503"}),
+        (("a/deep/l.py", "a/l.py"), {"a/l.py:KS503"}),
+        (("a/generated/l.py", "b/l.py"), {"a/generated/l.py:KS503", "b/l.py"}),
+    ],
+)
+def test_every_file_is_chosen_by_the_nearest_configuration(
+    paths: tuple[str, ...], expected: set[str], project: Path
+) -> None:
+    """A file of a project in a project is judged alike, with whatever else it is linted: pre-commit names any."""
+    for directory in (".", "a", "a/deep", "a/generated", "b"):
+        write(project / directory / "l.py", TWO_FAULTS)
+    configure(project, 'ignore = ["KS503"]')
+    configure(
+        project / "a", 'ignore = ["KS101"]\nexclude = ["generated"]\nper-file-ignores = {"deep/*" = ["KS5"]}'
+    )
+    told = {
+        one["path"] + (":KS503" if one["code"] == "KS503" else "")
+        for one in found(*paths)
+    }  # fmt: skip
+    assert told == expected
+    run(*paths, "--fix")
+    assert "self.rate}" not in (project / "a/l.py").read_text(encoding="utf-8")
+
+
+def test_configuration_of_a_project_within_can_be_wrong(project: Path) -> None:
+    """Its mistakes are told with its path; settings that cannot differ within a run are told to be idle."""
+    write(project / "a/l.py", LOSES_RATE)
+    configure(project / "a", 'ignore = ["KS1o1"]')
+    with pytest.raises(ScaffoldError, match=r"^a[/\\\\]pyproject.toml:5: unknown code 'KS1o1'"):
+        run()
+    configure(project / "a", 'keras-version = "3.12"')
+    said = run().stderr
+    assert "pyproject.toml: keras-version counts only where that project is linted by itself" in said
+    assert run("a").stderr == ""
