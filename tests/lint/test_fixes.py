@@ -228,6 +228,30 @@ class Lookup(keras.layers.Layer):
     assert new == text
 
 
+def test_what_only_reads_otherwise_is_not_counted_as_repaired(tmp_path: Path) -> None:
+    """The message about one argument names the keys of the config; a repair of the other one changes it."""
+    text = """import keras
+
+
+@keras.saving.register_keras_serializable("demo")
+class Scale(keras.layers.Layer):
+    def __init__(self, units=2, rate=0.1, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units * 2
+        self.rate = rate
+
+    def call(self, x):
+        return x * self.rate * self.units
+
+    def get_config(self):
+        return super().get_config()
+"""
+    repair, _ = repair_text(text, tmp_path)
+    choose = lambda findings: list(findings)  # noqa: E731
+    assert len(repair.before.findings) - len(repair.after.findings) == repair.fixed(choose) == 1
+    assert [finding.argument for finding in repair.gone] == ["rate"]
+
+
 def test_overlapping_fixes_wait_for_the_next_round() -> None:
     """Of two fixes that touch, only the first is applied; the same fix given twice counts once."""
     first, second = Fix("a", (Edit(1, 3, "x"),)), Fix("b", (Edit(3, 3, "y"),))

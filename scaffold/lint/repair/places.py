@@ -41,6 +41,29 @@ def begins_line(text: str, offset: int) -> bool:
     return not text[line_start(text, offset) : offset].strip()
 
 
+def above_comments(text: str, offset: int) -> int:
+    """Return where a statement goes that is put before the one at ``offset``: above the comments that speak of that.
+
+    Args:
+        text: The whole text.
+        offset: The first character of a statement that begins its line.
+
+    Returns:
+        Behind the white space of a line, so that the new line takes it and has to leave the same.
+
+    Example:
+        >>> above_comments("if x:\n  # why\n  y()", 16)
+        8
+    """
+    at, indent = offset, indentation(text, offset)
+    while (start := line_start(text, at)) > 0:
+        above = line_start(text, start - 1)
+        if indentation(text, above) != indent or text[above + len(indent)] != "#":
+            break
+        at = above + len(indent)
+    return at
+
+
 class Brackets(Record):
     """A bracketed list of items separated by commas: a dict display, a parameter list, a call's arguments.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scaffold.finding import Edit, Finding, Severity
 from scaffold.lint.found import found, repair
-from scaffold.lint.repair.places import begins_line, indentation
+from scaffold.lint.repair.places import above_comments, begins_line, indentation
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.project import Project
@@ -101,6 +101,7 @@ def _copy_first(cls: ClassInfo) -> tuple[Edit, ...] | None:
     at = _first_statement(text, facts.body_span.start, facts.body_span.end)
     if at is None or not begins_line(text, at):
         return None
+    at = above_comments(text, at)
     line = f"{facts.argument} = dict({facts.argument}){cls.source.newline}{indentation(text, at)}"
     return (Edit(at, at, line),)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scaffold.finding import Edit, Finding, Severity
 from scaffold.lint.found import found, repair
-from scaffold.lint.repair.places import begins_line, indentation
+from scaffold.lint.repair.places import above_comments, begins_line, indentation
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.project import Project
@@ -74,5 +74,6 @@ def _tuple_first(cls: ClassInfo, name: str) -> tuple[Edit, ...] | None:
     first, text = cls.bodies.first_statement("build"), cls.source.text
     if first is None or not begins_line(text, first.start):
         return None
-    line = f"{name} = tuple({name}){cls.source.newline}{indentation(text, first.start)}"
-    return (Edit(first.start, first.start, line),)
+    at = above_comments(text, first.start)
+    line = f"{name} = tuple({name}){cls.source.newline}{indentation(text, at)}"
+    return (Edit(at, at, line),)
