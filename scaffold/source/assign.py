@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from scaffold.source import dicts
 from scaffold.source.dicts import Slot
-from scaffold.source.evaluate import evaluate, value_of
-from scaffold.source.state import Abstract, Items, Ref, SelfObject, State, content_of, derive, plain
+from scaffold.source.evaluate import computed, evaluate, value_of
+from scaffold.source.state import Abstract, Items, Ref, SelfObject, State, content_of, plain
 from scaffold.source.values import Constant, Sequence, Unknown
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def augment(method: Method, node: ast.AugAssign, state: State) -> None:
         if held is not None:
             if isinstance(held, Sequence):
                 _forget(state, held)
-            state.names[target.id] = derive([plain(held, state), plain(value, state)])
+            state.names[target.id] = computed(node.op, [plain(held, state), plain(value, state)])
         state.spoil(value)
         return
     state.spoil(value)

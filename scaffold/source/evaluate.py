@@ -223,13 +223,17 @@ def _bin_op(method: Method, node: ast.BinOp, state: State) -> Abstract:
             return _joined_text(left, right)
     state.spoil(left)
     state.spoil(right)
-    parts = [plain(left, state), plain(right, state)]
-    return _changed_by(derive(parts), _OPERATORS.get(type(node.op), ""), parts)
+    return computed(node.op, [plain(left, state), plain(right, state)])
 
 
 # Done twice, these give another result than done once, and what leaves a value as it is.
 _OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Pow: "**"}
 _NEUTRAL = {"+": 0, "-": 0, "*": 1, "/": 1, "//": 1, "**": 1}
+
+
+def computed(operator: ast.operator, parts: list[Value]) -> Value:
+    """Return what arithmetic makes of its operands."""
+    return _changed_by(derive(parts), _OPERATORS.get(type(operator), ""), parts)
 
 
 def _changed_by(value: Value, operator: str, parts: list[Value]) -> Value:

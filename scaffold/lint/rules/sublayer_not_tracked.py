@@ -9,8 +9,18 @@ from scaffold.lint.found import found
 from scaffold.lint.stateful import has_weights
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
+from scaffold.source.plain_classes import Plain
 from scaffold.source.project import Project
-from scaffold.source.values import Call, Comprehension, Mapping, Sequence, Value
+from scaffold.source.values import (
+    Call,
+    Comprehension,
+    Mapping,
+    SelfAttribute,
+    Sequence,
+    Unknown,
+    Value,
+    walk,
+)
 
 RULE = Rule(
     code="KS606",
@@ -50,7 +60,8 @@ class Block(keras.layers.Layer):
 )
 
 
-_HOLDERS = ("types.SimpleNamespace",)
+_HOLDERS = ("types.SimpleNamespace", "set", "frozenset")
+_PLAIN = (Plain.OBJECT, Plain.DATACLASS)
 
 
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
@@ -59,7 +70,10 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         return
     for name, places in cls.attributes.items():
         for place in places:
-            if place.method == "__init__" and _hides(place.value):
+            if place.method != "__init__":
+                continue
+            hidden = [layer for part in _hiding(cls, project, place.value) for layer in _layers(part)]
+            if hidden and not _kept_elsewhere(cls, project, name, hidden):
                 yield found(
                     RULE,
                     cls,
@@ -68,27 +82,45 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
                 )
 
 
-def _hides(value: Value) -> bool:
-    """Tell whether a value is a set or a plain object with a layer right inside, alone or in lists and dicts."""
+def _hiding(cls: ClassInfo, project: Project, value: Value) -> tuple[Value, ...]:
+    """Return what a set or a plain object is made of; empty where a value is neither."""
     match value:
         case Sequence(kind="set", items=items):
-            return any(map(_has_layer, items))
+            return items
         case Comprehension(kind="set", element=element):
-            return _has_layer(element)
-        case Call(function=function, args=args, keywords=keywords):
+            return (element,)
+        case Call(function=str(function), args=args, keywords=keywords):
             handed = (*args, *(given for _, given in keywords))
-            return function in (*_HOLDERS, "set", "frozenset") and any(map(_has_layer, handed))
-    return False
+            if function in _HOLDERS:
+                return handed
+            holds = any(True for part in handed for _ in _layers(part))
+            # What is given something unknown may be given self, and put the layers there.
+            known = not any(isinstance(part, Unknown) for part in handed)
+            return handed if holds and known and project.plain_kind(function, cls) in _PLAIN else ()
+    return ()
 
 
-def _has_layer(value: Value) -> bool:
+def _layers(value: Value) -> Iterator[Value]:
+    """Yield the layers with weights that a value is, or holds in lists and dicts."""
     match value:
         case Call(function=function):
-            return has_weights(function)
+            if has_weights(function):
+                yield value
         case Sequence(items=items):
-            return any(map(_has_layer, items))
+            for item in items:
+                yield from _layers(item)
         case Mapping(items=pairs):
-            return any(_has_layer(held) for _, held in pairs)
+            for _, held in pairs:
+                yield from _layers(held)
         case Comprehension(element=element):
-            return _has_layer(element)
-    return False
+            yield from _layers(element)
+
+
+def _kept_elsewhere(cls: ClassInfo, project: Project, name: str, hidden: list[Value]) -> bool:
+    """Tell whether another attribute may hold the layers, or the object that they are in: Keras finds them there."""
+    others = [place.value for other, places in cls.attributes.items() if other != name for place in places]
+    return any(
+        not _hiding(cls, project, value)
+        and any(part in hidden or part == SelfAttribute(name) for part in walk(value))
+        for value in others
+    )

@@ -608,3 +608,38 @@ class OwnKeysLast(keras.layers.Dense):
 
     def get_config(self):
         return {**super().get_config(), "units": self.pairs}
+
+
+# --- computed in place ---
+
+
+@register
+class DoubledInPlace(keras.layers.Layer):
+    def __init__(self, units=4, **kwargs):
+        super().__init__(**kwargs)
+        units *= 2
+        self.units = units
+
+    def call(self, x):
+        return x * self.units
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}  # error: KS108
+
+
+@register
+class DoubledInPlaceForSome(keras.layers.Layer):
+    def __init__(self, units=4, wide=False, **kwargs):
+        super().__init__(**kwargs)
+        self.wide = wide
+        self.given = units
+        if wide:
+            units *= 2
+        units *= 1
+        self.units = units
+
+    def call(self, x):
+        return x * self.units
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.given, "wide": self.wide}

@@ -3,6 +3,7 @@
 # ruff: noqa: C401
 
 import random
+from dataclasses import dataclass
 from types import SimpleNamespace
 
 import keras
@@ -233,3 +234,58 @@ class SetOfListedLayers(Layer):
 
     def call(self, x):
         return x
+
+
+@dataclass
+class Parts:
+    first: Layer
+
+
+class PlainParts:
+    def __init__(self, *parts):
+        self.parts = parts
+
+
+@register
+class LayersInPlainObjects(Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.one = Parts(first=Dense(3))  # error: KS606
+        self.other = PlainParts(Dense(2), ReLU())  # error: KS606
+
+    def call(self, x):
+        return self.other.parts[0](self.one.first(x))
+
+
+@register
+class LayersBesidePlainObjects(Layer):
+    """Keras finds each of the layers in an attribute, a list or a dict as well."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.first = Dense(3)
+        self.space = SimpleNamespace(first=self.first)
+        self.seen = {self.first}
+        second = Dense(2)
+        self.one = Parts(first=second)
+        self.all = [second]
+        self.other = PlainParts(Dense(4))
+        self.parts = list(self.other.parts)
+
+    def call(self, x):
+        return self.one.first(self.first(x))
+
+
+class Wrapped(keras.layers.Wrapper):
+    def call(self, x):
+        return self.layer(x)
+
+
+@register
+class LayersInLayers(Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.inner = Wrapped(Dense(3))
+
+    def call(self, x):
+        return self.inner(x)
