@@ -29,6 +29,8 @@ class Directive(Record):
     """A comment that silences.
 
     Args:
+        first: The first line that it counts for: where the line it stands on goes on from former ones, in a string of
+            several lines or after a backslash, there is no other place for it.
         line: The line it stands on, counted from 1.
         whole_file: Whether it counts for every line: ``# scaffold: noqa`` on a line of its own.
         codes: What it silences, each with its offset in the text; ``ALL`` alone stands for every code.
@@ -37,6 +39,7 @@ class Directive(Record):
         comment_end: Offset after the comment it stands in.
     """
 
+    first: int
     line: int
     whole_file: bool
     codes: tuple[tuple[str, int], ...]
@@ -47,6 +50,10 @@ class Directive(Record):
     def names(self, code: str) -> bool:
         """Whether the code is among those it silences."""
         return any(own in (ALL, code) for own, _ in self.codes)
+
+    def silences(self, finding: Finding) -> bool:
+        """Whether it says so about a finding."""
+        return (self.whole_file or self.first <= finding.line <= self.line) and self.names(finding.code)
 
 
 def unsilenced(
@@ -67,9 +74,7 @@ def unsilenced(
     comments = directives(source.text) if _may_silence(source.text) else []
     used: set[tuple[Directive, str]] = set()
     for finding in findings:
-        silencing = [
-            c for c in comments if (c.whole_file or c.line == finding.line) and c.names(finding.code)
-        ]
+        silencing = [comment for comment in comments if comment.silences(finding)]
         used.update((comment, finding.code) for comment in silencing)
         if not silencing:
             yield finding
@@ -91,10 +96,7 @@ def _may_silence(text: str) -> bool:
 
 def silenced(finding: Finding, text: str) -> bool:
     """Tell whether a comment silences a finding in a text."""
-    return _may_silence(text) and any(
-        (comment.whole_file or comment.line == finding.line) and comment.names(finding.code)
-        for comment in directives(text)
-    )
+    return _may_silence(text) and any(comment.silences(finding) for comment in directives(text))
 
 
 def directives(text: str) -> list[Directive]:
@@ -114,19 +116,21 @@ def directives(text: str) -> list[Directive]:
     starts = [0]
     for line in io.StringIO(text):
         starts.append(starts[-1] + len(line))
+    first = 1
     try:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            if token.type == tokenize.COMMENT and "noqa" in token.string.lower():
+            if token.type in (tokenize.NEWLINE, tokenize.NL):
+                first = token.start[0] + 1
+            elif token.type == tokenize.COMMENT and "noqa" in token.string.lower():
                 alone = not token.line[: token.start[1]].strip()
-                found += _in_comment(
-                    token.string, token.start[0], starts[token.start[0] - 1] + token.start[1], alone
-                )
+                here, column = token.start
+                found += _in_comment(token.string, (first, here), starts[here - 1] + column, alone)
     except (tokenize.TokenError, SyntaxError):
         return found  # the file does not parse; what was read until there still counts
     return found
 
 
-def _in_comment(comment: str, line: int, offset: int, alone: bool) -> Iterator[Directive]:
+def _in_comment(comment: str, lines: tuple[int, int], offset: int, alone: bool) -> Iterator[Directive]:
     match = re.search(_NOQA, comment)
     if match is None or (match.group("colon") and not match.group("codes")):
         return  # a colon without a code names nothing
@@ -136,7 +140,8 @@ def _in_comment(comment: str, line: int, offset: int, alone: bool) -> Iterator[D
         named = re.finditer(_CODE, match.group("codes"))
         codes = tuple((code.group().upper(), first + code.start()) for code in named)
     yield Directive(
-        line=line,
+        first=lines[0],
+        line=lines[1],
         whole_file=alone and bool(match.group("own")),
         codes=codes,
         start=offset + match.start(),
@@ -158,11 +163,18 @@ def _stale(
             where = "in this file" if comment.whole_file else "on this line"
             why = f"silences nothing: there is no such finding {where}"
         else:
-            guess = nearest(code, known)
-            why = "is no code of a rule" + (f"; did you mean {guess}?" if guess else "")
+            why = _no_code(code, known)
         fix = Fix("Remove what silences nothing", (_without(comment, [c for c, _ in idle], source.text),))
         column = at - (source.text.rfind("\n", 0, at) + 1) + 1
         yield stale(source.path, comment.line, column, code, why, fix)
+
+
+def _no_code(code: str, known: Iterable[str]) -> str:
+    group = sorted(one for one in known if one.startswith(code))
+    if group:
+        return f"is the beginning of {len(group)} codes, and silences none of them: name the code itself"
+    guess = nearest(code, known)
+    return "is no code of a rule" + (f"; did you mean {guess}?" if guess else "")
 
 
 def _without(comment: Directive, idle: list[str], text: str) -> Edit:

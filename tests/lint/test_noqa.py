@@ -126,6 +126,44 @@ def test_code_that_does_not_exist_is_named_with_the_nearest() -> None:
     assert "is no code of a rule; did you mean KS101?" in found.message
 
 
+@pytest.mark.parametrize(("written", "codes_of_group"), [("KS1", 2), ("KS", 0)])
+def test_group_of_codes_silences_nothing(written: str, codes_of_group: int) -> None:
+    """What --ignore takes for a group is no code: it is said so, as nobody knows which rule was meant."""
+    text = f"x = 1  # noqa: {written}\n"
+    assert "KS101" in codes(text, ("KS101", 1))
+    told = [one.message for one in judged(text, ("KS101", 1)) if one.code == "KS902"]
+    assert len(told) == (codes_of_group > 0)
+    assert all("is the beginning of" in message and "name the code itself" in message for message in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ('x = """\na\n"""  # noqa: KS101\n', {1, 2, 3}),
+        ("x = 1 + \\\n  2  # noqa: KS101\n", {1, 2}),
+        ("f(\n  1,\n  2,  # noqa: KS101\n)\n", {3}),
+        ('f(\n  1,\n  """\na""",  # noqa: KS101\n)\n', {3, 4}),
+        ('x = """\n# noqa: KS101\n"""\n', set()),
+        ("if x:\n    y = 1  # noqa: KS101\n", {2}),
+        ("# a\n\nx = 1  # noqa: KS101\n", {3}),
+    ],
+)
+def test_comment_counts_where_no_other_can_be(text: str, silent: set[int]) -> None:
+    """Within a string of several lines, or before a backslash, there is no place for a comment: the next one counts."""
+    lines = range(1, text.count("\n") + 1)
+    left = {one.line for one in judged(text, *(("KS101", line) for line in lines)) if one.code == "KS101"}
+    assert left == set(lines) - silent
+
+
+def test_ruff_places_comments_alike(tmp_path: Path) -> None:
+    """A comment after a string of several lines or a backslash silences what ruff finds on the first of them."""
+    for text in ('import os; x = """\na\n"""{}\n', "import os; x = 1 + \\\n  2{}\n"):
+        for comment, found in (("  # noqa: F401", 0), ("", 1)):
+            (tmp_path / "a.py").write_text(text.format(comment), encoding="utf-8")
+            command = ["ruff", "check", "--isolated", "--no-cache", "--select", "F401", str(tmp_path)]
+            assert subprocess.run(command, capture_output=True).returncode == found
+
+
 def test_used_codes_are_not_stale() -> None:
     """Of two codes, the one that is needed stays."""
     text = "x = 1  # noqa: KS101, KS102\n"
