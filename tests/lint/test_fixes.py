@@ -191,6 +191,14 @@ def test_argument_that_is_only_handed_on_is_left_alone_where_anything_is_uncerta
     assert not any(finding.fixable for finding in found)
 
 
+def test_layer_of_a_wrapper_stays_where_taking_it_out_takes_more(tmp_path: Path) -> None:
+    """A comment beside the entry, a condition around it, or no parent's config that has it: no repair is offered."""
+    before = (Path(__file__).parent / "fixes" / "left_to_keras.txt").read_text(encoding="utf-8")
+    repair, _ = repair_text(before.split("\n# ---- after ----\n")[0], tmp_path)
+    left = {finding.class_name for finding in repair.before.findings if not finding.fixable}
+    assert left == {"Item", "Handwritten", "Commented", "Sometimes"}
+
+
 @pytest.mark.parametrize("variant", list(variants("")))
 def test_argument_that_is_only_handed_on_is_stored_whatever_the_file_looks_like(
     variant: str, tmp_path: Path
