@@ -115,6 +115,10 @@ def _refuse_contradictions(options: dict[str, Any], paths: tuple[str, ...]) -> N
         raise click.UsageError("--config and --isolated: name a configuration, or ask for none.")
     if options["stdin_filename"] and STDIN not in paths:
         raise click.UsageError("--stdin-filename names what is read from standard input: give - as PATH.")
+    if options["stdin_filename"] and os.path.isdir(options["stdin_filename"]):
+        raise click.UsageError(
+            f"--stdin-filename {options['stdin_filename']!r} is a directory: name the file that the text is of."
+        )
     if options["prove"] and (STDIN in paths or options["diff"]):
         raise click.UsageError(
             "--prove imports the repaired files, so it needs --fix and files that are written."

@@ -46,7 +46,7 @@ def run(options: dict[str, Any]) -> int:
             return judged(None)
         from scaffold.cli._progress import Progress
 
-        with Progress("lint: judged part", 0) as shown:
+        with Progress("lint: judged part", 0, before="lint: looking for classes") as shown:
             return judged(shown.reached)
 
     if job.fix or options["diff"]:

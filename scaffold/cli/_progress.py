@@ -16,11 +16,13 @@ class Progress:
 
     Args:
         label: What is being done.
-        total: How many things there are to do.
+        total: How many things there are to do; 0 where that is not known yet.
+        before: What is being done until it is known.
     """
 
-    def __init__(self, label: str, total: int) -> None:
+    def __init__(self, label: str, total: int, before: str = "") -> None:
         self._label, self._total, self._done = label, total, 0
+        self._before = before
         self._name = ""
         self._shown = False
         # The first thing may itself take long, so the line must not wait for the second.
@@ -58,7 +60,8 @@ class Progress:
         self._write()
 
     def _write(self) -> None:
-        line = f"{self._label} {self._done} of {self._total}" + (f": {self._name}" if self._name else "")
+        reached = f"{self._label} {self._done} of {self._total}" if self._total else self._before
+        line = reached + (f": {self._name}" if self._name else "")
         width = shutil.get_terminal_size().columns - 1
         sys.stderr.write(f"{_ERASE}{line[:width]}")
         sys.stderr.flush()

@@ -98,10 +98,12 @@ def _missing(path: str) -> ScaffoldError:
         )
     try:
         known = os.listdir(directory or ".")
-    except OSError:
-        return ScaffoldError(
-            f"no file or directory {path!r}", remedy=f"There is no directory {directory!r} either."
-        )
+    except OSError as error:
+        why = {
+            FileNotFoundError: f"There is no directory {directory!r} either.",
+            NotADirectoryError: f"{directory!r} is a file.",
+        }.get(type(error), f"{directory or '.'!r} cannot be looked into: {error.strerror}.")
+        return ScaffoldError(f"no file or directory {path!r}", remedy=why)
     # That both end in .py makes no name like another.
     ending = next((ending for ending in (".py", ".ipynb") if name.endswith(ending)), "")
     stems = {file.removesuffix(ending): file for file in known if file.endswith(ending)}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
+from scaffold.cli._progress import Progress
 from tests.lint.projects import LOSES_RATE, project, run, write
 
 __all__ = ["project"]
@@ -86,3 +89,22 @@ def test_interrupt_ends_without_a_traceback() -> None:
     code = "import scaffold.cli as c\ndef stop(argv): raise KeyboardInterrupt\nc._run = stop\nc.main()"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (ended.returncode, ended.stdout, ended.stderr) == (2, "", "aborted\n")
+
+
+def test_progress_says_what_is_done_before_it_can_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the number of parts is not known, no "0 of 0" is shown."""
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr("scaffold.cli._progress._SECONDS", 0.01)
+    with Progress("judged part", 0, before="looking around") as progress:
+        time.sleep(0.2)
+        progress.reached(1, 7)
+    shown = terminal.getvalue()
+    assert "looking around" in shown
+    assert "judged part 1 of 7" in shown
+    assert "0 of 0" not in shown

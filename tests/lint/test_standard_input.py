@@ -92,6 +92,7 @@ def test_text_that_cannot_be_read_says_so(project: Path) -> None:
         (("--prove",), "give --fix with it"),
         (("--config", "a.toml", "--isolated"), "name a configuration, or ask for none"),
         (("--write-baseline", "--fix"), "repair first"),
+        (("-", "--stdin-filename", "."), "'.' is a directory: name the file that the text is of"),
     ],
 )
 def test_options_that_do_not_go_together(arguments: tuple[str, ...], said: str, project: Path) -> None:

@@ -143,3 +143,21 @@ def test_exit_zero_and_statistics(project: Path) -> None:
     assert (result.return_value, result.output) == (1, "1  KS101  argument-not-in-config  1 with --fix\n")
     assert run("--exit-zero").return_value == 0
     assert run("--exit-zero", "--diff").return_value == 0
+
+
+@pytest.mark.parametrize(
+    ("named", "why"),
+    [
+        ("ok.py/x.py", "'ok.py' is a file."),
+        ("nowhere/x.py", "There is no directory 'nowhere' either."),
+        ("okk.py", "Did you mean 'ok.py'?"),
+        ("x" * 300 + "/a.py", "cannot be looked into: File name too long."),
+    ],
+)
+def test_path_that_is_not_there_says_why(named: str, why: str, project: Path) -> None:
+    """What stands in the way is named: a file in place of a directory, a missing one, a misspelt name."""
+    write(project / "ok.py", SOUND)
+    with pytest.raises(ScaffoldError) as raised:
+        run(named)
+    assert str(raised.value).startswith(f"no file or directory {named!r}\n")
+    assert why in str(raised.value)
