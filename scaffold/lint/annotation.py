@@ -10,7 +10,7 @@ _PLAIN = frozenset({"int", "float", "bool", "str"})
 _CONTAINERS = frozenset(
     {
         *("list", "List", "tuple", "Tuple", "dict", "Dict", "Sequence", "Iterable", "Collection", "Mapping"),
-        *("Optional", "Union", "Literal", "Any", "object", "None", "True", "False", "number", "Number"),
+        *("Optional", "Union", "Literal", "None", "True", "False", "Number"),
     }
 )
 _LISTS = pattern(r"(?:\w+\.)*(?:[Ll]ist|Sequence|Iterable)\[(.*)\]$", re.DOTALL)
@@ -77,8 +77,8 @@ def names_plain_types(annotation: str) -> bool:
     Example:
         >>> names_plain_types("Tuple[int, ...] | None"), names_plain_types("Literal['a', 'b']"), names_plain_types("")
         (True, True, True)
-        >>> names_plain_types("BertConfig"), names_plain_types("list[Path]")
-        (False, False)
+        >>> names_plain_types("BertConfig"), names_plain_types("list[Path]"), names_plain_types("Any")
+        (False, False, False)
     """
     text = annotation.strip()
     bare = re.sub(r"Literal\[[^\]]*\]", "Literal", text.strip("'\""))

@@ -77,7 +77,8 @@ def config_expression(cls: ClassInfo, owner: ClassInfo, parameter: ConstructorPa
             continue
         if assignments(cls, attribute) == [own]:
             expression = _expression(owner, attribute, own, parameter)
-            if expression is not None:
+            raw = expression == f"self.{attribute}"
+            if expression is not None and not (raw and _used_as_object(owner, attribute, parameter.name)):
                 return expression
     return None
 
@@ -131,6 +132,37 @@ def speaks_of_object(parameter: ConstructorParameter) -> bool:
     return bool(
         re.search(r"Layer|Callable|Model|ndarray|Tensor|Initializer|Regularizer", parameter.annotation)
     )
+
+
+def _used_as_object(cls: ClassInfo, attribute: str, name: str) -> bool:
+    """Whether a class calls what an attribute holds, or asks of it or of its items what no number, text or list has.
+
+    Args:
+        cls: The class.
+        attribute: The attribute.
+        name: The constructor argument that it holds.
+    """
+    texts = [owner.source.text[owner.span.start : owner.span.end] for owner in own_lineage(cls)]
+    if any(_asks_much(text, rf"\bself\.{re.escape(attribute)}") for text in texts):
+        return True
+    if cls.constructor is not None:
+        body = cls.constructor.body_span
+        if _asks_much(cls.source.text[body.start : body.end], rf"(?<![\w.]){re.escape(name)}"):
+            return True
+    loops = re.compile(rf"\bfor ([\w, ()]+) in [^:\n]*\bself\.{re.escape(attribute)}\b(?![.(\[])")
+    return any(
+        _asks_much(text, rf"(?<![\w.]){target}")
+        for text in texts
+        for found in loops.finditer(text)
+        for target in re.findall(r"\w+", found.group(1))
+    )
+
+
+def _asks_much(text: str, written: str) -> bool:
+    """Whether what is written this way is called, or has an attribute that no plain value has."""
+    plain = frozenset[str]().union(*map(dir, (str, int, float, list, tuple, dict)))
+    uses = re.finditer(rf"{written}(?:\.(\w+)|(\())", text)
+    return any(found.group(2) or found.group(1) not in plain for found in uses)
 
 
 def _names_object(name: str) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from scaffold.finding import Edit
 from scaffold.lint.repair.items import append_items, prepend_item
-from scaffold.lint.repair.places import begins_line, brackets, indentation, line_end
+from scaffold.lint.repair.places import Brackets, begins_line, brackets, indentation, line_end, line_start
 from scaffold.lint.repair.style import get_config_lines, style_of
 from scaffold.source.facts import ClassInfo
 from scaffold.source.located import Span
 from scaffold.source.method_facts import GetConfig
+
+# Where no line of a file is longer, lines are not made longer than this.
+_WIDTH = 79
 
 
 def add_entries(cls: ClassInfo, entries: Mapping[str, str]) -> tuple[Edit, ...] | None:
@@ -36,10 +39,25 @@ def add_entries(cls: ClassInfo, entries: Mapping[str, str]) -> tuple[Edit, ...] 
             return None
         quote = style_of(cls).quote
         items = [f"{quote}{key}{quote}: {expression}" for key, expression in entries.items()]
-        return append_items(text, where, items, newline)
+        return _beside(cls, get_config, entries, where, items) or append_items(text, where, items, newline)
     if len(get_config.returns_spans) != 1:
         return None
     return _add_before_return(text, newline, get_config, entries, style_of(cls).quote)
+
+
+def _beside(
+    cls: ClassInfo, get_config: GetConfig, entries: Mapping[str, str], where: Brackets, items: Sequence[str]
+) -> tuple[Edit, ...] | None:
+    """Return the edit that puts entries below a dict display of one line that they would make too long."""
+    text = cls.source.text
+    if len(get_config.returns_spans) != 1 or not where.items or get_config.config_name is None:
+        return None
+    if "\n" in text[line_start(text, where.open) : where.close]:
+        return None
+    line = text[line_start(text, where.open) : line_end(text, where.close)]
+    if len(line) + len(", ".join(["", *items])) <= max(_WIDTH, max(map(len, text.splitlines()))):
+        return None
+    return _add_before_return(text, cls.source.newline, get_config, entries, style_of(cls).quote)
 
 
 def _is_returned(text: str, get_config: GetConfig, literal: Span) -> bool:
