@@ -125,8 +125,10 @@ def outcome(
 
     texts: dict[str, str] = {}
     for path in {finding.path for finding in findings} & result.files.keys():
-        text = result.files[path].text
-        texts.update(cell_texts(path, text) if path.endswith(SUFFIX) else ((path, text),))
+        source = result.files.get(path)
+        if source is not None:  # it may have gone since
+            text = source.text
+            texts.update(cell_texts(path, text) if path.endswith(SUFFIX) else ((path, text),))
     return Outcome(
         findings=in_cells(findings, result.files),
         texts=texts,

@@ -116,7 +116,8 @@ def _plan(
     wanted: dict[str, list[Finding]] = {}
     for finding in choose(result.findings):
         allowed = finding.fix is not None and (unsafe or finding.fix.safety is Safety.SAFE)
-        if allowed and finding.path in result.files and _key(finding) not in refused:
+        # A file may have gone since.
+        if allowed and result.files.get(finding.path) is not None and _key(finding) not in refused:
             wanted.setdefault(finding.path, []).append(finding)
     return {path: findings[:1] if path in careful else findings for path, findings in wanted.items()}
 

@@ -22,11 +22,12 @@ def in_cells(findings: Iterable[Finding], files: Mapping[str, SourceFile]) -> li
     begins: dict[str, list[tuple[int, int]]] = {}
     for finding in findings:
         path = finding.path
-        if path.endswith(SUFFIX) and finding.line and path in files:
+        source = files.get(path) if path.endswith(SUFFIX) and finding.line else None
+        if source is not None:
             from scaffold.source.notebook import cell_lines
 
             if path not in begins:
-                begins[path] = cell_lines(files[path].text)
+                begins[path] = cell_lines(source.text)
             finding = _in_cell(finding, begins[path])
         placed.append(finding)
     return placed

@@ -55,17 +55,27 @@ def collect_files(
     for given in paths:
         path = os.fspath(given)
         if os.path.isdir(path):
+            directory = _absolute(path)
             for file in _walk(path, keep):
-                absolute = os.path.abspath(file)
+                absolute = os.path.normpath(os.path.join(directory, file[len(path) :].lstrip(os.sep)))
                 named = file[2:] if path == os.curdir else file
-                found.setdefault(absolute, FoundFile(named, absolute, os.path.abspath(path)))
+                found.setdefault(absolute, FoundFile(named, absolute, directory))
         elif path in texts or os.path.exists(path):
-            absolute = os.path.abspath(path)
+            absolute = _absolute(path)
             # Naming a file says more than naming a directory that holds it.
             found[absolute] = FoundFile(path, absolute, "")
         else:
             raise _missing(path)
     return list(found.values())
+
+
+def _absolute(path: str) -> str:
+    """Return the absolute path; after a link, ``..`` is where the link leads, as it is for the system."""
+    absolute = os.path.abspath(path)
+    if os.pardir not in path or os.path.realpath(path) == os.path.realpath(absolute):
+        return absolute
+    directory, name = os.path.split(path)
+    return os.path.realpath(path) if name == os.pardir else os.path.join(os.path.realpath(directory), name)
 
 
 def _walk(directory: str, keep: Keep | None) -> Iterator[str]:

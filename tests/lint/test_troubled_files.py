@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import scaffold.cli._lint_run
 from scaffold.errors import ScaffoldError
 from scaffold.finding import Edit, Finding, Fix, Severity
 from scaffold.lint.fix import repaired
 from scaffold.lint.run import LintResult
 from scaffold.source.located import SourceFile
 from tests.lint.projects import LOSES_RATE, SOUND, TWO_FAULTS, codes, found, project, run, write
+from tests.lint.test_notebook_command import cells
 
 __all__ = ["project"]
 
@@ -161,3 +164,37 @@ def test_path_that_is_not_there_says_why(named: str, why: str, project: Path) ->
         run(named)
     assert str(raised.value).startswith(f"no file or directory {named!r}\n")
     assert why in str(raised.value)
+
+
+@pytest.mark.parametrize("name", ["layers.py", "layers.ipynb"])
+@pytest.mark.parametrize("option", ["--output-format=text", "--output-format=sarif", "--diff", "--fix"])
+def test_file_that_goes_while_it_is_judged(
+    name: str, option: str, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was found is told without its line; there is nothing to repair any more."""
+    write(project / name, cells(LOSES_RATE) if name.endswith(".ipynb") else LOSES_RATE)
+    judged = scaffold.cli._lint_run.lint
+
+    def lint(*arguments: Any, **options: Any) -> LintResult:
+        result = judged(*arguments, **options)
+        (project / name).unlink(missing_ok=True)
+        return result
+
+    monkeypatch.setattr(scaffold.cli._lint_run, "lint", lint)
+    result = run(".", option)
+    assert result.return_value == 1
+    if option != "--diff":
+        assert "KS101" in result.stdout
+    assert not (project / name).exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links here")
+def test_parent_of_a_link_is_that_of_what_it_leads_to(project: Path) -> None:
+    """`link/..` is not the directory that the link is in: the system reads another file there."""
+    write(project / "far/away/nothing.py", "")
+    write(project / "far/layers.py", LOSES_RATE)
+    write(project / "here/layers.py", SOUND)
+    (project / "here/link").symlink_to(project / "far/away")
+    assert codes("here/link/../layers.py") == ["KS101"]
+    assert codes("here/link/..") == ["KS101"]
+    assert codes("here/../here/layers.py") == []
