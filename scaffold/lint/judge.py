@@ -112,7 +112,7 @@ def _about_file(
                 project.too_deep(error.absolute)
             except RecursionError:
                 project.too_deep(absolute)
-    if surveyed.outlines[absolute].builds:
+    if absolute in surveyed.builders:
         try:
             found += _about_models(absolute, project)
         except TooDeep as error:

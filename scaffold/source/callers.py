@@ -12,9 +12,12 @@ from scaffold.source.index import Outline
 
 # What begins a line: a definition, or a statement that ends the one before.
 _TOP = pattern(
-    r"^(?:(?P<kind>class|def|async[ \t]+def)[ \t]+(?P<name>\w+)|[\w.]+[ \t]*[=(]|(?:if|for|while|with)\b.*:|try:)",
+    r"^(?:(?P<kind>class|def|async[ \t]+def)[ \t]+(?P<name>\w+)"
+    r"|[\w.]+[ \t]*[=(]|(?:if|for|while|with)\b.*:|try:|(?:from|import)[ \t]|@\w)",
     re.MULTILINE,
 )
+_IMPORTING = pattern(r"\bimport\b.*(?<![\w.])$")
+_LISTED = pattern(r"(?: as \w+)?[ \t]*(?:,|\)|[\r\n])")
 # So many functions that call each other are not followed to their end.
 _MOST = 200
 
@@ -58,18 +61,23 @@ def may_be_called_by_class(
 
 def _imports(text: str, name: str) -> bool:
     """Tell whether a text may import a function, or the module or package that it is in."""
-    if re.search(
-        rf"import\b[^\n]*\b{name}\b|^[ \t]+{name}\b(?: as \w+)?,?[ \t]*(?:#.*)?$", text, re.MULTILINE
-    ):
-        return True
-    prefixes = set(re.findall(rf"\b(\w+)\.{name}\b", text))
-    return any(re.search(rf"import\b[^\n]*\b{prefix}\b", text) for prefix in prefixes)
+    prefixes = set()
+    for match in re.finditer(rf"{name}\b", text):
+        start = match.start()
+        before = text[text.rfind("\n", 0, start) + 1 : start]
+        if _IMPORTING.search(before):
+            return True
+        if not before.strip(" \t(") and _LISTED.match(text, match.end()):
+            return True  # one of several lines of an import
+        if before.endswith("."):
+            prefixes.add(before[:-1].rpartition(" ")[2].rpartition("(")[2].rpartition(".")[2])
+    return any(prefix and re.search(rf"import\b[^\n]*\b{re.escape(prefix)}\b", text) for prefix in prefixes)
 
 
 def _callers(name: str, text: str) -> Iterator[tuple[str, str]]:
     """Yield kind and name of the definitions at the top of a text in whose bodies a word stands."""
-    words = {name, *re.findall(rf"\b{name} as (\w+)", text)}
-    places = [match.start() for match in re.finditer(rf"\b(?:{'|'.join(words)})\b", text)]
+    words = {name, *re.findall(rf"{name} as (\w+)", text)}
+    places = [match.start() for word in words for match in re.finditer(rf"{word}\b", text)]
     opened = [(match.start(), match["kind"], match["name"]) for match in _TOP.finditer(text)]
     opened.append((len(text) + 1, "", ""))
     for (start, kind, caller), (end, _, _) in pairwise(opened):

@@ -13,8 +13,9 @@ from functools import cached_property
 
 from scaffold.source.facts import KerasClass
 from scaffold.source.functions import FunctionFinder, has_role
-from scaffold.source.keras_names import canonical_name, keras_class
+from scaffold.source.keras_names import canonical_name, keras_class, short_names
 from scaffold.source.model_facts import GivenArgument, ModelLayer
+from scaffold.source.model_flow import flowing_into, outputs_of, written_in
 from scaffold.source.parse import (
     Assigned,
     ClassNode,
@@ -25,11 +26,19 @@ from scaffold.source.parse import (
     blocks_of,
 )
 from scaffold.source.resolve import Resolver, dotted
-from scaffold.source.tree import children, names_bound, walk
+from scaffold.source.tree import children, names_bound
 from scaffold.source.values import Constant, Lambda, Reference, Unknown, Value
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _MODEL, _SEQUENTIAL = "keras.models.Model", "keras.models.Sequential"
+
+# What these arguments hold is written into the config of the layer, and looked up again when it is loaded.
+# https://github.com/keras-team/keras/blob/v3.15.1/keras/src/saving/serialization_lib.py
+_CARRIED = frozenset({"activation", "initializer", "regularizer", "constraint"})
+_CARRIED_BY = {
+    "keras.layers.Lambda": frozenset({"function", "output_shape"}),
+    "keras.layers.TextVectorization": frozenset({"standardize", "split"}),
+}
 
 # What is done with a model that stands for itself.
 _USED_AS_MODEL = frozenset({"compile", "fit", "save", "export", "summary", "predict", "evaluate"})
@@ -150,6 +159,8 @@ class _Builder:
     def _target(self, call: ast.Call) -> KerasClass | str | None:
         if call not in self._targets:
             parts = dotted(call.func)
+            if parts is not None and parts[-1] not in short_names():
+                parts = None  # most calls are of something else, and looking for that would read other files
             found = self._resolver.target(self._module, self._scopes, parts) if parts is not None else None
             if isinstance(found, ClassNode):
                 # Keras's own sources may be among those that are analysed.
@@ -178,7 +189,10 @@ class _Builder:
                 break
             passed.append((name, node))
         passed += [(keyword.arg, keyword.value) for keyword in call.keywords if keyword.arg is not None]
+        own = _CARRIED_BY.get(layer.name, frozenset())
         for name, node in passed:
+            if name.rpartition("_")[2] not in _CARRIED and name not in own:
+                continue
             span = self._module.places.of(node)
             yield GivenArgument(name, self._value(node), self._functions.given(node), span)
 
@@ -249,36 +263,21 @@ class _Builder:
 
     @cached_property
     def _flowing(self) -> frozenset[ast.AST]:
-        """All expressions that outputs of a functional model are made of, as far as names tell."""
-        return frozenset(node for call in self._calls for node in self._flowing_into(call))
-
-    def _flowing_into(self, model: ast.Call) -> Iterator[ast.AST]:
-        outputs = _outputs(model) if self._is(model, _MODEL) else None
-        pending = [outputs] if outputs is not None else []
-        followed: set[str] = set()
-        while pending:
-            for node in walk(pending.pop()):
-                yield node
-                if isinstance(node, ast.Name) and node.id not in followed:
-                    followed.add(node.id)
-                    pending += (
-                        value for value, line in self._written.get(node.id, ()) if line <= model.lineno
-                    )
-
-    @cached_property
-    def _written(self) -> dict[str, list[tuple[ast.expr, int]]]:
-        """What is written into each name, and in which line."""
-        written: dict[str, list[tuple[ast.expr, int]]] = {}
-        for node in (*self._parents.values(), *self._parents):
-            for target, value in _writes(node):
-                for name in walk(target):
-                    if isinstance(name, ast.Name):
-                        written.setdefault(name.id, []).append((value, value.lineno))
-        return written
+        """All expressions that outputs of a functional model are made of."""
+        models = [(call, outputs_of(call)) for call in self._calls if self._is(call, _MODEL)]
+        written = written_in({*self._parents, *self._parents.values()}) if models else {}
+        return frozenset(
+            node
+            for model, outputs in models
+            if outputs is not None
+            for node in flowing_into(outputs, model.lineno, written)
+        )
 
     def _stands_for_itself(self, sequential: ast.Call) -> bool:
         """Tell whether a Sequential model is more than a part of something that its code builds again."""
         if not self._builder or any(word in self._builder.lower() for word in _GIVES_MODEL):
+            return True
+        if sequential in self._flowing:
             return True
         name = self._name_of(sequential)
         return any(
@@ -295,31 +294,6 @@ def _assigned_name(node: ast.AST, parent: ast.AST | None) -> str | None:
         case ast.Assign(targets=[ast.Name(id=name)], value=value) if value is node:
             return name
     return None
-
-
-def _outputs(model: ast.Call) -> ast.expr | None:
-    """Return what a functional model is told to give; None where it is none, or its outputs cannot be told."""
-    named = {keyword.arg: keyword.value for keyword in model.keywords}
-    if len(model.args) > 1:
-        return model.args[1]
-    return named.get("outputs") if model.args or "inputs" in named else None
-
-
-def _writes(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """Yield what a node writes to, and what it writes there: ``x = value``, ``for x in value``, ``x.append(value)``."""
-    match node:
-        case ast.Assign(targets=targets, value=value):
-            yield from ((target, value) for target in targets)
-        case ast.AnnAssign(target=target, value=ast.expr() as value):
-            yield target, value
-        case ast.AugAssign(target=target, value=value) | ast.NamedExpr(target=target, value=value):
-            yield target, value
-        case ast.For(target=target, iter=value) | ast.comprehension(target=target, iter=value):
-            yield target, value
-        case ast.Call(
-            func=ast.Attribute(value=target, attr="append" | "extend" | "insert"), args=[*_, value]
-        ):
-            yield target, value
 
 
 def _is_function(argument: GivenArgument) -> bool:

@@ -23,7 +23,7 @@ class GivenFunction(Record):
 
 
 class GivenArgument(Record):
-    """An argument of a layer as it is constructed.
+    """An argument by which a layer may be given a function that its config then carries.
 
     Args:
         name: Its name, also where it is passed by position.
@@ -44,7 +44,7 @@ class ModelLayer(Record):
     Args:
         source: The file it is constructed in.
         layer: Its class.
-        given: Its arguments.
+        given: Those of its arguments that may be functions.
         builder: The top-level function that builds the model; empty where the module does.
         span: The call.
     """

@@ -74,15 +74,18 @@ class Models:
             yield around, file
 
     def _texts_of(self, survey: Survey, file: ListedFile) -> dict[str, KnownText]:
-        """Return the texts of the package that may have classes, or functions that give models."""
+        """Return the texts of the package."""
         key = f"{id(survey)} {file.package}"
         if key not in self._texts:
-            same = [a for a in survey.relevant if survey.listed[a].package == file.package]
-            read = {absolute: survey.read(absolute) for absolute in same}
-            self._texts[key] = {
-                absolute: KnownText(source.text, survey.outlines[absolute])
-                for absolute, source in read.items()
-                if isinstance(source, SourceFile)
+            outlines = {
+                absolute: outline
+                for absolute, outline in survey.outlines.items()
+                if survey.listed[absolute].package == file.package and not outline.foreign
             }
-            self.read.update(same)
+            self._texts[key] = {
+                absolute: KnownText(source.text, outline)
+                for absolute, outline in outlines.items()
+                if isinstance(source := survey.read(absolute), SourceFile)
+            }
+            self.read.update(outlines)
         return self._texts[key]

@@ -16,6 +16,7 @@ from scaffold.source.keras_names import short_names
 from scaffold.source.located import Problem, SourceFile
 from scaffold.source.parse import ParsedModule
 from scaffold.source.read import read_listed
+from scaffold.source.told_by_path import is_test
 
 # Texts are kept up to this many characters in all; what does not fit is read again when it is parsed.
 _KEPT = 4_000_000
@@ -124,6 +125,15 @@ class Survey:
         return frozenset(name for found in self.outlines.values() for name in found.offered)
 
     @cached_property
+    def builders(self) -> frozenset[str]:
+        """The files that may build a model that somebody saves: nobody saves those of tests."""
+        return frozenset(
+            absolute
+            for absolute, found in self.outlines.items()
+            if found.builds and not is_test(self.listed[absolute].path, self.listed[absolute].module)
+        )
+
+    @cached_property
     def trusting(self) -> frozenset[str]:
         """Paths of the top-level packages that may tell Keras to load what is unsafe."""
         return frozenset(self.listed[a].package for a, found in self.outlines.items() if found.trusting)
@@ -168,7 +178,7 @@ class Survey:
             absolute
             for absolute, found in self.outlines.items()
             if names_any(found, self.derived)
-            or found.builds
+            or absolute in self.builders
             or not self.listed[absolute].directory
             or (found.classes and not self.whole(self.listed[absolute]))
         )

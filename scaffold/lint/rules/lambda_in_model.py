@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
 from scaffold.lint.found import found_in_model
-from scaffold.lint.given import carried, is_saved
+from scaffold.lint.given import is_saved
 from scaffold.rule import Rule
 from scaffold.source.model_facts import ModelLayer
 from scaffold.source.project import Project
@@ -47,7 +47,7 @@ model = keras.Sequential([keras.Input((4,)), keras.layers.Lambda(double), keras.
 
 def check_model_layer(layer: ModelLayer, project: Project) -> Iterator[Finding]:
     """Speak about every lambda that the config of the layer carries."""
-    lambdas = [given for given in carried(layer) if isinstance(given.value, Lambda)]
+    lambdas = [given for given in layer.given if isinstance(given.value, Lambda)]
     if not lambdas or project.models.may_trust(layer.source) or not is_saved(layer, project):
         return
     name = layer.layer.name.rpartition(".")[2]
@@ -57,4 +57,5 @@ def check_model_layer(layer: ModelLayer, project: Project) -> Iterator[Finding]:
             layer,
             given,
             f"argument '{given.name}' of this {name} layer is a lambda: a saved model that has it cannot be loaded",
+            argument=given.name,
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
 from scaffold.lint.found import found_in_model
-from scaffold.lint.given import carried, is_saved
+from scaffold.lint.given import is_saved
 from scaffold.rule import Rule
 from scaffold.source.keras_names import canonical_name, known_names
 from scaffold.source.located import Answer
@@ -65,7 +65,7 @@ _LOOKED_THROUGH = (
 def check_model_layer(layer: ModelLayer, project: Project) -> Iterator[Finding]:
     """Speak about every function that the config of the layer names and that certainly nothing registers."""
     unknown = [
-        (given, name) for given in carried(layer) if (name := _unregistered(given)) and not _is_of_keras(name)
+        (given, name) for given in layer.given if (name := _unregistered(given)) and not _is_of_keras(name)
     ]
     unknown = [(given, name) for given, name in unknown if not project.models.may_offer(name, layer.source)]
     if not unknown or not is_saved(layer, project):
@@ -78,6 +78,7 @@ def check_model_layer(layer: ModelLayer, project: Project) -> Iterator[Finding]:
             given,
             f"function '{name}' is not registered, and '{given.name}' of this {cls} layer is given it: "
             "a saved model names it, and loading cannot find it",
+            argument=name,
             remedy=f"Put @keras.saving.register_keras_serializable(package=\"...\") above '{name}', or pass "
             f'custom_objects={{"{name}": {name}}} wherever a model is loaded.',
         )
