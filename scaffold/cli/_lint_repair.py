@@ -6,10 +6,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import click
-
 from scaffold.cli._lint_options import Asked
 from scaffold.cli._lint_run import decoded, notes, outcome, show, tell_stale_entries
+from scaffold.cli._output import tell
 from scaffold.finding import Safety
 from scaffold.lint.fix import Look, Repair, repaired
 from scaffold.lint.notebooks import SUFFIX, repaired_document, sources
@@ -80,7 +79,7 @@ def _diff(job: Asked, made: Repair, document: bytes) -> int:
 
     for path, text in sorted(made.texts.items()):
         for place, old, new in _changes(made.before.files[path], text, document if job.stdin else None):
-            click.echo(unified(place, old, new), nl=False)
+            tell(unified(place, old, new), nl=False)
     left = job.choose(_left(job, made).findings)
     tell_stale_entries(job, made.after)
     count, fixed = len(made.texts), made.fixed(job.choose)
@@ -88,7 +87,7 @@ def _diff(job: Asked, made: Repair, document: bytes) -> int:
     would = (
         f"Would repair {_many(fixed, 'finding')} in {_many(count, 'file')}; then {last[0].lower()}{last[1:]}"
     )
-    click.echo(would if made.texts else last, err=True)
+    tell(would if made.texts else last, err=True)
     return int(bool(made.texts) or any(finding.severity.value in job.fail_on for finding in left))
 
 
