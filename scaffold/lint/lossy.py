@@ -9,7 +9,16 @@ from scaffold.lint.stored import kind_of_getter
 from scaffold.source.facts import ClassInfo, EffectiveParameter
 from scaffold.source.method_facts import ConfigEntry
 from scaffold.source.record import Record
-from scaffold.source.values import AttributeOf, Call, Constant, Parameter, SelfAttribute, Value
+from scaffold.source.values import (
+    AttributeOf,
+    Call,
+    Constant,
+    Mapping,
+    Parameter,
+    SelfAttribute,
+    Sequence,
+    Value,
+)
 
 
 class Lossy(Record):
@@ -34,7 +43,9 @@ def lossy_entries(cls: ClassInfo) -> Iterator[Lossy]:
         value = entry.value
         if isinstance(value, Call) and len(value.args) >= 1 and isinstance(value.args[0], SelfAttribute):
             attribute = value.args[0].name
-            if settled(cls, value.args[0]) == Parameter(entry.key) and _loses(value.function, parameter):
+            plain = len(value.args) == 1 or value.function == "round"
+            as_passed = plain and settled(cls, value.args[0]) == Parameter(entry.key)
+            if as_passed and _loses(value.function, parameter):
                 yield Lossy(entry, f"{value.function}()", attribute, "")
         elif isinstance(value, AttributeOf):
             attribute = _named_by(value)
@@ -52,7 +63,11 @@ def _loses(function: str | None, parameter: EffectiveParameter) -> bool:
         case "int":
             return isinstance(default, float) and default != int(default)
         case "str" | "repr":
-            return isinstance(default, (bool, int, float))
+            return isinstance(default, (bool, int, float)) or isinstance(
+                parameter.default, (Sequence, Mapping)
+            )
+        case "len":
+            return True  # what has a length is no number
         case "bool":
             return isinstance(default, (int, float)) and not isinstance(default, bool)
     return False

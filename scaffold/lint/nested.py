@@ -21,13 +21,17 @@ from scaffold.source.values import (
     SelfAttribute,
     Value,
     attributes_in,
+    children,
     parameters_in,
 )
 
 # What only a layer has; many other things are built, but then they are not called as well.
 _ONLY_LAYERS = frozenset({"compute_output_shape", "compute_output_spec", "trainable_weights"})
 _BUILT = frozenset({"build", "built"})
-_SERIALIZERS = frozenset(name for kind in KINDS.values() for name in kind.serializers)
+_SERIALIZERS = frozenset(name for kind in KINDS.values() for name in kind.serializers) | {
+    "keras.optimizers.schedules.serialize",
+    "keras.optimizers.serialize",
+}
 
 
 def raw_layer_parameters(cls: ClassInfo) -> list[ConfigEntry]:
@@ -64,7 +68,9 @@ def never_deserialized(cls: ClassInfo) -> list[ConfigEntry]:
             continue
         if _is_plain(parameters[entry.key]):
             continue
-        if _kept_argument(cls, SelfAttribute(attribute)) == entry.key and not goes_elsewhere(cls, entry.key):
+        copied = isinstance(entry.value, Comprehension)
+        kept = _kept_argument(cls, SelfAttribute(attribute), copied=copied)
+        if kept == entry.key and not goes_elsewhere(cls, entry.key):
             found.append(entry)
     return found
 
@@ -77,15 +83,26 @@ def _is_plain(parameter: EffectiveParameter) -> bool:
     return declared is not None and only_type(declared.annotation) in ("int", "float", "bool", "str")
 
 
-def _kept_argument(cls: ClassInfo, value: Value) -> str | None:
-    """Return the constructor argument that an attribute holds just as it was passed."""
+def _kept_argument(cls: ClassInfo, value: Value, *, copied: bool = False) -> str | None:
+    """Return the constructor argument that an attribute holds as it was passed, or as a list of the same things."""
     if not isinstance(value, SelfAttribute):
         return None
     places = assignments(cls, value.name)
     if len(places) != 1 or places[0].method != "__init__" or places[0].how != "assign":
         return None
     kept = places[0].value
+    if copied and _is_copy(kept):
+        kept = children(kept)[0]
     return kept.name if isinstance(kept, Parameter) else None
+
+
+def _is_copy(value: Value) -> bool:
+    """Tell whether a value is a list or tuple of the very things that an argument holds."""
+    return (
+        isinstance(value, Call)
+        and value.function in ("list", "tuple")
+        and [*map(type, children(value))] == [Parameter]
+    )
 
 
 def goes_elsewhere(cls: ClassInfo, name: str, attributes: frozenset[str] = frozenset()) -> bool:
@@ -94,7 +111,9 @@ def goes_elsewhere(cls: ClassInfo, name: str, attributes: frozenset[str] = froze
         place.value for owner in own_lineage(cls) for places in owner.attributes.values() for place in places
     )
     return any(
-        value != Parameter(name) and (name in parameters_in(value) or attributes & attributes_in(value))
+        value != Parameter(name)
+        and not _is_copy(value)
+        and (name in parameters_in(value) or attributes & attributes_in(value))
         for value in values
     )
 

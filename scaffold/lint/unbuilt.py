@@ -47,13 +47,14 @@ def unbuilt_layers(cls: ClassInfo) -> list[str]:
         return []
     if any(_OWN_WAY & owner.methods.keys() for owner in own_lineage(cls)):
         return []
-    calls = cls.bodies.calls("build")
+    # What the build of a parent does counts as well; which of them is called is not asked.
+    builders = [owner for owner in own_lineage(cls) if "build" in owner.methods]
+    calls = frozenset(call for owner in builders for call in owner.bodies.calls("build"))
     methods = {name for owner in own_lineage(cls) for name in owner.methods}
-    makers = _makers(cls)
-    by_parent = cls.role == "model" or any("build" in owner.methods for owner in own_lineage(cls)[1:])
+    makers = frozenset(name for owner in builders for name in _makers(owner))
     for call in calls:
-        if call.method == "build" and call.receiver == "super" and by_parent:
-            return []  # Model.build calls the model, and so builds all that is in it; a parent's may do as much
+        if call.method == "build" and call.receiver == "super" and cls.role == "model":
+            return []  # Model.build calls the model, and so builds all that is in it
         if call.receiver == "self" and call.method in methods - _HARMLESS:
             return []
         if call.method == "build" and call.receiver == "":
@@ -65,14 +66,15 @@ def unbuilt_layers(cls: ClassInfo) -> list[str]:
     own = {
         name for owner in own_lineage(cls) for name in owner.methods if owner.methods[name].kind == "method"
     }
-    if cls.bodies.names("build") & own - _HARMLESS - {"build"}:
+    named = frozenset(name for owner in builders for name in owner.bodies.names("build"))
+    if named & own - _HARMLESS - {"build"}:
         return []  # a method is handed on: `compute_output_spec(self.call, ...)` builds what it calls
     built = {call.receiver for call in calls} | {call.method for call in calls if call.receiver == "self"}
     # One that has weights before anything is loaded: `self.dense.build((None, 3))` in the constructor.
     for call in cls.bodies.calls("__init__"):
         built |= {call.receiver} if call.method == "build" else {call.method}
     # Whatever build does with the layer, it may be handed to something that builds it.
-    built |= cls.bodies.names("build")
+    built |= named
     read = cls.bodies.names("call")
     return [name for name in dict.fromkeys(_made(cls)) if name in read and name not in built]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from scaffold.lint.annotation import only_type
 from scaffold.lint.held import settled
 from scaffold.lint.nested import used_as_layer
@@ -9,6 +11,7 @@ from scaffold.lint.subjects import CONFIGURED, is_abstract, own_lineage
 from scaffold.source.facts import ClassInfo, EffectiveParameter, KerasClass
 from scaffold.source.inheritance import effective_config, effective_parameters
 from scaffold.source.located import Answer
+from scaffold.source.method_facts import Constructor
 from scaffold.source.values import Call, Lambda, Parameter, Reference, SelfAttribute
 
 # What an automatic config refuses, by annotation.
@@ -53,7 +56,18 @@ def uncarried(cls: ClassInfo) -> dict[str, str]:
             reason = _reason(cls, parameters[own.name])
             if reason:
                 refused[own.name] = reason
+    several = cls.constructor.var_positional
+    if several is not None and _is_read(cls.constructor, several, cls.source.text):
+        refused[f"*{several}"] = "are given by position, which an automatic config cannot pass"
     return refused
+
+
+def _is_read(constructor: Constructor, several: str, text: str) -> bool:
+    """Whether the constructor does more with ``*args`` than to pass them on as ``*args``."""
+    span = constructor.body_span
+    return (
+        re.search(rf"(?<![*\w.]){re.escape(several)}\b(?!\s*=[^=])", text[span.start : span.end]) is not None
+    )
 
 
 def _reason(cls: ClassInfo, parameter: EffectiveParameter) -> str:

@@ -19,6 +19,7 @@ from scaffold.source.values import (
     Constant,
     ItemOf,
     Mapping,
+    MethodCall,
     Parameter,
     Reference,
     Sequence,
@@ -30,15 +31,26 @@ _ARRAY_MAKERS = frozenset({
     "array", "asarray", "zeros", "ones", "full", "eye", "arange", "linspace", "empty", "concatenate", "stack", "diag",
     "identity", "zeros_like", "ones_like", "logspace", "meshgrid", "tile", "repeat", "reshape", "transpose",
 })  # fmt: skip
-_TENSOR_MAKERS = frozenset({"tensorflow.constant", "tensorflow.convert_to_tensor", "tensorflow.cast"})
+_TENSOR_MAKERS = frozenset(
+    f"{module}.{name}"
+    for module in ("tensorflow", "keras.ops")
+    for name in ("cast", "constant", "convert_to_tensor")
+)
 _ARRAY_MODULES = frozenset({"numpy", "jax.numpy", "keras.ops", "tensorflow", "tensorflow.experimental.numpy"})
 _PATHS = frozenset({"Path", "PurePath", "PosixPath", "WindowsPath", "PurePosixPath"})
 _SETS = frozenset({"set", "Set", "frozenset", "FrozenSet", "AbstractSet", "MutableSet"})
+_DATE_MAKERS = ("fromisoformat", "fromtimestamp", "now", "strptime", "today", "utcnow")
+# What these methods of a dict give only looks at the dict.
+_VIEWS = frozenset({"keys", "values", "items"})
 # Calls of these give what Keras refuses to write, or writes as a dict that describes it.
 _OTHERS = frozenset({
     "bytes", "bytearray", "complex", "range", "slice", "memoryview", "map", "filter", "collections.deque",
     "decimal.Decimal", "fractions.Fraction", "datetime.datetime", "datetime.date", "datetime.time",
-    "datetime.timedelta", "functools.partial", "numpy.dtype", "re.compile", "uuid.UUID",
+    "datetime.timedelta", "functools.partial", "numpy.dtype", "re.compile", "uuid.UUID", "uuid.uuid4",
+    "types.SimpleNamespace", "argparse.Namespace", "zip", "enumerate", "reversed", "random.Random",
+    "numpy.random.default_rng", "numpy.random.RandomState", "logging.getLogger", "threading.Lock", "threading.RLock",
+    *(f"datetime.date.{name}" for name in _DATE_MAKERS),
+    *(f"datetime.datetime.{name}" for name in _DATE_MAKERS),
     *(f"pathlib.{name}" for name in _PATHS),
 })  # fmt: skip
 _OTHER_TYPES = frozenset({
@@ -177,4 +189,6 @@ def _is_other(value: Value) -> bool:
         return value.function in _OTHERS
     if isinstance(value, Comprehension):
         return value.kind == "generator"
+    if isinstance(value, MethodCall):
+        return value.method in _VIEWS and not (value.args or value.keywords)
     return isinstance(value, Constant) and isinstance(value.value, (bytes, complex))

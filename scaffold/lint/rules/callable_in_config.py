@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
+from scaffold.kinds import kind_of_parameter
 from scaffold.lint.annotation import only_type
 from scaffold.lint.found import found
 from scaffold.lint.held import carried_entries, settled
-from scaffold.lint.nested import goes_elsewhere
+from scaffold.lint.nested import goes_elsewhere, raw_layer_parameters
+from scaffold.lint.stored import OBJECT_KINDS
 from scaffold.lint.subjects import own_lineage
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo, EffectiveParameter
 from scaffold.source.method_facts import ConfigEntry
 from scaffold.source.project import Project
-from scaffold.source.values import Lambda, Parameter, Reference, attributes_in
+from scaffold.source.values import Lambda, Parameter, Reference, SelfAttribute, attributes_in
 
 RULE = Rule(
     code="KS210",
@@ -73,8 +75,15 @@ _FUNCTIONS = ("keras.ops.", "keras.activations.", "tensorflow.nn.", "tensorflow.
 
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about an argument that certainly is a function, kept and written down as it was passed."""
+    layers = raw_layer_parameters(cls)
     for entry, parameter in carried_entries(cls):
-        if settled(cls, entry.value) != Parameter(entry.key) or not _is_function(cls, parameter):
+        if settled(cls, entry.value) != Parameter(entry.key):
+            continue
+        if _is_function(cls, parameter):
+            what = "a function"
+        elif entry not in layers and _is_called(cls, entry):
+            what = "a callable"
+        else:
             continue
         if _is_handed_on(cls, entry):
             continue
@@ -82,9 +91,18 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             RULE,
             cls,
             entry.value_span,
-            f"config key '{entry.key}' of '{cls.name}' holds a function as it is: "
+            f"config key '{entry.key}' of '{cls.name}' holds {what} as it is: "
             "a loaded layer gets a dict that describes it, and cannot call that",
+            argument=entry.key,
         )
+
+
+def _is_called(cls: ClassInfo, entry: ConfigEntry) -> bool:
+    """Whether the class calls the argument just as it was passed: then it is no name of a function."""
+    kind = kind_of_parameter(entry.key)
+    if not isinstance(entry.value, SelfAttribute) or (kind is not None and kind.name in OBJECT_KINDS):
+        return False
+    return any("__call__" in owner.uses.get(entry.value.name, ()) for owner in own_lineage(cls))
 
 
 def _is_handed_on(cls: ClassInfo, entry: ConfigEntry) -> bool:

@@ -74,7 +74,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         keyed_by = _keyed_by(held)
         if held == Parameter(entry.key):
             keyed_by = _given_keys(parameter)
-        if not keyed_by or not keeps(cls, entry.key):
+        # What is loaded is kept as it is: by an attribute of its own, or in place of the dict of the default.
+        if not keyed_by or not (keeps(cls, entry.key) or Parameter(entry.key) in options(held)):
             continue
         consequence = "saving fails" if keyed_by in _REFUSED else "they come back as text"
         written = cls.source.text[entry.value_span.start : entry.value_span.end]
@@ -83,6 +84,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             cls,
             entry.value_span,
             f"config key '{entry.key}' of '{cls.name}' holds a dict whose keys are of type {keyed_by}: {consequence}",
+            argument=entry.key,
             remedy=f'Write "{entry.key}": list({written}.items()), and make a dict of it in the constructor.'
             if held == Parameter(entry.key)
             else "",

@@ -68,11 +68,13 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         return
     name, reason = next(iter(reasons.items()))
     parameter = cls.constructor.parameter(name) if cls.constructor is not None else None
-    what = f"the argument '{name}' {reason}" if name else reason
+    several = any(name.startswith("*") for name in reasons)
+    what = f"the {'arguments' if name.startswith('*') else 'argument'} '{name}' {reason}" if name else reason
     yield found(
         RULE,
         cls,
         parameter.span if parameter is not None else cls.name_span,
         f"'{cls.name}' has no get_config, and {what}: saving it fails with NotImplementedError",
-        fix=repair("Write get_config and from_config", write_config(cls)),
+        argument=name,
+        fix=repair("Write get_config and from_config", write_config(cls) if not several else None),
     )

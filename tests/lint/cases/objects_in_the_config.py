@@ -246,7 +246,7 @@ class UsedAsLayer(layers.Layer):
 
 @keras.utils.register_keras_serializable("cases")
 class UsedAsFunction(layers.Layer):
-    """It may be any function: nothing is certain."""
+    """A function or a layer: either way a loaded layer gets a dict, and calls that."""
 
     def __init__(self, block, **kwargs):
         super().__init__(**kwargs)
@@ -256,7 +256,109 @@ class UsedAsFunction(layers.Layer):
         return self.block(x)
 
     def get_config(self):
+        return {**super().get_config(), "block": self.block}  # error: KS210
+
+
+@keras.utils.register_keras_serializable("cases")
+class CalledOnceMadeAgain(layers.Layer):
+    """from_config makes a callable of it, or the constructor does."""
+
+    def __init__(self, block, other="relu", **kwargs):
+        super().__init__(**kwargs)
+        self.block = block
+        self.other = keras.activations.get(other)
+
+    def call(self, x):
+        return self.other(self.block(x))
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "block": self.block,
+            "other": keras.activations.serialize(self.other),
+        }
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        config["block"] = keras.saving.deserialize_keras_object(config["block"])
+        return cls(**config)
+
+
+@keras.utils.register_keras_serializable("cases")
+class OnlyItsMethodsAreCalled(layers.Layer):
+    """What it is cannot be told."""
+
+    def __init__(self, block, **kwargs):
+        super().__init__(**kwargs)
+        self.block = block
+
+    def call(self, x):
+        return self.block.apply(x)
+
+    def get_config(self):
         return {**super().get_config(), "block": self.block}
+
+
+@keras.utils.register_keras_serializable("cases")
+class SerializesACopiedList(layers.Layer):
+    def __init__(self, blocks, **kwargs):
+        super().__init__(**kwargs)
+        self.blocks = list(blocks)
+
+    def call(self, x):
+        for block in self.blocks:
+            x = block(x)
+        return x
+
+    def get_config(self):
+        config = super().get_config()
+        config["blocks"] = [keras.layers.serialize(block) for block in self.blocks]  # error: KS206
+        return config
+
+
+@keras.utils.register_keras_serializable("cases")
+class SerializesAListMadeAgain(layers.Layer):
+    def __init__(self, blocks, **kwargs):
+        super().__init__(**kwargs)
+        self.blocks = [keras.layers.deserialize(one) if isinstance(one, dict) else one for one in blocks]
+
+    def call(self, x):
+        for block in self.blocks:
+            x = block(x)
+        return x
+
+    def get_config(self):
+        config = super().get_config()
+        config["blocks"] = [keras.layers.serialize(block) for block in self.blocks]
+        return config
+
+
+@keras.utils.register_keras_serializable("cases")
+class ScheduleInSchedule(keras.optimizers.schedules.LearningRateSchedule):
+    def __init__(self, after, steps=10):
+        self.after = after
+        self.steps = steps
+
+    def __call__(self, step):
+        return self.after(step - self.steps)
+
+    def get_config(self):
+        after = keras.optimizers.schedules.serialize(self.after)
+        return {"after": after, "steps": self.steps}  # error: KS206
+
+
+@keras.utils.register_keras_serializable("cases")
+class ScheduleInScheduleMadeAgain(keras.optimizers.schedules.LearningRateSchedule):
+    def __init__(self, after, steps=10):
+        self.after = keras.optimizers.schedules.deserialize(after) if isinstance(after, dict) else after
+        self.steps = steps
+
+    def __call__(self, step):
+        return self.after(step - self.steps)
+
+    def get_config(self):
+        return {"after": keras.optimizers.schedules.serialize(self.after), "steps": self.steps}
 
 
 @keras.utils.register_keras_serializable("cases")

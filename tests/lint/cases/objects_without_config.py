@@ -403,3 +403,29 @@ class OtherValuesAsText(Base):
             "steps": len(self.steps),
             "pause": self.pause.days,
         }
+
+
+@register
+class NumbersAsKeysByDefault(keras.layers.Layer):
+    def __init__(self, names=None, **kwargs):
+        super().__init__(**kwargs)
+        self.names = names or {0: "a", 1: "b"}
+
+    def call(self, x):
+        return x if self.names[0] == "a" else x + 1
+
+    def get_config(self):
+        return {**super().get_config(), "names": self.names}  # error: KS216
+
+
+@register
+class NumbersAsKeysMadeAgain(keras.layers.Layer):
+    def __init__(self, names=None, **kwargs):
+        super().__init__(**kwargs)
+        self.names = {int(key): name for key, name in (names or {0: "a", 1: "b"}).items()}
+
+    def call(self, x):
+        return x if self.names[0] == "a" else x + 1
+
+    def get_config(self):
+        return {**super().get_config(), "names": self.names}

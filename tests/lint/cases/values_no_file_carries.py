@@ -5,6 +5,7 @@
 import pathlib
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Optional
 
 import keras
@@ -479,3 +480,95 @@ class MetricDtype(keras.metrics.Mean):
 
     def get_config(self):
         return {"name": self.name, "dtype": self.dtype}
+
+
+@register
+class LearningRateOfATutorial(keras.optimizers.schedules.LearningRateSchedule):
+    def __init__(self, size, warmup_steps=4000):
+        super().__init__()
+        self.size = tf.cast(size, tf.float32)
+        self.scale = keras.ops.cast(warmup_steps, "float32")
+
+    def __call__(self, step):
+        return tf.math.rsqrt(self.size) * step / self.scale
+
+    def get_config(self):
+        return {
+            "size": self.size,  # error: KS208
+            "warmup_steps": self.scale,  # error: KS208
+        }
+
+
+@register
+class LearningRateOfNumbers(keras.optimizers.schedules.LearningRateSchedule):
+    def __init__(self, size, warmup_steps=4000):
+        super().__init__()
+        self.size = size
+        self.scale = keras.ops.cast(warmup_steps, "float32")
+        self.warmup_steps = warmup_steps
+
+    def __call__(self, step):
+        return tf.cast(self.size, tf.float32) * step / self.scale
+
+    def get_config(self):
+        return {"size": self.size, "warmup_steps": self.warmup_steps}
+
+
+@register
+class ViewsAndSpaces(Base):
+    def __init__(self, names=("a",), options=None, pairs=(), **kwargs):
+        super().__init__(**kwargs)
+        self.table = {name: number for number, name in enumerate(names)}
+        self.options = SimpleNamespace(value=options)
+        self.pairs = dict(pairs)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "names": self.table.keys(),  # error: KS209
+            "options": self.options,  # error: KS209
+            "pairs": self.pairs.items(),  # error: KS209
+        }
+
+
+@register
+class ListsOfViewsAndParts(Base):
+    def __init__(self, names=("a",), options=None, pairs=(), **kwargs):
+        super().__init__(**kwargs)
+        self.table = {name: number for number, name in enumerate(names)}
+        self.options = SimpleNamespace(value=options)
+        self.pairs = dict(pairs)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "names": list(self.table.keys()),
+            "options": self.options.value,
+            "pairs": [list(pair) for pair in self.pairs.items()],
+        }
+
+
+@register
+class LengthOfSizes(Base):
+    def __init__(self, sizes=(1, 2), parts=(1, 2), **kwargs):
+        super().__init__(**kwargs)
+        self.sizes = sizes
+        self.parts = parts
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "sizes": len(self.sizes),  # error: KS211
+            "parts": str(self.parts),  # error: KS211
+        }
+
+
+@register
+class LengthOfWhatWasMade(Base):
+    def __init__(self, count=2, text="()", **kwargs):
+        super().__init__(**kwargs)
+        self.count = list(range(count))
+        self.text = text
+
+    def get_config(self):
+        return {**super().get_config(), "count": len(self.count), "text": str(self.text)}

@@ -391,3 +391,41 @@ class LambdaKeptOutside(Base):
 
     def get_config(self):
         return {**super().get_config(), "mode": self.mode}
+
+
+@register
+class KeepsAnyNumberOfSizes(keras.layers.Layer):  # error: KS112
+    def __init__(self, *sizes, **kwargs):
+        super().__init__(**kwargs)
+        self.sizes = sizes
+
+    def call(self, x):
+        return x * len(self.sizes)
+
+
+@register
+class PassesOnWhatItGets(Base):
+    """Nothing is kept, and nothing is given by position that the parent does not know."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.count = 3
+
+
+@register
+class AnyNumberInTheConfig(keras.layers.Layer):
+    def __init__(self, *sizes, **kwargs):
+        super().__init__(**kwargs)
+        self.sizes = sizes
+
+    def call(self, x):
+        return x * len(self.sizes)
+
+    def get_config(self):
+        return {**super().get_config(), "sizes": list(self.sizes)}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        sizes = config.pop("sizes")
+        return cls(*sizes, **config)
