@@ -46,6 +46,7 @@ _GIVEN = tuple(
 _ACTIVATION = pattern(
     r"Activation\(\s*(?:lambda\b|(?!activation\b|None\b|self\b|tf\b)([^\W\d]\w*)(?:\.\w+)*\s*[,)])"
 )
+_SECOND = pattern(r"Dense\(\s*[\w.]+,\s*(?!activation\b)([^\W\d]\w*)\s*[,)]")
 _LAMBDA = pattern(r"Lambda\(\s*(?!self\b|tf\b|K\b)[^\W\d]")
 
 # A comment that names a code of ours.
@@ -149,7 +150,7 @@ def _builds(text: str) -> bool:
         return False
     return _LAMBDA.search(text) is not None or any(
         given[1] is None or _is_function_of(text, given[1])
-        for searched in (*_GIVEN, _ACTIVATION)
+        for searched in (*_GIVEN, _ACTIVATION, _SECOND)
         for given in searched.finditer(text)
     )
 
