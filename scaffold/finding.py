@@ -54,6 +54,8 @@ class Finding(Record):
         class_name: The class that has the fault; empty where there is none.
         fix: The repair, where there is one right repair.
         cell: Number of the notebook's cell that line and column count in, from 1; 0 outside of notebooks.
+        argument: The argument, key or attribute it is about; empty where there is none. By this, path, class and code it
+            is known when its line has moved and its message says the same in other words.
     """
 
     code: str
@@ -69,6 +71,7 @@ class Finding(Record):
     class_name: str = ""
     fix: Fix | None = None
     cell: int = 0
+    argument: str = ""
 
     @property
     def place(self) -> str:
@@ -79,18 +82,6 @@ class Finding(Record):
             'train.ipynb:cell 2'
         """
         return f"{self.path}:cell {self.cell}" if self.cell else self.path
-
-    @property
-    def argument(self) -> str:
-        """The argument or key it is about: what its message names first, besides the class; often empty.
-
-        Example:
-            >>> said = "argument 'rate' of 'Scale' is not in its config"
-            >>> Finding("KS101", "x", Severity.ERROR, said, "", "a.py", class_name="Scale").argument
-            'rate'
-        """
-        names = self.message.split("'")[1::2]
-        return next((name for name in names if name != self.class_name), "")
 
     @property
     def fixable(self) -> bool:

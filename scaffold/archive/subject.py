@@ -64,8 +64,19 @@ class Subject:
         return (node for node in self.layers() if node.custom and not _found_by_keras(node.module))
 
 
-def finding(rule: Rule, subject: Subject, message: str, *, remedy: str = "", class_name: str = "") -> Finding:
-    """Build a finding about a saved model; names out of the file cannot steer a terminal."""
+def finding(
+    rule: Rule, subject: Subject, message: str, *, about: str, remedy: str = "", class_name: str = ""
+) -> Finding:
+    """Build a finding about a saved model; names out of the file cannot steer a terminal.
+
+    Args:
+        rule: The check that speaks.
+        subject: The saved model.
+        message: What was expected and what was found.
+        about: The argument, key or layer that it is about; empty where it is about the class or the whole model.
+        remedy: What to do in this very case; the rule's general remedy where it is left out.
+        class_name: The class that it is about.
+    """
     return Finding(
         code=rule.code,
         name=rule.name,
@@ -74,6 +85,7 @@ def finding(rule: Rule, subject: Subject, message: str, *, remedy: str = "", cla
         remedy=printable(remedy or rule.remedy),
         path=subject.archive.path,
         class_name=printable(class_name),
+        argument=printable(about),
     )
 
 

@@ -101,10 +101,21 @@ def compare(contract: Contract, lock_path: str, lock_text: str, project: Project
     )
 
 
-def at_class(rule: Rule, pair: Pair, message: str, remedy: str, argument: str = "") -> Finding:
-    """Build the finding about a class that is still there, at the argument if it has a place of its own."""
-    cls = pair.new.cls
-    return _finding(rule, cls.source.path, _place(pair.new, argument), message, remedy, cls.name)
+def at_class(
+    rule: Rule, pair: Pair, message: str, remedy: str, *, argument: str = "", now: str | None = None
+) -> Finding:
+    """Build the finding about a class that is still there, at the argument if it has a place of its own.
+
+    Args:
+        rule: The check that speaks.
+        pair: The class then and now.
+        message: What was expected and what was found.
+        remedy: What to do about it.
+        argument: The argument or key that it is about; empty where it is about the class.
+        now: What the argument is called now; the same where it is left out.
+    """
+    cls, place = pair.new.cls, _place(pair.new, argument if now is None else now)
+    return _finding(rule, cls.source.path, place, message, remedy, cls.name).but(argument=argument)
 
 
 def _place(current: CurrentClass, argument: str) -> Span:

@@ -20,6 +20,7 @@ def found(
     span: Span,
     message: str,
     *,
+    argument: str,
     remedy: str = "",
     fix: Fix | None = None,
     severity: Severity | None = None,
@@ -31,6 +32,8 @@ def found(
         cls: The class it speaks about; gives path and class name.
         span: The place.
         message: What was expected and what was found.
+        argument: The argument, key or attribute that it is about, by which it is known whatever the message says; empty
+            where it is about the class as a whole.
         remedy: What to do in this very case; the rule's general remedy where it is left out.
         fix: The repair, where there is one right repair.
         severity: The rule's, where it is left out.
@@ -48,11 +51,12 @@ def found(
         end_column=span.end_column,
         class_name=cls.name,
         fix=fix,
+        argument=argument,
     )
 
 
 def found_in_model(
-    rule: Rule, layer: ModelLayer, given: GivenArgument, message: str, *, remedy: str = ""
+    rule: Rule, layer: ModelLayer, given: GivenArgument, message: str, *, argument: str, remedy: str = ""
 ) -> Finding:
     """Return the finding that ``rule`` has about what a layer of a model is given; the words are those of `found`."""
     return Finding(
@@ -66,6 +70,7 @@ def found_in_model(
         column=given.span.column,
         end_line=given.span.end_line,
         end_column=given.span.end_column,
+        argument=argument,
     )
 
 

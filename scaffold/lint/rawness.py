@@ -25,6 +25,7 @@ def raw_findings(rule: Rule, kind: str, cls: ClassInfo, project: Project) -> Ite
             span,
             f"config key '{raw.entry.key}' of '{cls.name}' holds {_article(kind)} {kind} object: "
             f"expected its serialized form, found {written}",
+            argument=raw.entry.key,
             remedy=f'Write "{raw.entry.key}": {serialize}.',
             fix=repair(f"Serialize the {kind}", _wrap(raw)),
         )

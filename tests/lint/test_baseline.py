@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from scaffold.errors import ScaffoldError
+from scaffold.lint.baseline import Baseline
+from scaffold.lint.rule_set import lint_rules
+from scaffold.lint.run import lint
+from scaffold.report.fingerprint import fingerprints
 from tests.lint.projects import LOSES_RATE, SOUND, TWO_FAULTS, codes, project, run, write
 
 __all__ = ["project"]
@@ -136,3 +140,86 @@ def test_missing_baseline_is_wrong_usage(project: Path) -> None:
         run("--baseline", "known.json")
     with pytest.raises(ScaffoldError, match="cannot write"):
         run("--baseline", "nowhere/known.json", "--write-baseline")
+
+
+# Rule, class and argument that the first finding in the bad example of a rule has been known by ever since.
+KNOWN_BY = """
+KS101 Scale rate
+KS102 Scale kernel
+KS103 Scale name
+KS104 Scale -
+KS105 Scale self.factor
+KS106 ShiftedScale Scale
+KS107 Double units
+KS108 Scale factor
+KS109 Scale factor
+KS110 Scale factor
+KS111 Scale scored
+KS112 Residual inner
+KS113 Scale -
+KS114 Scale factor
+KS115 Net units
+KS116 Net scale
+KS201 Activate activation
+KS202 Scale kernel_initializer
+KS203 Scale kernel_regularizer
+KS204 Scale kernel_constraint
+KS205 Residual inner
+KS206 Residual inner
+KS207 Scale axes
+KS208 Scale anchors
+KS209 Scale file
+KS210 Scale transform
+KS211 Scale rate
+KS212 Scale dtype
+KS213 Shifted activation
+KS214 Scale mode
+KS215 Pool window
+KS216 Rename names
+KS301 Scale dtype
+KS302 Scale -
+KS303 Scale name
+KS304 Scale name
+KS401 Residual config
+KS402 Scale -
+KS403 Scale -
+KS404 Scale -
+KS501 Scale -
+KS502 Scale -
+KS503 Scale Custom>Scale
+KS504 Triple my_package>Scale
+KS505 ReLU -
+KS506 Activate activation
+KS601 Block -
+KS602 Net -
+KS603 Scale input_shape
+KS604 Filters size
+KS605 Block -
+KS606 Block -
+KS607 Scale -
+KS608 Project -
+KS609 Count -
+KS902 - KS101
+"""
+
+
+@pytest.mark.parametrize("line", KNOWN_BY.split("\n")[1:-1])
+def test_baselines_that_were_written_before_still_know_their_findings(line: str, tmp_path: Path) -> None:
+    """What a finding is known by stays, whatever becomes of the words of its message."""
+    code, class_name, argument = ("" if word == "-" else word for word in line.split(" "))
+    rule = next(known.rule for known in lint_rules() if known.rule.code == code)
+    file = write(tmp_path / "layers.py", rule.bad)
+    first = min(lint([str(file)]).findings, key=lambda found: (found.line, found.column))
+    known = Baseline(str(tmp_path / FILE), {("layers.py", class_name, code, argument): 1})
+    assert known.unknown([first]) == []
+
+
+def test_other_words_are_the_same_finding(tmp_path: Path) -> None:
+    """Neither a baseline nor the number that a report gives a finding depends on its message."""
+    file = write(tmp_path / "layers.py", LOSES_RATE)
+    (finding,) = lint([str(file)]).findings
+    reworded = finding.but(message="nothing is 'quoted' as it was", remedy="", line=80)
+    baseline = Baseline(str(tmp_path / FILE), {}).renewed([finding], [str(file)])
+    assert baseline.unknown([reworded]) == []
+    assert fingerprints([reworded]) == fingerprints([finding])
+    assert baseline.unknown([reworded.but(argument="quoted")]) != []

@@ -43,5 +43,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             subject,
             f"the saved config of {where} ({class_name}) has no '{name}', which its constructor takes: "
             f"it is loaded with {texts[class_name, name]}",
+            about=name,
             class_name=nodes[0].class_name,
         )

@@ -42,6 +42,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             RULE,
             subject,
             f"{places(item.paths)}: no class {item.name}{where} in the sources given",
+            about=item.paths[0] if item.paths else "",
             remedy=remedy,
             class_name=item.name,
         )

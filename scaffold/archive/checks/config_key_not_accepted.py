@@ -41,6 +41,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 subject,
                 f"'{node.path or '(model)'}': the config has '{key}', which {known.name} ({known.place}) does not "
                 "accept: loading fails",
+                about=key,
                 remedy=f"Was '{key}' renamed to '{guess}'? Rename it in from_config before the constructor sees it."
                 if guess
                 else "",

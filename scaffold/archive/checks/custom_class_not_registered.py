@@ -36,6 +36,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         subject,
         f"not registered when the model was saved: {named}; loading fails unless "
         f"{'they are' if several else 'it is'} passed in",
+        about="",
         remedy=_remedy(subject, missing),
         class_name=missing[0].name,
     )

@@ -57,9 +57,11 @@ def _judge(subject: Subject, node: ObjectNode, key: str, encoded: str) -> Findin
     what = f"'{key}' of '{node.path or '(model)'}' ({node.class_name}) was {_MEANING[encoded]}"
     if known and known.understood:
         message = f"{what}; {known.name} ({known.place}) hands its constructor the encoded dict instead"
-        return as_severe_as(finding(RULE, subject, message, class_name=node.class_name), Severity.ERROR)
+        return as_severe_as(
+            finding(RULE, subject, message, about=key, class_name=node.class_name), Severity.ERROR
+        )
     message = f"{what}; the constructor gets an encoded dict instead, unless from_config decodes it"
-    return finding(RULE, subject, message, class_name=node.class_name)
+    return finding(RULE, subject, message, about=key, class_name=node.class_name)
 
 
 def _encoding(value: Any) -> str | None:

@@ -35,6 +35,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             subject,
             f"{'layers' if many else 'layer'} {places(paths)} {'hold' if many else 'holds'} a Python lambda: "
             "load_model refuses it in safe mode",
+            about=paths[0],
             class_name="Lambda",
         )
 

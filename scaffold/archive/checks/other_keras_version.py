@@ -32,6 +32,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             RULE,
             subject,
             f"written by Keras {there}, {newer} than Keras {here} installed here",
+            about="",
             remedy=f"Load it under the version that wrote it (pip install 'keras=={there}'), or update Keras.",
         )
 

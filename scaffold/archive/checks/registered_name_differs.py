@@ -37,6 +37,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             RULE,
             subject,
             f"{places(item.paths)}: the file looks {item.name} up as '{item.key}', but {known.place} {now}",
+            about=item.paths[0] if item.paths else "",
             remedy=f"Load with custom_objects={{{item.key!r}: {known.name}}}.",
             class_name=item.name,
         )

@@ -36,5 +36,6 @@ def check(subject: Subject) -> Iterator[Finding]:
                 subject,
                 f"'{node.path or '(model)'}': {known.name} ({known.place}) needs '{name}', which the config does not "
                 "have: loading fails",
+                about=name,
                 class_name=node.class_name,
             )

@@ -33,5 +33,6 @@ def check(subject: Subject) -> Iterator[Finding]:
                 subject,
                 f"'{node.same_as}' and '{node.path}' are one {node.class_name}, but the file says so in the second "
                 "place alone: loading makes two layers, and there are weights for one",
+                about=node.same_as,
                 class_name=node.class_name,
             )

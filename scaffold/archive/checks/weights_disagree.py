@@ -51,6 +51,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 subject,
                 f"'{node.path}' ({node.class_name}) has {says} in its config, but weights of shape "
                 f"{list(first.shape)}: loading fails",
+                about=node.path,
                 class_name=node.class_name,
             )
 

@@ -48,6 +48,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 subject,
                 f"'{node.path}' ({node.class_name}) was built, but the weights file holds {found} for it: "
                 "after loading its weights are random, or loading fails",
+                about=node.path,
                 class_name=node.class_name,
             )
 

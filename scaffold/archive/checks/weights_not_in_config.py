@@ -38,5 +38,6 @@ def check(subject: Subject) -> Iterator[Finding]:
                 subject,
                 f"the weights file holds {places(left)}, which the config of '{node.path or '(model)'}' "
                 f"({node.class_name}) does not have",
+                about=left[0],
                 class_name=node.class_name,
             )

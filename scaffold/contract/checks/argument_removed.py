@@ -86,14 +86,14 @@ def check(comparison: Comparison) -> Iterator[Finding]:
         if dropped:
             shown = ", ".join(f"config.pop('{key}', None)" for key in dropped)
             remedy = f"Take what is missing back, or drop it in from_config: config = dict(config); {shown}."
-            yield at_class(RULE, pair, _message(pair, dropped), remedy)
+            yield at_class(RULE, pair, _message(pair, dropped), remedy, argument=dropped[0], now="")
         for key, renamed in refused.items():
             if renamed is not None:
                 remedy = (
                     f"Was it renamed to '{renamed}'? Rename it in from_config too: config = dict(config); "
                     f"if '{key}' in config: config['{renamed}'] = config.pop('{key}')."
                 )
-                yield at_class(RULE, pair, _message(pair, [key]), remedy, renamed)
+                yield at_class(RULE, pair, _message(pair, [key]), remedy, argument=key, now=renamed)
 
 
 def _message(pair: Pair, keys: list[str]) -> str:

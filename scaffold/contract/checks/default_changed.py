@@ -88,7 +88,7 @@ def check(comparison: Comparison) -> Iterator[Finding]:
                     f"the default of '{name}' of '{pair.new.cls.name}' was {was.default} and is {now.default}, and "
                     f"saved configs do not carry '{name}': old models load with the new value",
                     f"Keep {was.default}, or supply it in from_config where the config lacks '{name}'.",
-                    name,
+                    argument=name,
                 )
 
 

@@ -88,5 +88,5 @@ def check(comparison: Comparison) -> Iterator[Finding]:
                     f"'{pair.new.cls.name}' requires the argument '{name}', which saved configs do not carry",
                     f"Give '{name}' a default that keeps the old behaviour, or supply it in from_config where the "
                     "config lacks it.",
-                    name,
+                    argument=name,
                 )

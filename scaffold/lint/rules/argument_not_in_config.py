@@ -90,6 +90,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             cls,
             argument.parameter.span,
             _message(cls, argument),
+            argument=name,
             remedy=_remedy(cls, name, expressions.get(name)),
             fix=fix if name in expressions else None,
         )

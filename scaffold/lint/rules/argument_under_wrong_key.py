@@ -74,6 +74,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             entry.span,
             f"config key '{entry.key}' of '{cls.name}' holds the argument '{held.name}': "
             f"a rebuilt layer gets it as '{entry.key}'",
+            argument=entry.key,
             remedy=f'Write "{entry.key}": self.{right}.',
             fix=repair(f"Put self.{right} under '{entry.key}'", put_attribute(cls, entry, right)),
         )

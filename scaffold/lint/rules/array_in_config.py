@@ -71,6 +71,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             cls,
             entry.value_span,
             f"config key '{entry.key}' of '{cls.name}' holds an array, which comes back as a dict: found {written}",
+            argument=entry.key,
             remedy=f'Write "{entry.key}": {written}.tolist(), and make an array of it in the constructor.'
             if not unsaveable.inside
             else "",

@@ -109,6 +109,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         cls.get_config.name_span,
         f"get_config of '{cls.name}' switches off the automatic config of {parents}: {names} "
         "no longer in the config, so a rebuilt layer falls back to the default",
+        argument=missing[0].owner.name,
         remedy=f"Give {parents} a get_config that adds {names}, or add {names} here.",
         fix=repair(f"Put {names} into the config", add_entries(cls, expressions)) if complete else None,
     )

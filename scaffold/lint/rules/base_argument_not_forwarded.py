@@ -97,6 +97,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         lost[0].span,
         f"the constructor of '{cls.name}' takes {shown} and does nothing with it: "
         "it is lost for the layer itself and for every layer rebuilt from its config",
+        argument=names[0],
         remedy=f"Pass it on: super().__init__({', '.join(f'{name}={name}' for name in names)}, ...).",
         fix=repair(
             f"Pass {shown} on", pass_by_name(cls, call, names) if given.keys().isdisjoint(names) else None

@@ -73,6 +73,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             entry.span,
             f"config key '{entry.key}' of '{cls.name}' always holds {entry.value.value!r}: "
             f"a rebuilt layer gets this in place of the argument '{entry.key}'",
+            argument=entry.key,
             remedy=f'Write "{entry.key}": self.{right}.',
             fix=repair(f"Put self.{right} under '{entry.key}'", written),
         )

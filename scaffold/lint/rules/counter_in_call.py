@@ -70,4 +70,5 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
                 cls,
                 counted[0].span,
                 f"call of '{cls.name}' counts in the plain attribute self.{name}: no file keeps it",
+                argument="",
             )

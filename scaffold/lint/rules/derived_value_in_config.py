@@ -65,4 +65,5 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             derived.span,
             f"the config of '{cls.name}' holds under '{derived.key}' what was computed from the argument "
             f"'{derived.key}': a rebuilt layer computes it once more, so the value changes with every save and load",
+            argument=derived.key,
         )

@@ -84,6 +84,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         entry.value_span,
         f"config key 'dtype' of '{cls.name}' holds a dtype in place of the dtype policy: "
         "a layer in mixed precision comes back in one precision",
+        argument="dtype",
         fix=repair("Write the dtype policy", (edit,) if is_modern else None),
     )
 

@@ -85,6 +85,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             entry.value_span,
             f"config key '{entry.key}' of '{cls.name}' holds a member of an enumeration, which no file can carry: "
             f"found {written}",
+            argument=entry.key,
             remedy=f'Write "{entry.key}": {written}.value, and make the member of it in the constructor.'
             if not unsaveable.inside
             else "",

@@ -87,6 +87,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         first.span,
         f"from_config of '{cls.name}' changes its argument '{argument}'{key}: "
         "the caller's config is another one afterwards, and cannot be used twice",
+        argument=argument,
         remedy=f"Begin from_config with {argument} = {'copy.deepcopy' if nested else 'dict'}({argument}).",
         severity=None if harmful else Severity.WARNING,
         fix=None if nested else repair("Copy the config first", _copy_first(cls)),

@@ -111,6 +111,7 @@ def _finding(cls: ClassInfo, span: Span, severity: Severity) -> Finding:
         span,
         f"from_config of '{cls.name}' builds '{written}' by name: expected cls, so that {whose} "
         "comes back as what it was",
+        argument="" if written == cls.name else written,
         remedy=f"Write cls instead of {written}.",
         severity=severity,
         fix=repair("Build cls", _replace(cls, span)),

@@ -74,6 +74,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         cls,
         facts.name_span,
         f"from_config of '{cls.name}' is no classmethod: Keras calls it on the class, and loading fails",
+        argument="",
         fix=repair("Make it a classmethod", _decorate(cls)),
     )
 

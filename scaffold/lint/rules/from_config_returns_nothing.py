@@ -74,6 +74,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         cls,
         facts.nothing_span,
         f"from_config of '{cls.name}' returns nothing: expected the rebuilt object",
+        argument="",
         fix=repair("Return what was built", _return_last(cls)),
     )
 

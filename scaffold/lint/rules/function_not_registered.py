@@ -81,6 +81,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             declared.span,
             f"the default of '{declared.name}' of '{cls.name}' is a function that is not registered: "
             "the config names it, and loading cannot find it",
+            argument=declared.name,
         )
 
 

@@ -85,6 +85,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         own[0].span,
         f"'{cls.name}' is a functional model with arguments of its own: neither {names} nor its layers are in its "
         "config, so the loaded model is built from the defaults",
+        argument=own[0].name,
         fix=repair(f"Put {names} into the config", add_entries(cls, entries)) if complete else None,
     )
 

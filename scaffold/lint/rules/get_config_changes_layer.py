@@ -80,4 +80,5 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         span,
         f"get_config of '{cls.name}' sets the attribute '{name}', which other methods read: "
         "the layer is another one after it was saved",
+        argument=name,
     )

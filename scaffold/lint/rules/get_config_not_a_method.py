@@ -71,5 +71,6 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         cls,
         method.name_span,
         f"get_config of '{cls.name}' is a {method.kind}: expected a method, as Keras calls layer.get_config()",
+        argument="",
         fix=repair("Make get_config a method", edits),
     )

@@ -69,5 +69,6 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         cls,
         get_config.nothing_span or get_config.name_span,
         f"get_config of '{cls.name}' should return a dict; here it returns None",
+        argument="",
         fix=repair("Return the config", return_config(cls)),
     )

@@ -93,6 +93,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         calls[0].span,
         f"the constructor of '{cls.name}' accepts **{name} and does not pass them on: "
         f"{', '.join(lost)} of a saved {cls.role} {'is' if len(lost) == 1 else 'are'} lost without an error",
+        argument="",
         remedy=f"Write **{name} into this call.",
         fix=repair(f"Pass **{name} on", forward_kwargs(cls)),
     )

@@ -68,6 +68,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
                 cls,
                 entry.value_span,
                 f"config key '{entry.key}' of '{cls.name}' holds a lambda, which cannot be loaded",
+                argument=entry.key,
             )
     config = effective_config(cls).entries if cls.constructor is not None and cls.ancestry_known else {}
     for call in cls.constructor.super_inits if cls.constructor is not None else ():
@@ -84,6 +85,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
                     cls,
                     call.span,
                     f"'{cls.name}' gives its parent a lambda as '{key}', which its config carries",
+                    argument=key,
                 )
 
 

@@ -68,6 +68,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             entry.value_span,
             f"config key '{entry.key}' of '{cls.name}' holds {lossy.what} of self.{lossy.attribute}: "
             "a rebuilt layer does not get back what it was given",
+            argument=entry.key,
             remedy=f'Write "{entry.key}": {better}.' if better else "",
             fix=repair(f"Put {better} into the config", (edit,) if better else None),
         )

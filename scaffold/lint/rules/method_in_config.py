@@ -83,6 +83,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             cls,
             entry.value_span,
             f"config key '{entry.key}' of '{cls.name}' holds the method '{name}' itself, not what it returns",
+            argument=entry.key,
             remedy=f'Write "{entry.key}": self.{right}.' if right else f"Call it: self.{name}().",
             fix=fix,
         )

@@ -90,6 +90,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         own[0].span,
         f"'{cls.name}' is a model without get_config, and of a model Keras keeps no argument: {names} not in its "
         f"config; {consequence}",
+        argument=own[0].name,
         fix=fix if len(entries) == len(own) else None,
     )
 

@@ -56,5 +56,6 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         cls,
         cls.name_span,
         f"'{cls.name}' is not registered and is called like a layer of Keras: an .h5 file loads that one in its place",
+        argument="",
         fix=fix,
     )

@@ -72,6 +72,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             entry.span,
             f"config key '{entry.key}' of '{cls.name}' is serialized here, and neither from_config nor the "
             "constructor deserializes it: the rebuilt layer holds a dict",
+            argument=entry.key,
             remedy="Write a from_config that copies the config (config = dict(config)) and sets "
             f'config["{entry.key}"] = keras.saving.deserialize_keras_object(config["{entry.key}"]).',
         )

@@ -74,6 +74,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         constructor.signature_span,
         f"the constructor of '{cls.name}' does not accept {keys}, which its config carries: "
         f"a saved {cls.role} cannot be rebuilt",
+        argument=refused[0],
         remedy="" if passes else f"Accept {keys} in the constructor, or take them out in from_config.",
         fix=repair("Accept **kwargs and pass them on", add_kwargs(cls)) if passes else None,
     )

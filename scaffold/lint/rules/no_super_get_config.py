@@ -90,6 +90,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         get_config.name_span,
         f"get_config of '{cls.name}' does not extend super().get_config(): {names} of a saved layer "
         f"{'is' if len(lacking) == 1 else 'are'} lost",
+        argument=lacking[0],
         fix=repair("Put super().get_config() below the class's own keys", add_super(cls))
         if _would_be_accepted(cls)
         else None,

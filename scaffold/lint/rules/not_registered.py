@@ -57,6 +57,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         cls,
         cls.name_span,
         f"{cls.role} '{cls.name}' is not registered: Keras cannot find it when a saved model is loaded",
+        argument="",
         remedy=f'Put @keras.saving.register_keras_serializable(package="{package}") above the class, or load with '
         f'custom_objects={{"{cls.name}": {cls.name}}}. Registering changes the saved name to '
         f'"{package}>{cls.name}": models saved before still need custom_objects.',

@@ -89,5 +89,6 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
                 entry.value_span,
                 f"config key '{entry.key}' of '{cls.name}' holds an object whose class has no config, which no file "
                 f"can carry: found {written}",
+                argument=entry.key,
                 remedy="" if unsaveable.inside else remedy.format(key=entry.key, written=written),
             )

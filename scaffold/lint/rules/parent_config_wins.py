@@ -62,5 +62,6 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         covered[0].span,
         f"get_config of '{cls.name}' writes {keys}, and the parent's config is merged on top: "
         "the parent's value wins, what is written here is lost",
+        argument=covered[0].key,
         fix=repair("Put the class's own keys on top", parent_first(cls)),
     )

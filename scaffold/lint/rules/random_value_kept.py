@@ -77,4 +77,5 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
                 cls,
                 cls.attributes[name][0].span,
                 f"'{cls.name}' draws random numbers into self.{name}: a rebuilt layer draws others",
+                argument="",
             )

@@ -69,6 +69,7 @@ def check_project(project: Project) -> Iterator[Finding]:
             cls.registration.span,
             f"'{cls.name}' is registered as '{key}', and so is '{other.qualified_name}': "
             "Keras keeps the one that is imported last",
+            argument=key,
             remedy=_remedy(cls, other, key),
         )
 

@@ -52,6 +52,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         cls,
         cls.registration.span,
         f"the registration of '{cls.name}' is not called: '{cls.name}' becomes a function and nothing is registered",
+        argument="",
         remedy=f'Write the parentheses, with the package: (package="{package}").',
         fix=repair(f'Register under "{package}"', call_decorator(cls, package)),
     )

@@ -56,6 +56,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         registration.span,
         f"'{cls.name}' is registered without a package: it shares the key 'Custom>{cls.name}' with every class "
         "of that name, and the last one imported wins",
+        argument=f"Custom>{cls.name}",
         remedy=f'Write package="{package}". Models saved before then need '
         f'custom_objects={{"Custom>{cls.name}": {cls.name}}}.',
         fix=repair(

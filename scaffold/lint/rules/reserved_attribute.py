@@ -83,4 +83,5 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             cls,
             first.span,
             f"'{cls.name}' sets self.{name}, which Keras keeps for itself: {consequence}",
+            argument="",
         )

@@ -66,6 +66,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             cls,
             entry.value_span,
             f"config key '{entry.key}' of '{cls.name}' holds a set, which no file can carry: found {written}",
+            argument=entry.key,
             remedy=f'Write "{entry.key}": sorted({written}), and make a set of it in the constructor.'
             if not unsaveable.inside
             else "",

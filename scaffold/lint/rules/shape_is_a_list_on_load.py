@@ -65,6 +65,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         cls,
         sums[0].span,
         f"build of '{cls.name}' adds a tuple to '{name}', which is a list when the model is loaded",
+        argument=name,
         remedy=f"Begin build with {name} = tuple({name}).",
         fix=repair(f"Make '{name}' a tuple first", _tuple_first(cls, name)),
     )

@@ -67,4 +67,5 @@ def stale(path: str, line: int, column: int, code: str, why: str, fix: Fix) -> F
         end_line=line,
         end_column=column + len(code),
         fix=fix,
+        argument=code,
     )

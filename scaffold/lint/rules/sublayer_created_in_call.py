@@ -58,4 +58,5 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
                 cls,
                 made.span,
                 f"call of '{cls.name}' makes a new {name} with new weights every time: it is neither trained nor saved",
+                argument="",
             )

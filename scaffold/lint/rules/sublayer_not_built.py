@@ -75,6 +75,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         cls,
         cls.methods["build"].name_span,
         f"build of '{cls.name}' does not build {names}: {consequence}",
+        argument="",
         remedy=f"Call self.{unbuilt[0]}.build(shape) in build"
         + (", and so on for the others." if len(unbuilt) > 1 else "."),
         severity=None if is_model else Severity.WARNING,

@@ -79,6 +79,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
                     cls,
                     place.span,
                     f"'{cls.name}' keeps layers in self.{name} where Keras does not save them",
+                    argument="",
                 )
 
 

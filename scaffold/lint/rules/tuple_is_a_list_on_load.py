@@ -87,6 +87,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             cls,
             one.span,
             f"'{cls.name}' adds a tuple to the argument '{parameter.name}', which is a list when the layer is loaded",
+            argument=parameter.name,
             remedy=f"Make it a tuple in the constructor: self.{one.name} = tuple({parameter.name}).",
             fix=repair("Make it a tuple in the constructor", _as_tuple(cls, one.name, parameter)),
         )

@@ -73,6 +73,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
                 entry.span,
                 f"the config of '{cls.name}' has the key '{key}', which its constructor does not accept: "
                 "rebuilding the layer fails",
+                argument=key,
                 remedy=f"{hint}Name the key as the constructor argument is named, or take it out in from_config.",
             )
         elif (call := _gives_itself(cls, key)) is not None:
@@ -82,6 +83,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
                 call.span,
                 f"the config of '{cls.name}' carries its parent's key '{key}', which the constructor passes by "
                 'itself: rebuilding fails with "got multiple values"',
+                argument=key,
                 remedy=f"Take '{key}' out of the config (config.pop(\"{key}\")), or make it an argument.",
             )
 

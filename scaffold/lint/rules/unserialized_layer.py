@@ -82,6 +82,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             entry.value_span,
             f"config key '{entry.key}' of '{cls.name}' holds a layer object: expected its serialized form, "
             f"found {written}",
+            argument=entry.key,
             remedy=f'Write "{entry.key}": keras.saving.serialize_keras_object({written}), and deserialize it in a '
             "from_config that copies the config first.",
         )
@@ -101,6 +102,7 @@ def _found_in_wrapper(cls: ClassInfo, known: RawOfKeras) -> Finding:
         entry.value_span,
         f"config key '{entry.key}' of '{cls.name}' holds a layer object: expected its serialized form, "
         f"found {written}, which {parent}.from_config refuses",
+        argument=entry.key,
         remedy=remedy,
         fix=repair(f"Leave {entry.key} to {parent}", leave_out(cls, entry)) if known.written else None,
     )

@@ -98,6 +98,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             cls,
             read.span,
             f"get_config of '{cls.name}' reads 'self.{read.name}', which nothing sets: saving fails",
+            argument=f"self.{read.name}",
             remedy=(f"Did you mean 'self.{guess}'? " if guess else "")
             + f"Set self.{read.name} in the constructor, or read the attribute that holds the value.",
         )

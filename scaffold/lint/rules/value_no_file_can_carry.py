@@ -71,6 +71,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             cls,
             entry.value_span,
             f"config key '{entry.key}' of '{cls.name}' holds what no file can carry: found {written}",
+            argument=entry.key,
             remedy=f'Put text or numbers under "{entry.key}", and make the value of them in the constructor.',
             fix=repair("Put the path into the config as text", fix),
         )

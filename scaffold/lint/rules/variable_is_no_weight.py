@@ -70,6 +70,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
                 cls,
                 made.span,
                 f"self.{made.attribute} of '{cls.name}' is a tf.Variable: Keras 3 neither trains nor saves it",
+                argument="",
             )
 
 

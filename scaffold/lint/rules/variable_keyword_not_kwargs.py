@@ -71,6 +71,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         constructor.signature_span,
         f"the automatic config of '{cls.name}' has no name: Keras keeps it only for a parameter 'name' or for "
         f"'**kwargs', found '**{constructor.var_keyword}'",
+        argument="name",
         fix=repair(
             "Call them **kwargs",
             rename(cls.source.text, constructor.span, constructor.var_keyword or "", "kwargs"),
