@@ -37,7 +37,7 @@ class Baseline(Record):
         left = Counter(self.entries)
         new = []
         for finding in findings:
-            entry = self.entry(finding)
+            entry = self._known_as(finding, left)
             if left[entry] > 0:
                 left[entry] -= 1
             else:
@@ -47,7 +47,8 @@ class Baseline(Record):
     def stale(self, findings: Iterable[Finding], looked_at: Collection[str]) -> list[Entry]:
         """Return the entries that nothing answers to any more, as far as their files were looked at or are gone."""
         left = Counter(self.entries)
-        left.subtract(self.entry(finding) for finding in findings)
+        for finding in findings:
+            left[self._known_as(finding, left)] -= 1
         seen = {self._relative(path) for path in looked_at}
         return sorted(entry for entry, count in left.items() if count > 0 and self._is_judged(entry, seen))
 
@@ -63,6 +64,19 @@ class Baseline(Record):
     def entry(self, finding: Finding) -> Entry:
         """Return what a finding is known by."""
         return self._relative(finding.path), finding.class_name, finding.code, finding.argument
+
+    def _known_as(self, finding: Finding, left: Counter[Entry]) -> Entry:
+        """Return the entry that a finding answers to: its own, or the one that it had in baselines written before.
+
+        Those took for the argument what the message named first in quotes, besides the class.
+        """
+        entry = self.entry(finding)
+        if left[entry] <= 0:
+            quoted = finding.message.split("'")[1::2]
+            before = (*entry[:3], next((name for name in quoted if name != finding.class_name), ""))
+            if left[before] > 0:
+                return before
+        return entry
 
     def _relative(self, path: str) -> str:
         directory = os.path.dirname(os.path.abspath(self.path))

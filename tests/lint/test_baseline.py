@@ -223,3 +223,36 @@ def test_other_words_are_the_same_finding(tmp_path: Path) -> None:
     assert baseline.unknown([reworded]) == []
     assert fingerprints([reworded]) == fingerprints([finding])
     assert baseline.unknown([reworded.but(argument="quoted")]) != []
+
+
+# The config has a name, and the constructor gives one by itself.
+TAKES_NO_NAME = """import keras
+
+
+@keras.saving.register_keras_serializable(package="demo")
+class Scale(keras.layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(name="scale", **kwargs)
+
+    def call(self, inputs):
+        return inputs
+
+    def get_config(self):
+        return super().get_config()
+"""
+
+
+def test_entries_that_were_taken_from_messages_are_still_known(project: Path) -> None:
+    """A baseline that has what stood between the first quotation marks of a message knows it, until it is renewed."""
+    file = write(project / "layers.py", TAKES_NO_NAME)
+    run("--write-baseline")
+    text = (project / FILE).read_text(encoding="utf-8")
+    assert '"argument": "name"' in text
+    write(project / FILE, text.replace('"argument": "name"', '"argument": "s key "'))
+    assert known() == []
+    assert run("--baseline", FILE).stderr == ""
+    write(file, TAKES_NO_NAME.replace("Scale", "Scaled"))
+    assert known() == ["KS102"]
+    write(file, TAKES_NO_NAME)
+    run("--write-baseline", "--baseline", FILE)
+    assert (project / FILE).read_text(encoding="utf-8") == text
