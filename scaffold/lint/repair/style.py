@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from scaffold.lint.repair.places import begins_line, indentation
 from scaffold.source.facts import ClassInfo
@@ -89,26 +89,29 @@ def _step(cls: ClassInfo) -> str:
     return outer.removeprefix(indentation(text, cls.span.start)) or "    "
 
 
-def get_config_lines(style: Style, outer: str, entries: Mapping[str, str]) -> list[str]:
+def get_config_lines(
+    style: Style, outer: str, entries: Mapping[str, str], *, alone: bool = False
+) -> list[str]:
     """Return the lines of a get_config that extends the parent's, with the blank line before it.
 
     Args:
         style: The habits of the file.
         outer: The indentation of the class's methods.
         entries: Key -> expression.
+        alone: Whether there is nothing to extend: Keras's own method only raises.
     """
     inner, step = outer + style.step, style.step
     items = [f"{style.quote}{key}{style.quote}: {value}" for key, value in entries.items()]
     returned = f" -> {style.config_type}" if style.config_type else ""
-    lines = [
-        "",
-        "",
-        f"{outer}def get_config(self){returned}:",
-        f"{inner}config = {style.parent}.get_config()",
-    ]
-    alone = f"{inner}config.update({{{items[0]}}})"
-    if len(items) == 1 and len(alone.expandtabs(4)) <= _WIDTH:
-        lines.append(alone)
+    head = ["", "", f"{outer}def get_config(self){returned}:"]
+    if alone:
+        line = f"{inner}return {{{', '.join(items)}}}"
+        broken = [f"{inner}return {{", *(f"{inner}{step}{item}," for item in items), f"{inner}}}"]
+        return head + ([line] if _fits(line) else broken)
+    lines = [*head, f"{inner}config = {style.parent}.get_config()"]
+    line = f"{inner}config.update({{{items[0]}}})"
+    if len(items) == 1 and _fits(line):
+        lines.append(line)
     else:
         lines += [f"{inner}config.update(", f"{inner}{step}{{"]
         lines += [f"{inner}{step}{step}{item}," for item in items]
@@ -116,8 +119,19 @@ def get_config_lines(style: Style, outer: str, entries: Mapping[str, str]) -> li
     return [*lines, f"{inner}return config"]
 
 
-def from_config_lines(style: Style, outer: str, keys: Sequence[str], deserialize: str) -> list[str]:
-    """Return the lines of a from_config that makes objects of some keys, with the blank line before it."""
+def _fits(line: str) -> bool:
+    return len(line.expandtabs(4)) <= _WIDTH
+
+
+def from_config_lines(style: Style, outer: str, keys: Mapping[str, bool], deserialize: str) -> list[str]:
+    """Return the lines of a from_config that makes objects of some keys, with the blank line before it.
+
+    Args:
+        style: The habits of the file.
+        outer: The indentation of the class's methods.
+        keys: Key -> whether it may be missing: Keras's automatic config has only what a layer was given.
+        deserialize: The function that makes the objects.
+    """
     inner = outer + style.step
     argument = f"config: {style.config_type}" if style.config_type else "config"
     returned = f" -> {style.own_type}" if style.own_type else ""
@@ -127,11 +141,15 @@ def from_config_lines(style: Style, outer: str, keys: Sequence[str], deserialize
         f"{outer}def from_config(cls, {argument}){returned}:",
         f"{inner}config = dict(config)",
     ]
-    for key in keys:
-        item = f"config[{style.quote}{key}{style.quote}]"
-        alone = f"{inner}{item} = {deserialize}({item})"
-        broken = [f"{inner}{item} = {deserialize}(", f"{inner}{style.step}{item}", f"{inner})"]
-        lines += [alone] if len(alone.expandtabs(4)) <= _WIDTH else broken
+    for key, may_miss in keys.items():
+        written, at = f"{style.quote}{key}{style.quote}", inner
+        if may_miss:
+            lines.append(f"{inner}if {written} in config:")
+            at += style.step
+        item = f"config[{written}]"
+        line = f"{at}{item} = {deserialize}({item})"
+        broken = [f"{at}{item} = {deserialize}(", f"{at}{style.step}{item}", f"{at})"]
+        lines += [line] if _fits(line) else broken
     # The parent's makes a policy of the dtype that the config describes.
     parent = style.parent.replace(", self)", ", cls)")
     return [*lines, f"{inner}return {parent}.from_config(config)"]

@@ -6,16 +6,20 @@ from scaffold.finding import Edit
 from scaffold.lint.annotation import only_type
 from scaffold.lint.held import keeps, settled
 from scaffold.lint.nested import used_as_layer
+from scaffold.lint.repair.constructor import add_kwargs
 from scaffold.lint.repair.keras_spelling import spelled
 from scaffold.lint.repair.places import begins_line, indentation, line_end
 from scaffold.lint.repair.style import from_config_lines, get_config_lines, style_of
 from scaffold.lint.stored import config_expression
+from scaffold.lint.uncarried import uncarried
 from scaffold.source.facts import ClassInfo
 from scaffold.source.method_facts import ConstructorParameter
 from scaffold.source.values import Lambda, Reference, SelfAttribute
 
-_PLAIN = frozenset({"int", "float", "bool", "str"})
-_OBJECTS = frozenset({"Layer", "Model", "Callable"})
+_BASE = ("name", "trainable", "dtype")
+_OBJECTS = frozenset(
+    {"Layer", "Model", "Callable", "Initializer", "Regularizer", "Constraint", "Loss", "Metric", "Optimizer"}
+)
 
 
 def write_config(cls: ClassInfo) -> tuple[Edit, ...] | None:
@@ -30,35 +34,47 @@ def write_config(cls: ClassInfo) -> tuple[Edit, ...] | None:
     serialize = spelled(cls, "keras.saving.serialize_keras_object")
     deserialize = spelled(cls, "keras.saving.deserialize_keras_object")
     entries: dict[str, str] = {}
-    objects: list[str] = []
+    objects: dict[str, bool] = {}
     for parameter in constructor.parameters:
-        if parameter.name in ("name", "trainable", "dtype") or parameter.kind == "popped":
+        if parameter.name in _BASE:
             continue
-        if parameter.kind not in ("positional", "keyword_only"):
-            return None
+        if parameter.kind not in ("positional", "keyword_only", "popped") or isinstance(
+            parameter.default, Lambda
+        ):
+            return None  # a config cannot pass it, or no file carries it
         attribute = keeps(cls, parameter.name)
         if attribute is not None and _is_object(cls, parameter, attribute):
             if serialize is None or deserialize is None:
                 return None
-            objects.append(parameter.name)
+            objects[parameter.name] = parameter.has_default
             entries[parameter.name] = f"{serialize}(self.{attribute})"
             continue
         expression = config_expression(cls, cls, parameter)
         if expression is None:
             return None
         entries[parameter.name] = expression
-    if not entries:
+    alone = "" in uncarried(cls)
+    taking = () if alone or _takes_base(cls) else add_kwargs(cls)
+    if taking is None or not (entries or alone):
         return None
     style, outer = style_of(cls), indentation(text, constructor.span.start)
-    lines = get_config_lines(style, outer, entries)
+    lines = get_config_lines(style, outer, entries, alone=alone)
     if objects and deserialize is not None:
         lines += from_config_lines(style, outer, objects, deserialize)
     end = line_end(text, cls.span.end)
-    return (Edit(end, end, cls.source.newline.join(lines)),)
+    return (*taking, Edit(end, end, cls.source.newline.join(lines)))
+
+
+def _takes_base(cls: ClassInfo) -> bool:
+    """Whether the constructor takes what every config carries."""
+    constructor = cls.constructor
+    if constructor is None or constructor.var_keyword is not None:
+        return True
+    return all(constructor.parameter(name) is not None for name in _BASE)
 
 
 def _is_object(cls: ClassInfo, parameter: ConstructorParameter, attribute: str) -> bool:
     """Whether an argument is kept as an object that only serialize_keras_object can write down."""
-    if only_type(parameter.annotation) in _OBJECTS or isinstance(parameter.default, (Lambda, Reference)):
+    if only_type(parameter.annotation) in _OBJECTS or isinstance(parameter.default, Reference):
         return True
     return used_as_layer(cls, attribute) and settled(cls, SelfAttribute(attribute)) is not None
