@@ -53,6 +53,51 @@ def main(argv: list[str] | None = None) -> None:
 
 def _run(argv: list[str] | None) -> int:
     """Carry out the command, tell what went wrong, and return the exit code."""
+    try:
+        code = _lint_without_click(sys.argv[1:] if argv is None else argv)
+        return _run_by_click(argv) if code is None else code
+    except ScaffoldError as error:
+        import click
+
+        click.echo(f"{click.style('error', fg='red', bold=True)}: {error}", err=True)
+        return 2
+    except KeyboardInterrupt:
+        sys.stderr.write("\naborted\n")
+        return 2
+    except BrokenPipeError:
+        _discard_output()  # the reader has gone; nothing is left to say
+        return 1
+    except Exception as error:
+        if os.environ.get("SCAFFOLD_DEBUG"):
+            raise
+        import click
+
+        click.echo(_fault_of_the_system(error) or _internal_error(error), err=True)
+        return 2
+
+
+def _lint_without_click(arguments: list[str]) -> int | None:
+    """Lint where that is what the arguments plainly say, and return the exit code; None where click must be asked.
+
+    Editors and hooks lint at every step, and importing click takes as long as linting a small file.
+    """
+    if arguments[:1] != ["lint"]:
+        return None
+    from scaffold.cli._lint_arguments import understood
+
+    options = understood(arguments[1:])
+    if options is None:
+        return None
+    from scaffold.cli._lint_options import Contradiction
+    from scaffold.cli._lint_run import run
+
+    try:
+        return run(options)
+    except Contradiction:
+        return None
+
+
+def _run_by_click(argv: list[str] | None) -> int:
     import click
 
     from scaffold.cli._group import scaffold
@@ -64,17 +109,6 @@ def _run(argv: list[str] | None) -> int:
         return 2
     except click.ClickException as error:
         error.show()
-        return 2
-    except ScaffoldError as error:
-        click.echo(f"{click.style('error', fg='red', bold=True)}: {error}", err=True)
-        return 2
-    except BrokenPipeError:
-        _discard_output()  # the reader has gone; nothing is left to say
-        return 1
-    except Exception as error:
-        if os.environ.get("SCAFFOLD_DEBUG"):
-            raise
-        click.echo(_fault_of_the_system(error) or _internal_error(error), err=True)
         return 2
     return result if isinstance(result, int) else 0
 

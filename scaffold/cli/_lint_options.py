@@ -6,13 +6,12 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from scaffold.cli._formats import known_format
+from scaffold.cli._output import tell
 from scaffold.errors import ScaffoldError
 from scaffold.lint.choice import ByProject, Choice, Choose
 from scaffold.lint.config import Config, common_directory, find_config, read_config
 from scaffold.lint.leave_out import LeaveOut
+from scaffold.report.formats import known_format
 from scaffold.rule import Rule
 from scaffold.source.record import Record
 
@@ -24,6 +23,10 @@ DEFAULT_BASELINE = "scaffold-baseline.json"
 
 # Keys that cannot differ among the files of one run.
 _OF_THE_RUN = ("baseline", "keras-version", "registration-package", "extra-base-classes")
+
+
+class Contradiction(Exception):
+    """Options that do not go together; told before anything is done."""
 
 
 class Asked(Record):
@@ -62,7 +65,7 @@ def asked(options: dict[str, Any], rules: Sequence[Rule]) -> Asked:
     """Decide what was asked.
 
     Raises:
-        UsageError: Options that do not go together.
+        Contradiction: Options that do not go together.
         ScaffoldError: A configuration, code or format that is not known.
     """
     paths: tuple[str, ...] = options["paths"] or (".",)
@@ -78,7 +81,7 @@ def asked(options: dict[str, Any], rules: Sequence[Rule]) -> Asked:
     keep = LeaveOut(excluded, gitignore=_either(options["respect_gitignore"], config.respect_gitignore))
     fix = _either(options["fix"], config.fix or bool(options["unsafe_fixes"])) and not options["diff"]
     if options["prove"] and not fix:
-        raise click.UsageError("--prove tells what a repair did: give --fix with it.")
+        raise Contradiction("--prove tells what a repair did: give --fix with it.")
     if options["force_exclude"]:
         paths = tuple(path for path in paths if not keep.excludes(path))
     choice, baseline = _choice_by_project(options, config, rules, paths), _baseline(options, config)
@@ -110,21 +113,21 @@ def _either(said: bool | None, configured: bool) -> bool:
 
 def _refuse_contradictions(options: dict[str, Any], paths: tuple[str, ...]) -> None:
     if STDIN in paths and len(paths) > 1:
-        raise click.UsageError("- reads standard input alone: name no other PATH beside it.")
+        raise Contradiction("- reads standard input alone: name no other PATH beside it.")
     if options["config"] and options["isolated"]:
-        raise click.UsageError("--config and --isolated: name a configuration, or ask for none.")
+        raise Contradiction("--config and --isolated: name a configuration, or ask for none.")
     if options["stdin_filename"] and STDIN not in paths:
-        raise click.UsageError("--stdin-filename names what is read from standard input: give - as PATH.")
+        raise Contradiction("--stdin-filename names what is read from standard input: give - as PATH.")
     if options["stdin_filename"] and os.path.isdir(options["stdin_filename"]):
-        raise click.UsageError(
+        raise Contradiction(
             f"--stdin-filename {options['stdin_filename']!r} is a directory: name the file that the text is of."
         )
     if options["prove"] and (STDIN in paths or options["diff"]):
-        raise click.UsageError(
+        raise Contradiction(
             "--prove imports the repaired files, so it needs --fix and files that are written."
         )
     if options["write_baseline"] and (options["fix"] or options["diff"] or options["unsafe_fixes"]):
-        raise click.UsageError("--write-baseline: repair first, then write what is left.")
+        raise Contradiction("--write-baseline: repair first, then write what is left.")
 
 
 def _config(options: dict[str, Any], paths: tuple[str, ...]) -> Config:
@@ -147,7 +150,7 @@ def _choice_by_project(
         excluded = LeaveOut([(nearer.root, pattern) for pattern in nearer.exclude], gitignore=False)
         idle = [key for key in _OF_THE_RUN if getattr(nearer, key.replace("-", "_"))]
         if idle:
-            click.echo(
+            tell(
                 f"note: {nearer.path}: {', '.join(idle)} count{'s' if len(idle) == 1 else ''} only where that "
                 "project is linted by itself",
                 err=True,

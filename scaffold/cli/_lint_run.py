@@ -7,10 +7,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import click
-
 from scaffold.cli._lint_options import Asked, asked
-from scaffold.cli._output import tell_program, write_text
+from scaffold.cli._output import tell, tell_program, write_text
 from scaffold.errors import ScaffoldError
 from scaffold.finding import Finding
 from scaffold.lint.rule_set import AllRules
@@ -73,7 +71,7 @@ def tell_stale_entries(job: Asked, result: LintResult) -> None:
         for path, code, what in about
     )
     if stale:
-        click.echo("note: --write-baseline takes these entries out", err=True)
+        tell("note: --write-baseline takes these entries out", err=True)
 
 
 def show(job: Asked, result: LintResult, *, fixed: int = 0, err: bool = False) -> int:
@@ -103,7 +101,7 @@ def show(job: Asked, result: LintResult, *, fixed: int = 0, err: bool = False) -
     if file:
         write_text(file, text)
     elif is_for_people(job.output_format):
-        click.echo(text, nl=False, color=colour, err=err)
+        tell(text, nl=False, colour=colour, err=err)
     else:
         tell_program(text, err=err)
     return int(any(finding.severity.value in job.fail_on for finding in findings))
@@ -147,9 +145,9 @@ def notes(messages: Any) -> None:
 
     messages = list(messages)
     for message in messages[:_MOST_NOTES]:
-        click.echo(f"note: {spelt(message)}", err=True)
+        tell(f"note: {spelt(message)}", err=True)
     if len(messages) > _MOST_NOTES:
-        click.echo(f"note: and {len(messages) - _MOST_NOTES} more like these", err=True)
+        tell(f"note: and {len(messages) - _MOST_NOTES} more like these", err=True)
 
 
 def _standard_input(job: Asked) -> tuple[bytes, dict[str, str]]:
@@ -183,7 +181,7 @@ def _show_files(job: Asked) -> int:
     from scaffold.source.collect import collect_files
 
     for file in collect_files(job.paths, keep=job.keep, texts=(job.stdin,)):
-        click.echo(file.path)
+        tell(file.path)
     return 0
 
 
@@ -193,9 +191,7 @@ def _write_baseline(job: Asked, result: LintResult) -> int:
     chosen = job.choose(result.findings)
     read_baseline(job.baseline, may_be_new=True).renewed(chosen, result.files).write()
     many = f"{len(chosen)} finding{'' if len(chosen) == 1 else 's'}"
-    click.echo(
-        f"{many} written to {job.baseline}; from now on `--baseline {job.baseline}` tells only new ones"
-    )
+    tell(f"{many} written to {job.baseline}; from now on `--baseline {job.baseline}` tells only new ones")
     return 0
 
 

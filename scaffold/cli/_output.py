@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
-
-import click
+import sys
 
 from scaffold.errors import ScaffoldError
 
 # Opened anew, they would be the file that the output goes to, and overwrite what is in it. True: standard error.
 _STREAMS = {"/dev/stdout": False, "/dev/fd/1": False, "/dev/stderr": True, "/dev/fd/2": True}
+
+
+def tell(text: str, *, nl: bool = True, err: bool = False, colour: bool | None = None) -> None:
+    """Write a text for people; what click does about special consoles is left to it, since importing it takes long.
+
+    Args:
+        text: What to write.
+        nl: Whether a newline is added.
+        err: Whether to write to standard error.
+        colour: Whether the reader wants colours; None leaves it to click.
+    """
+    stream = sys.stderr if err else sys.stdout
+    is_plain = colour or "\x1b" not in text
+    if is_plain and sys.platform != "win32" and (stream.encoding or "").lower() == "utf-8":
+        stream.write(f"{text}\n" if nl else text)
+        stream.flush()
+        return
+    import click
+
+    click.echo(text, nl=nl, err=err, color=colour)
 
 
 def tell_program(text: str, *, err: bool = False) -> None:
@@ -20,7 +40,16 @@ def tell_program(text: str, *, err: bool = False) -> None:
         text: What to write; a newline at its end is not added.
         err: Whether to write to standard error.
     """
-    click.echo(text.encode("utf-8", "backslashreplace"), nl=False, err=err)
+    content = text.encode("utf-8", "backslashreplace")
+    stream = sys.stderr if err else sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        stream.flush()
+        stream.buffer.write(content)
+        stream.buffer.flush()
+        return
+    import click
+
+    click.echo(content, nl=False, err=err)
 
 
 def write_text(file: str, text: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 from scaffold.discovery import names_in
+from scaffold.errors import unknown_name
 from scaffold.finding import Finding
 from scaffold.report.text import Looked
 from scaffold.rule import Rule
@@ -45,6 +46,18 @@ def names() -> list[str]:
         True
     """
     return names_in(__path__)
+
+
+def known_format(name: str) -> str:
+    """Return the name of a format.
+
+    Raises:
+        ScaffoldError: There is no such format; the nearest one is named.
+    """
+    known = names()
+    if name not in known:
+        raise unknown_name("output format", name, known)
+    return name
 
 
 def render(format_name: str, outcome: Outcome) -> str:
