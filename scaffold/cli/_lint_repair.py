@@ -87,7 +87,8 @@ def _diff(job: Asked, made: Repair, document: bytes) -> int:
     would = (
         f"Would repair {_many(fixed, 'finding')} in {_many(count, 'file')}; then {last[0].lower()}{last[1:]}"
     )
-    tell(would if made.texts else last, err=True)
+    shown = " --diff shows only repairs: run this without it to see the rest." if left else ""
+    tell((would if made.texts else last) + shown, err=True)
     return int(bool(made.texts) or any(finding.severity.value in job.fail_on for finding in left))
 
 

@@ -198,3 +198,11 @@ def test_parent_of_a_link_is_that_of_what_it_leads_to(project: Path) -> None:
     assert codes("here/link/../layers.py") == ["KS101"]
     assert codes("here/link/..") == ["KS101"]
     assert codes("here/../here/layers.py") == []
+
+
+def test_diff_says_where_the_rest_is_told(project: Path) -> None:
+    """Only repairs are shown: whoever is told that something is left has to know how to see it."""
+    write(project / "a.py", LOSES_RATE)
+    assert "to see the rest" not in run("--diff").stderr
+    write(project / "broken.py", "def f(:\n")
+    assert run("--diff").stderr.rstrip().endswith("run this without it to see the rest.")
