@@ -13,9 +13,6 @@ from scaffold.source.facts import ClassInfo
 from scaffold.source.located import Span
 from scaffold.source.method_facts import GetConfig
 
-# Where no line of a file is longer, lines are not made longer than this.
-_WIDTH = 79
-
 
 def add_entries(cls: ClassInfo, entries: Mapping[str, str]) -> tuple[Edit, ...] | None:
     """Return the edits that put keys into the config of a class, in the way its ``get_config`` is written.
@@ -55,7 +52,7 @@ def _beside(
     if "\n" in text[line_start(text, where.open) : where.close]:
         return None
     line = text[line_start(text, where.open) : line_end(text, where.close)]
-    if len(line) + len(", ".join(["", *items])) <= max(_WIDTH, max(map(len, text.splitlines()))):
+    if style_of(cls).fits(", ".join([line, *items])):
         return None
     return _add_before_return(text, cls.source.newline, get_config, entries, style_of(cls).quote)
 

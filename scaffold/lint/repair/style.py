@@ -9,8 +9,8 @@ from scaffold.lint.repair.places import begins_line, indentation
 from scaffold.source.facts import ClassInfo
 from scaffold.source.record import Record
 
-# Longer lines are broken, whatever width the author prefers.
-_WIDTH = 79
+# Lines may always be this long, and as long as the longest one of the file if that is no wonder.
+_WIDTHS = (79, 120)
 
 
 class Style(Record):
@@ -22,6 +22,7 @@ class Style(Record):
         parent: How a method of the class speaks to its parent: ``super()`` or ``super(Scale, self)``.
         config_type: The annotation of a config, where the constructor has annotations; empty where it has none.
         own_type: The annotation of an object of the class; empty where there are none.
+        width: How long lines may be.
     """
 
     quote: str
@@ -29,6 +30,11 @@ class Style(Record):
     parent: str
     config_type: str = ""
     own_type: str = ""
+    width: int = _WIDTHS[0]
+
+    def fits(self, line: str) -> bool:
+        """Whether a line is not too long."""
+        return len(line.expandtabs(4)) <= self.width
 
 
 def style_of(cls: ClassInfo) -> Style:
@@ -46,7 +52,9 @@ def style_of(cls: ClassInfo) -> Style:
     late = re.search(r"^from __future__ import .*\bannotations\b", text, re.MULTILINE)
     quote = _quote(cls)
     own_type = (cls.name if late else f"{quote}{cls.name}{quote}") if config_type else ""
-    return Style(quote, _step(cls), parent, config_type, own_type)
+    longest = max(map(len, text.splitlines()))
+    width = min(max(longest, _WIDTHS[0]), _WIDTHS[1])
+    return Style(quote, _step(cls), parent, config_type, own_type, width)
 
 
 def _quote(cls: ClassInfo) -> str:
@@ -107,10 +115,10 @@ def get_config_lines(
     if alone:
         line = f"{inner}return {{{', '.join(items)}}}"
         broken = [f"{inner}return {{", *(f"{inner}{step}{item}," for item in items), f"{inner}}}"]
-        return head + ([line] if _fits(line) else broken)
+        return head + ([line] if style.fits(line) else broken)
     lines = [*head, f"{inner}config = {style.parent}.get_config()"]
     line = f"{inner}config.update({{{items[0]}}})"
-    if len(items) == 1 and _fits(line):
+    if len(items) == 1 and style.fits(line):
         lines.append(line)
     else:
         lines += [f"{inner}config.update(", f"{inner}{step}{{"]
@@ -119,17 +127,13 @@ def get_config_lines(
     return [*lines, f"{inner}return config"]
 
 
-def _fits(line: str) -> bool:
-    return len(line.expandtabs(4)) <= _WIDTH
-
-
 def from_config_lines(style: Style, outer: str, keys: Mapping[str, bool], deserialize: str) -> list[str]:
     """Return the lines of a from_config that makes objects of some keys, with the blank line before it.
 
     Args:
         style: The habits of the file.
         outer: The indentation of the class's methods.
-        keys: Key -> whether it may be missing: Keras's automatic config has only what a layer was given.
+        keys: Key -> whether it may be missing: a file that is older than an argument with a default has none.
         deserialize: The function that makes the objects.
     """
     inner = outer + style.step
@@ -149,7 +153,7 @@ def from_config_lines(style: Style, outer: str, keys: Mapping[str, bool], deseri
         item = f"config[{written}]"
         line = f"{at}{item} = {deserialize}({item})"
         broken = [f"{at}{item} = {deserialize}(", f"{at}{style.step}{item}", f"{at})"]
-        lines += [line] if _fits(line) else broken
+        lines += [line] if style.fits(line) else broken
     # The parent's makes a policy of the dtype that the config describes.
     parent = style.parent.replace(", self)", ", cls)")
     return [*lines, f"{inner}return {parent}.from_config(config)"]
