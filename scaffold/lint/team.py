@@ -35,11 +35,11 @@ class Team:
     """This process and its helpers.
 
     Args:
-        jobs: How many processes may work at once, this one included.
+        jobs: How many processes may work at once, this one included; a limit, as more than some are of no use.
     """
 
     def __init__(self, jobs: int) -> None:
-        self._helpers = [_Helper() for _ in range(jobs - 1)]
+        self._helpers = [_Helper() for _ in range(min(jobs, _MOST) - 1)]
 
     def __enter__(self) -> Self:
         return self

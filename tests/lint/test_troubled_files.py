@@ -14,6 +14,7 @@ from scaffold.errors import ScaffoldError
 from scaffold.finding import Edit, Finding, Fix, Severity
 from scaffold.lint.fix import repaired
 from scaffold.lint.run import LintResult
+from scaffold.lint.team import Team
 from scaffold.source.located import SourceFile
 from tests.lint.projects import LOSES_RATE, SOUND, TWO_FAULTS, codes, found, project, run, write
 from tests.lint.test_notebook_command import cells
@@ -206,3 +207,14 @@ def test_diff_says_where_the_rest_is_told(project: Path) -> None:
     assert "to see the rest" not in run("--diff").stderr
     write(project / "broken.py", "def f(:\n")
     assert run("--diff").stderr.rstrip().endswith("run this without it to see the rest.")
+
+
+def test_no_number_of_jobs_starts_processes_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mistyped --jobs must not fill the machine with processes."""
+    started: list[object] = []
+    monkeypatch.setattr("scaffold.lint.team._Helper", lambda: started.append(object()))
+    Team(1_000_000)
+    assert 1 <= len(started) < 64
+    started.clear()
+    Team(1)
+    assert started == []
