@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaffold.finding import Finding, Severity
+from scaffold.finding import Edit, Finding, Severity
 from scaffold.lint.found import found, repair
+from scaffold.lint.repair.constructor import add_kwargs
 from scaffold.lint.repair.get_config import add_super
 from scaffold.lint.subjects import is_abstract, nearest_from_config
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
-from scaffold.source.inheritance import effective_config, effective_parameters
+from scaffold.source.inheritance import accepted_through_kwargs, effective_config, effective_parameters
 from scaffold.source.located import Answer
 from scaffold.source.method_facts import Returns
 from scaffold.source.project import Project
@@ -91,17 +92,30 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         f"get_config of '{cls.name}' does not extend super().get_config(): {names} of a saved layer "
         f"{'is' if len(lacking) == 1 else 'are'} lost",
         argument=lacking[0],
-        fix=repair("Put super().get_config() below the class's own keys", add_super(cls))
-        if _would_be_accepted(cls)
-        else None,
+        fix=repair("Put super().get_config() below the class's own keys", _extended(cls)),
     )
 
 
-def _would_be_accepted(cls: ClassInfo) -> bool:
-    """Whether the constructor takes everything the parent's config would bring."""
+def _extended(cls: ClassInfo) -> tuple[Edit, ...] | None:
+    """Return the edits that put the parent's config below the own keys, and let the constructor take what it brings."""
+    extended, brought = add_super(cls), _brought(cls)
     accepted = effective_parameters(cls)
-    if not accepted.complete or not cls.ancestors:
-        return False
+    if extended is None or brought is None or not accepted.complete:
+        return None
+    if accepted.accepts_any or brought <= set(accepted.parameters):
+        return extended
+    through = accepted_through_kwargs(cls)
+    if not through.complete or not (
+        through.accepts_any or brought <= {*accepted.parameters, *through.parameters}
+    ):
+        return None
+    taking = add_kwargs(cls) if cls.constructor is not None and cls.constructor.var_keyword is None else None
+    return None if taking is None else taking + extended
+
+
+def _brought(cls: ClassInfo) -> set[str] | None:
+    """Return the keys that the parent's config would bring."""
+    if not cls.ancestors:
+        return None
     parent = cls.ancestors[0]
-    keys = set(effective_config(parent).entries) if isinstance(parent, ClassInfo) else set(parent.config_keys)
-    return accepted.accepts_any or keys <= set(accepted.parameters)
+    return set(effective_config(parent).entries) if isinstance(parent, ClassInfo) else set(parent.config_keys)
