@@ -117,6 +117,8 @@ def _about_file(
             found += _about_models(absolute, project)
         except TooDeep as error:
             project.too_deep(error.absolute)
+        except RecursionError:
+            project.too_deep(absolute)
     if absolute in project.modules.problems:
         return
     if found or surveyed.outlines[absolute].silencing:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scaffold.source.callers import KnownText, may_be_called_by_class
 from scaffold.source.collect import ListedFile
-from scaffold.source.located import SourceFile, TooDeep
+from scaffold.source.located import SourceFile
 from scaffold.source.model_code import model_layers
 from scaffold.source.model_facts import ModelLayer
 from scaffold.source.modules import Modules
@@ -33,18 +33,9 @@ class Models:
         self.read: set[str] = set()
 
     def layers_in(self, absolute: str) -> tuple[ModelLayer, ...]:
-        """Return the layers that a file certainly puts into models outside of classes, by line.
-
-        Raises:
-            TooDeep: It is nested too deeply to be followed.
-        """
+        """Return the layers that a file certainly puts into models outside of classes, by line."""
         module = self._modules.parsed(absolute, whole=True)
-        if module is None:
-            return ()
-        try:
-            found = tuple(model_layers(module, self._resolver))
-        except RecursionError as error:
-            raise TooDeep(absolute) from error
+        found = model_layers(module, self._resolver) if module is not None else ()
         return tuple(sorted(found, key=lambda layer: layer.span.start))
 
     def may_offer(self, name: str, source: SourceFile) -> bool:

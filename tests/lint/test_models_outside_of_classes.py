@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from scaffold.lint import run as run_module
 from scaffold.lint.run import lint
 from scaffold.source.project import analyze
 
@@ -167,31 +169,47 @@ def test_rules_are_selected_and_silenced_as_others(package: Write) -> None:
     assert codes(package(model=f"{silenced}\n\nx = 1  # noqa: KS217\n")) == ["KS217", "KS902"]
 
 
-def test_a_kept_verdict_follows_the_rest_of_the_package(package: Write, tmp_path: Path) -> None:
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], list[str]]:
+    """Return a function that lints with a cache, which it must have used and which must have been right."""
+    monkeypatch.setattr(run_module, "_SOME", 1)
+
+    def run(folder: Path) -> list[str]:
+        for number, file in enumerate(sorted(folder.rglob("*.py"))):
+            long_ago = 1_700_000_000 + len(file.read_text(encoding="utf-8")) + 10_000 * number
+            os.utime(file, (long_ago, long_ago))
+        found = [finding.code for finding in lint([str(folder)], cache=str(tmp_path / "cache")).findings]
+        assert found == [finding.code for finding in lint([str(folder)]).findings]
+        assert (tmp_path / "cache").is_dir()
+        return found
+
+    return run
+
+
+def test_a_kept_verdict_follows_who_calls_the_function(
+    package: Write, kept: Callable[[Path], list[str]]
+) -> None:
     """A cache gives what a run without one gives after another file begins to call the function, and stops."""
-    padding = {f"empty{number}": "" for number in range(20)}
-    folder, kept = package(**padding), str(tmp_path / "cache")
-
-    def run() -> list[str]:
-        return [finding.code for finding in lint([str(folder)], cache=kept).findings]
-
-    assert run() == run() == ["KS507", "KS217"]
-    package(layers=CUSTOM.format(module="model", function="build"))
-    assert run() == run() == []
-    package(layers=CUSTOM.format(module="functions", function="my_swish"))
-    assert run() == run() == ["KS507", "KS217"]
-    package(layers="import keras\n\nkeras.config.enable_unsafe_deserialization()\n")
-    assert run() == run() == ["KS507"]
+    class_of = CUSTOM.format(module="functions", function="my_swish")
+    between = "from pkg import further\n\n\ndef between():\n    return further.further()\n"
+    further = "from pkg import model\n\n\ndef further():\n    return {}\n"
+    layers = CUSTOM.format(module="between", function="between")
+    assert kept(package(layers=class_of)) == ["KS507", "KS217"]
+    files = {"layers": layers, "between": between}
+    assert kept(package(**files, further=further.format("None"))) == ["KS507", "KS217"]
+    assert kept(package(**files, further=further.format("model.build()"))) == []
+    assert kept(package(**files, further=further.format("None"))) == ["KS507", "KS217"]
 
 
-def test_deep_nesting_is_a_finding_and_no_crash(tmp_path: Path) -> None:
-    """A model that is nested too deeply to be followed is said to be so."""
-    path = tmp_path / "deep.py"
-    deep = f"Lambda(lambda x: x)(x{'.a' * 5000})"
-    path.write_text(
-        f"import keras\nfrom keras.layers import Lambda\n\nm = keras.Model(x, {deep})\n", encoding="utf-8"
+def test_a_kept_verdict_follows_who_trusts_files(package: Write, kept: Callable[[Path], list[str]]) -> None:
+    """So it does after another file begins to load what is unsafe."""
+    script = "import keras\n\nmodel = keras.Sequential([keras.layers.Lambda(lambda x: x)])\n"
+    assert kept(package(model=script)) == ["KS217"]
+    assert (
+        kept(package(model=script, loads="import keras\n\nkeras.config.enable_unsafe_deserialization()\n"))
+        == []
     )
-    assert set(codes(path)) <= {"KS901", "KS217"}
+    assert kept(package(model=script, loads="")) == ["KS217"]
 
 
 def test_facts_of_a_model_can_be_printed(package: Write) -> None:

@@ -89,9 +89,19 @@ def functional(width, activation=my_swish):
     joined = kl.Concatenate()(branches)
     shown = Lambda(lambda x: x * 255)(x)
     print(shown.shape)
+    unused = Lambda(my_swish)
+    print(unused(x).shape)
     model = keras.Model(inputs, joined)
+    joined = Lambda(my_swish)(joined)
     outside = Lambda(my_swish)(model.output)
     return model, outside.shape
+
+
+def with_a_part(width):
+    inputs = keras.Input((width,))
+    part = keras.Sequential([Dense(width, activation=my_swish)])  # warning: KS507
+    parts = keras.Sequential([Dense(width, activation=my_swish)])(inputs)  # warning: KS507
+    return keras.Model(inputs, part(parts))
 
 
 def functional_by_keyword():
@@ -138,6 +148,12 @@ def chosen_model(own, function, activations):
             Dense(3, activation=keras.layers.LeakyReLU()),
         ]
     )
+
+
+def walrus_model(activations):
+    if my_swish := activations.get("swish"):
+        return keras.Sequential([Dense(3, activation=my_swish)])
+    return None
 
 
 def rebound_model(my_swish):

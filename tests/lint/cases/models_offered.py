@@ -12,20 +12,13 @@ def my_scaled(x):
     return x * 2
 
 
-def registered_later(x):
-    return x * 3
-
-
 keras.saving.get_custom_objects().update({"my_swish": Activation(my_swish)})
-for function in (registered_later,):
-    keras.saving.register_keras_serializable("cases")(function)
 
 model = keras.Sequential(
     [
         keras.Input((4,)),
         Dense(3, activation=my_swish),
         Dense(3, activation=my_scaled),
-        Dense(3, activation=registered_later),
         Lambda(lambda x: x),  # warning: KS217
     ]
 )
