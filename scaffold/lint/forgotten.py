@@ -52,11 +52,11 @@ def forgotten_of_constructor(cls: ClassInfo, project: Project) -> list[Forgotten
 
     Heirs that have a constructor of their own, or put the argument into the config, lose nothing.
     """
-    if cls.constructor is None or not _may_forget(cls, cls.constructor):
+    if cls.role not in CONFIGURED or cls.constructor is None or not _may_forget(cls, cls.constructor):
         return []
     rebuilt = [cls]
-    if is_for_heirs(cls, project):
-        rebuilt = _heirs_of_both(cls, project) if cls.get_config is not None else []
+    if cls.get_config is not None and is_for_heirs(cls, project):
+        rebuilt = _heirs_of_both(cls, project)
     lost: dict[str, Forgotten] = {}
     for heir in rebuilt:
         for argument in forgotten_arguments(heir, project):
@@ -107,12 +107,12 @@ def forgotten_arguments(cls: ClassInfo, project: Project) -> list[Forgotten]:
     strangers = tuple(key for key in keys if key not in parameters)
     known = _NOT_FOR_THE_CONFIG | supplied | set(config.entries) | _removed(cls)
     missing = [parameter for name, parameter in parameters.items() if name not in known]
-    if not missing or is_for_heirs(cls, project):
+    if not missing:
         return []
     carried = _carried(cls, config, frozenset(parameters))
     if carried is None:
         return []
-    return [
+    forgotten = [
         Forgotten(parameter.declared, parameter.origin, keys, strangers, config.chain[0].name)
         for parameter in missing
         if parameter.declared is not None
@@ -121,8 +121,11 @@ def forgotten_arguments(cls: ClassInfo, project: Project) -> list[Forgotten]:
         and _matters(parameter.origin, parameter)
         and not _in_the_hands_of_keras(cls, parameter)
         and not _restored(cls, parameter.name)
-        and not _left_to_children(cls, parameter.name, project)
     ]
+    # Heirs may be many, in files that are parsed for nothing else: they are looked for last.
+    if not forgotten or is_for_heirs(cls, project):
+        return []
+    return [lost for lost in forgotten if not _left_to_children(cls, lost.parameter.name, project)]
 
 
 def _supplied_by_from_config(cls: ClassInfo) -> frozenset[str] | None:

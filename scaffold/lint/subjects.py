@@ -74,7 +74,7 @@ def is_abstract(cls: ClassInfo) -> bool:
 
 def is_for_heirs(cls: ClassInfo, project: Project) -> bool:
     """Whether only classes that derive from it are ever rebuilt: it is abstract, or its heirs do the work."""
-    return is_abstract(cls) or (not _does_its_work(cls) and bool(descendants(cls, project)))
+    return is_abstract(cls) or (not _does_its_work(cls) and project.has_heirs(cls))
 
 
 def is_base(cls: ClassInfo, project: Project) -> bool:
@@ -82,7 +82,7 @@ def is_base(cls: ClassInfo, project: Project) -> bool:
     if is_abstract(cls) or not _does_its_work(cls):
         return True
     works = any("call" in owner.methods or "call" in owner.attributes for owner in own_lineage(cls))
-    return cls.role == "model" and not works and bool(descendants(cls, project))
+    return cls.role == "model" and not works and project.has_heirs(cls)
 
 
 def _does_its_work(cls: ClassInfo) -> bool:

@@ -157,22 +157,34 @@ class Project:
     def heirs(self, cls: ClassInfo) -> tuple[ClassInfo, ...]:
         """Return the classes that derive from a class, by file and line; those in the rest of its package too."""
         if cls not in self._heirs:
-            around = self._project_around(cls)
-            same = around.class_named(cls.qualified_name) if around is not None else None
-            others = around.heirs(same) if around is not None and same is not None else ()
-            found: dict[ClassInfo, None] = {}
-            pending = [] if is_foundation(cls.qualified_name) else [cls]
-            while pending:
-                names = self._survey.names_of(pending.pop().name)
-                for absolute in self._survey.naming_base(names):
-                    for other in self.classes_in(absolute, names):
-                        if cls in other.ancestors and other not in found:
-                            found[other] = None
-                            pending.append(other)
+            found = list(self._heirs_here(cls))
             known = {heir.qualified_name for heir in found}
-            found.update((heir, None) for heir in others if heir.qualified_name not in known)
+            found += [heir for heir in self._heirs_around(cls) if heir.qualified_name not in known]
             self._heirs[cls] = tuple(sorted(found, key=lambda heir: (heir.source.path, heir.first_line)))
         return self._heirs[cls]
+
+    def has_heirs(self, cls: ClassInfo) -> bool:
+        """Tell whether there is a class that derives from a class; the first one that is found will do."""
+        if cls in self._heirs:
+            return bool(self._heirs[cls])
+        return any(True for _ in self._heirs_here(cls)) or bool(self._heirs_around(cls))
+
+    def _heirs_here(self, cls: ClassInfo) -> Iterator[ClassInfo]:
+        found = set()
+        pending = [] if is_foundation(cls.qualified_name) else [cls]
+        while pending:
+            names = self._survey.names_of(pending.pop().name)
+            for absolute in self._survey.naming_base(names):
+                for other in self.classes_in(absolute, names):
+                    if cls in other.ancestors and other not in found:
+                        found.add(other)
+                        pending.append(other)
+                        yield other
+
+    def _heirs_around(self, cls: ClassInfo) -> tuple[ClassInfo, ...]:
+        around = self._project_around(cls)
+        same = around.class_named(cls.qualified_name) if around is not None else None
+        return around.heirs(same) if around is not None and same is not None else ()
 
     def is_offered(self, cls: ClassInfo) -> bool:
         """Tell whether the package of a class may give it to Keras by its name in ``custom_objects``."""

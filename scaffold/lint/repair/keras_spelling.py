@@ -17,6 +17,8 @@ _ONE = re.compile(r"([\w.]+)(?:\s+as\s+(\w+))?")
 # What looks like an import may be an example in a text.
 _TEXT = re.compile(r"(\"\"\"|''')(?:\\.|[^\\])*?\1", re.DOTALL)
 
+# Packages that hold a Keras.
+_KERAS = frozenset({"keras", "tf_keras", "tensorflow"})
 # Beside tensorflow there are its versions under names of their own.
 _TENSORFLOW = ("tensorflow", "tensorflow.compat.v2")
 # Modules that only Keras 3 has.
@@ -53,7 +55,7 @@ def name_of(cls: ClassInfo, module: str, function: str) -> tuple[str, int] | Non
     """
     names = _names(cls.source)
     root = _root_of_base(cls)
-    if root and not any(name == root.partition(".")[0] for name, _ in _of_keras(names)):
+    if root and not any(name == root.partition(".")[0] for name, _ in names.values()):
         # A module of the project hands Keras on, and `utils` is what every Keras has.
         return (
             (f"{root}.{'utils' if module == 'saving' else module}.{function}", 0)
@@ -69,14 +71,6 @@ def name_of(cls: ClassInfo, module: str, function: str) -> tuple[str, int] | Non
             name, at = names[path]
             return f"{name}{rest}", at
     return None
-
-
-def _of_keras(names: dict[str, tuple[str, int]]) -> Iterator[tuple[str, int]]:
-    return (
-        found
-        for path, found in names.items()
-        if path.partition(".")[0] in ("keras", "tf_keras", "tensorflow")
-    )
 
 
 def _ways(module: str, function: str, keras: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -110,8 +104,8 @@ def _root_of_base(cls: ClassInfo) -> str:
 
 @once
 def _names(source: SourceFile) -> dict[str, tuple[str, int]]:
-    """Return what a file imports at its top level -> the name it has from then on, and where."""
-    text = _TEXT.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), source.text)
+    """Return what a file imports of Keras at its top level -> the name it has from then on, and where."""
+    text = _TEXT.sub(_blank, source.text)
     bound: dict[str, dict[str, int]] = {}
     for match in _IMPORT.finditer(text):
         home, names = match.groups()
@@ -126,6 +120,11 @@ def _names(source: SourceFile) -> dict[str, tuple[str, int]]:
     return {
         path: (name, at)
         for name, paths in bound.items()
-        if len(paths) == 1 and not re.search(rf"^(?:(?:def|class)\s+{name}\b|{name}\s*=)", text, re.MULTILINE)
         for path, at in paths.items()
+        if path.partition(".")[0] in _KERAS and len(paths) == 1
+        if not re.search(rf"^(?:(?:def|class)\s+{name}\b|{name}\s*=)", text, re.MULTILINE)
     }
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\n".join(" " * len(line) for line in found.group().split("\n"))

@@ -71,6 +71,8 @@ class Scale(keras.layers.Layer):
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about each argument of the class's own constructor that its config, or that of an heir, certainly lacks."""
     missing = forgotten_of_constructor(cls, project)
+    if not missing:
+        return
     expressions = {
         argument.parameter.name: expression
         for argument in missing

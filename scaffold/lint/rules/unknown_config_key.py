@@ -62,10 +62,9 @@ class Scale(keras.layers.Layer):
 
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about each key that the author's own code brings together with a constructor that refuses it."""
-    known = sorted(set(effective_parameters(cls).parameters) - BASE_ARGUMENTS)
     for key, entry in refused_keys(cls, project):
         if entry is not None:
-            guess = nearest(key, known)
+            guess = nearest(key, sorted(effective_parameters(cls).parameters.keys() - BASE_ARGUMENTS))
             hint = f"Did you mean '{guess}'? " if guess else ""
             yield found(
                 RULE,
