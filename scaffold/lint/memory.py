@@ -5,23 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from scaffold.finding import Finding
 from scaffold.lint.cache import Cache, digest
+from scaffold.lint.outcome import Outcome
 from scaffold.lint.plain import as_plain, from_plain
 
 if TYPE_CHECKING:
     from scaffold.lint.judge import Part, Verdict
     from scaffold.source.collect import ListedFile
     from scaffold.source.survey import Seen, Survey
-
-
-class Outcome:
-    """What came out of a run: findings, paths that could not be read, and how many classes were judged."""
-
-    def __init__(self, findings: tuple[Finding, ...], unreadable: tuple[str, ...], classes: int) -> None:
-        self.findings = findings
-        self.unreadable = unreadable
-        self.classes = classes
 
 
 class Memory:

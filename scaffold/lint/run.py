@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from scaffold.finding import Finding
-from scaffold.lint.cache import Cache
-from scaffold.lint.memory import Memory, Outcome
+from scaffold.lint.outcome import Outcome
 from scaffold.settings import UNTOLD, Analysis
 from scaffold.source.collect import Keep, ListedFile, collect_files, list_files
 from scaffold.source.located import Problem, SourceFile
@@ -114,6 +113,9 @@ def lint(
     listed = list_files(collect_files(paths, keep=keep, texts=texts))
     memory = None
     if cache and not texts and len(listed) >= _SOME:
+        from scaffold.lint.cache import Cache
+        from scaffold.lint.memory import Memory
+
         memory = Memory(Cache(cache, paths, settings), listed)
         known = memory.outcome()
         if known is not None:

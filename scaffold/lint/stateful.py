@@ -35,5 +35,7 @@ def has_weights(function: str | None) -> bool:
 def may_make_weights(cls: ClassInfo, span: Span) -> bool:
     """Tell from the text alone whether a stretch of source may make a layer that has weights."""
     text = cls.source.text
-    named = any(text.find(name, span.start, span.end) >= 0 for name in _WITH_WEIGHTS)
-    return named and _CALLS.search(text, span.start, span.end) is not None
+    for name in _WITH_WEIGHTS:
+        if text.find(name, span.start, span.end) >= 0:
+            return _CALLS.search(text, span.start, span.end) is not None
+    return False

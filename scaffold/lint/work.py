@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from scaffold.finding import Finding
-from scaffold.lint.cache import content_digest
 from scaffold.lint.judge import Part, Verdict, judge, parts_of
-from scaffold.lint.memory import Memory, Outcome
 from scaffold.lint.noqa import silenced
+from scaffold.lint.outcome import Outcome
 from scaffold.lint.rule_set import lint_rules
 from scaffold.lint.team import Team
 from scaffold.settings import Analysis
@@ -17,6 +17,9 @@ from scaffold.source.located import SourceFile
 from scaffold.source.project import Project, no_garbage_collection
 from scaffold.source.read import read_listed
 from scaffold.source.survey import Seen, Survey, look
+
+if TYPE_CHECKING:
+    from scaffold.lint.memory import Memory
 
 # So many files are worth another process, and are looked at by one at a time.
 _MANY = 200
@@ -69,6 +72,8 @@ def look_at(texts: Mapping[str, str], files: Sequence[ListedFile]) -> list[tuple
 
 def look_and_digest(texts: Mapping[str, str], files: Sequence[ListedFile]) -> list[tuple[Seen, str | None]]:
     """Return what each of the files says at a glance, and the digest of its content."""
+    from scaffold.lint.cache import content_digest
+
     return [(look(read_listed(file, texts)), content_digest(file.absolute)) for file in files]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
 from scaffold.finding import Finding, Safety, Severity
@@ -94,6 +93,8 @@ def spelt(text: str) -> str:
 
 def _in_one_column(character: str) -> str:
     """Return what stands for a character that a terminal would obey or hide, and takes as much room."""
+    import unicodedata  # few texts need it
+
     if character.isprintable() or unicodedata.category(character) == "Zs":
         return character
     return chr(_PICTURES + ord(character)) if character < "\x20" else "\N{REPLACEMENT CHARACTER}"
@@ -128,6 +129,8 @@ def _width(text: str) -> int:
     """Columns of a terminal: wide East Asian characters take two, combining ones none."""
     if text.isascii():
         return len(text)
+    import unicodedata
+
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
     return len(text) + wide - sum(unicodedata.combining(character) > 0 for character in text)
 

@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 import io
-import tokenize
 
 from scaffold.source.record import Record
-
-_SILENT = (
-    tokenize.COMMENT,
-    tokenize.NL,
-    tokenize.NEWLINE,
-    tokenize.INDENT,
-    tokenize.DEDENT,
-    tokenize.ENDMARKER,
-)
 
 
 def line_start(text: str, offset: int) -> int:
@@ -125,6 +115,8 @@ def _split(tokens: list[tuple[str, int, int]]) -> Brackets:
 
 def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     """Return the tokens that matter, as (text, start, end); nothing where the stretch cannot be read."""
+    import tokenize  # few repairs need it
+
     snippet = text[start:end]
     starts = [0]
     for written in io.StringIO(snippet, newline="\n"):
@@ -134,7 +126,7 @@ def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
         for token in tokenize.generate_tokens(io.StringIO(snippet, newline="\n").readline):
             if token.type == tokenize.ERRORTOKEN and token.string.strip():
                 return []
-            if token.type not in _SILENT and token.string.strip():
+            if token.type != tokenize.COMMENT and token.string.strip():
                 (line, column), (end_line, end_column) = token.start, token.end
                 found.append(
                     (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import tokenize
 
 from scaffold.finding import Edit
 from scaffold.source.located import Span
@@ -16,6 +15,8 @@ def rename(text: str, span: Span, old: str, new: str) -> tuple[Edit, ...] | None
         None where the new name is in use already, or the old one may be something else than the variable (an
         attribute, a keyword of a call, a part of an f-string).
     """
+    import tokenize  # few runs repair this
+
     snippet = text[span.start : span.end]
     starts = [0]
     for line in io.StringIO(snippet, newline="\n"):
