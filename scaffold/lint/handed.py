@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from scaffold.kinds import kind_of_parameter
 from scaffold.lint.annotation import is_plain, is_plain_list
-from scaffold.lint.repair.body import changed_in_place, constructor_node, times_read
+from scaffold.lint.repair.body import asks_much, changed_in_place, constructor_node, times_read
 from scaffold.lint.stored import OBJECT_KINDS, speaks_of_object
 from scaffold.source.facts import ClassInfo, KerasClass, KerasParameter
 from scaffold.source.keras_names import keras_class
@@ -69,6 +69,8 @@ def carried_as(cls: ClassInfo, parameter: ConstructorParameter, project: Project
     if objects:
         # Keras makes the object of it with the same `get`, so whatever got through the constructor can be written.
         return Carried(next(iter(objects))) if only_keras and len(set(uses)) == 1 else None
+    if asks_much(node, parameter.name):
+        return None
     if _told_raw(parameter) and not (_is_list(parameter) and changed_in_place(node, parameter.name)):
         return Carried.RAW
     if speaks_of_object(parameter) or _kind_name(parameter) == "dtype":

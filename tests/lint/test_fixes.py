@@ -187,7 +187,7 @@ def test_argument_that_is_only_handed_on_is_left_alone_where_anything_is_uncerta
     before = (Path(__file__).parent / "fixes" / "handed_on_no_guess.txt").read_text(encoding="utf-8")
     repair, _ = repair_text(before.split("\n# ---- after ----\n")[0], tmp_path)
     found = [finding for finding in repair.before.findings if finding.code == "KS101"]
-    assert len({finding.class_name for finding in found}) == 17
+    assert len({finding.class_name for finding in found}) == 18
     assert not any(finding.fixable for finding in found)
 
 

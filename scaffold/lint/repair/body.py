@@ -77,6 +77,21 @@ def changed_in_place(node: ast.FunctionDef, name: str) -> bool:
     return False
 
 
+_PLAIN = frozenset[str]().union(*map(dir, (str, int, float, list)))
+
+
+def asks_much(node: ast.FunctionDef, name: str) -> bool:
+    """Whether a constructor calls an argument, or asks of it what no number, text or list has."""
+    for part in ast.walk(node):
+        match part:
+            case ast.Call(func=ast.Name(id=found)) if found == name:
+                return True
+            case ast.Attribute(value=ast.Name(id=found), attr=attribute) if found == name:
+                if attribute not in _PLAIN:
+                    return True
+    return False
+
+
 def times_read(node: ast.FunctionDef, name: str) -> int:
     """Count the places where a constructor's body reads a name."""
     return sum(

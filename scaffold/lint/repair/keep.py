@@ -138,6 +138,10 @@ def _may_keep(cls: ClassInfo, parameter: ConstructorParameter, attribute: str, p
         return False  # its from_config makes the layers of what they were, and gives the constructor a name alone
     if cls.constructor is None or _goes_to_parent(cls, parameter.name):
         return False
+    if any(
+        place.value == Parameter(parameter.name) for places in cls.attributes.values() for place in places
+    ):
+        return False  # it is kept, and there is a reason why that does not go into the config
     heirs = descendants(cls, project)
     if any(parameter.name not in effective_parameters(heir).parameters for heir in heirs):
         return False
