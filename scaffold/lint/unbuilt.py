@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scaffold.lint.stateful import BUILT_IN, has_weights, may_make_weights
 from scaffold.lint.subjects import own_lineage
 from scaffold.source.facts import ClassInfo
+from scaffold.source.once import once
 
 # A class that saves or rebuilds its state in a way of its own.
 _OWN_WAY = frozenset({
@@ -51,7 +52,6 @@ def unbuilt_layers(cls: ClassInfo) -> list[str]:
     builders = [owner for owner in own_lineage(cls) if "build" in owner.methods]
     calls = frozenset(call for owner in builders for call in owner.bodies.calls("build"))
     methods = {name for owner in own_lineage(cls) for name in owner.methods}
-    makers = frozenset(name for owner in builders for name in _makers(owner))
     for call in calls:
         if call.method == "build" and call.receiver == "super" and cls.role == "model":
             return []  # Model.build calls the model, and so builds all that is in it
@@ -61,7 +61,8 @@ def unbuilt_layers(cls: ClassInfo) -> list[str]:
             return []
         if call.method == "__call__" and call.receiver in ("self", ""):
             return []
-        if call.receiver.startswith("name ") and call.receiver not in _PLAIN | makers:
+        is_named = call.receiver.startswith("name ") and call.receiver not in _PLAIN
+        if is_named and not any(call.receiver in _makers(owner) for owner in builders):
             return []
     own = {
         name for owner in own_lineage(cls) for name in owner.methods if owner.methods[name].kind == "method"
@@ -81,17 +82,18 @@ def unbuilt_layers(cls: ClassInfo) -> list[str]:
 
 def _made(cls: ClassInfo) -> Iterator[str]:
     """Yield the attributes that certainly hold a layer with weights, or a list or dict of such layers."""
-    for one in cls.bodies.made:
-        if one.attribute is None or one.conditional or one.method not in ("__init__", "build"):
+    for one in (*cls.bodies.made("__init__"), *cls.bodies.made("build")):
+        if one.attribute is None or one.conditional:
             continue
         if one.inside in ("", "list", "dict") and has_weights(one.function):
             yield one.attribute
 
 
+@once
 def _makers(cls: ClassInfo) -> frozenset[str]:
     """Return the bare names by which build makes layers of Keras, as calls in it are called: that builds nothing."""
     text, names = cls.source.text, set()
-    for one in cls.bodies.made:
-        if one.method == "build" and one.function.startswith(BUILT_IN):
+    for one in cls.bodies.made("build"):
+        if one.function.startswith(BUILT_IN):
             names.add(f"name {text[one.span.start : one.span.end].partition('(')[0].strip()}")
     return frozenset(names)

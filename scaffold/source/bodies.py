@@ -35,18 +35,19 @@ class MethodBodies(Bodies):
         self._method = method
         self._functions = functions
         self._calls: dict[str, frozenset[MethodCallOf]] = {}
-
-    @cached_property
-    def made(self) -> tuple[Made, ...]:
-        return tuple(
-            made for name, function in self._functions.items() for made in self._made(name, function)
-        )
+        self._known: dict[str, tuple[Made, ...]] = {}
 
     @cached_property
     def tuple_sums(self) -> tuple[TupleSum, ...]:
         return tuple(
             sum_ for name, function in self._functions.items() for sum_ in self._sums(name, function)
         )
+
+    def made(self, method: str) -> tuple[Made, ...]:
+        function = self._functions.get(method)
+        if method not in self._known:
+            self._known[method] = tuple(self._made(method, function)) if function is not None else ()
+        return self._known[method]
 
     def calls(self, method: str) -> frozenset[MethodCallOf]:
         function = self._functions.get(method)

@@ -54,9 +54,8 @@ class MethodCallOf(Record):
 class Bodies:
     """What the methods of a class make and do; everything is looked up when it is first asked for."""
 
-    @property
-    def made(self) -> tuple[Made, ...]:
-        """What the methods make, in order of the methods."""
+    def made(self, method: str) -> tuple[Made, ...]:
+        """Return what a method makes; empty where the class does not define it."""
         raise NotImplementedError
 
     @property

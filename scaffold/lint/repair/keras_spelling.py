@@ -14,6 +14,7 @@ _IMPORT = re.compile(
     r"^(?:from[ \t]+([\w.]+)[ \t]+)?import[ \t]+(\([^)]*\)|(?:[^\n\\#;]|\\\r?\n)+)", re.MULTILINE
 )
 _ONE = re.compile(r"([\w.]+)(?:\s+as\s+(\w+))?")
+_BOUND = re.compile(r"^(?:(?:def|class)\s+(\w+)|(\w+)\s*=)", re.MULTILINE)
 # What looks like an import may be an example in a text.
 _TEXT = re.compile(r"(\"\"\"|''')(?:\\.|[^\\])*?\1", re.DOTALL)
 
@@ -117,12 +118,12 @@ def _names(source: SourceFile) -> dict[str, tuple[str, int]]:
             if home is None and other is None:
                 path = other = path.partition(".")[0]
             bound.setdefault(other or path, {}).setdefault(f"{home}.{path}" if home else path, match.start())
+    others = {name for names in _BOUND.findall(text) for name in names}
     return {
         path: (name, at)
         for name, paths in bound.items()
         for path, at in paths.items()
-        if path.partition(".")[0] in _KERAS and len(paths) == 1
-        if not re.search(rf"^(?:(?:def|class)\s+{name}\b|{name}\s*=)", text, re.MULTILINE)
+        if path.partition(".")[0] in _KERAS and len(paths) == 1 and name not in others
     }
 
 

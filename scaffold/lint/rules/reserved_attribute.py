@@ -72,7 +72,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         first = next((place for place in places if place.method in _RUN and place.how == "assign"), None)
         if first is None or name in defined:
             continue
-        if name in _NEVER_SAVED and any(made.attribute == name for made in cls.bodies.made):
+        if name in _NEVER_SAVED and _is_made(cls, name):
             consequence = "what is put there is never saved"
         elif name in read_only:
             consequence = "it cannot be set"
@@ -85,3 +85,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             f"'{cls.name}' sets self.{name}, which Keras keeps for itself: {consequence}",
             argument="",
         )
+
+
+def _is_made(cls: ClassInfo, attribute: str) -> bool:
+    return any(made.attribute == attribute for method in cls.methods for made in cls.bodies.made(method))

@@ -50,8 +50,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     call = cls.methods.get("call")
     if cls.role not in ("layer", "model") or call is None or not may_make_weights(cls, call.span):
         return
-    for made in cls.bodies.made:
-        if made.method == "call" and made.attribute is None and has_weights(made.function):
+    for made in cls.bodies.made("call"):
+        if made.attribute is None and has_weights(made.function):
             name = made.function.rpartition(".")[2]
             yield found(
                 RULE,

@@ -61,8 +61,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         return
     if {"save_own_variables", "load_own_variables"} & cls.methods.keys():
         return
-    for made in cls.bodies.made:
-        if made.function != "tensorflow.Variable" or made.method not in ("__init__", "build"):
+    for made in (*cls.bodies.made("__init__"), *cls.bodies.made("build")):
+        if made.function != "tensorflow.Variable":
             continue
         if made.attribute and not _is_constant(cls, made.attribute, made.span):
             yield found(
