@@ -41,7 +41,7 @@ def verdicts(targets: Sequence[str]) -> dict[str, str]:
         # What cannot be imported or built ends the whole run, so each one gets its own.
         for target in targets:
             said.update(_checked([target]))
-    return said
+    return {target: said.get(target, "not checked (scaffold check says nothing of it)") for target in targets}
 
 
 def _checked(targets: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -67,8 +67,13 @@ def _checked(targets: Sequence[str]) -> Iterator[tuple[str, str]]:
                 f"not checked ({lines[0].removeprefix('error: ') if lines else 'it ended silently'})",
             )
         return
-    for layer in json.loads(done.stdout)["layers"]:
+    document = json.loads(done.stdout)
+    for layer in document["layers"]:
         yield layer["target"], _verdict(layer)
+    for problem in document["problems"]:  # a module that cannot be imported, by its target
+        for target in targets:
+            if problem.startswith(f"{target}: "):
+                yield target, f"not checked ({problem.removeprefix(f'{target}: ').splitlines()[0]})"
 
 
 def _verdict(layer: Mapping[str, Any]) -> str:

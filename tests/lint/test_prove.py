@@ -67,3 +67,21 @@ def test_nothing_to_repair_needs_no_keras(project: Path, monkeypatch: pytest.Mon
     write(project / "layers.py", SOUND)
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     assert run("--fix", "--prove").return_value == 0
+
+
+@pytest.mark.slow
+def test_module_that_cannot_be_imported_is_told(project: Path) -> None:
+    """Whatever the module does instead, also ending the process; nothing is imported twice for it."""
+    write(project / "ends.py", "import sys\nsys.exit(3)\n" + LOSES_RATE)
+    write(project / "lacks.py", "import no_such_module\n" + LOSES_RATE)
+    said = prove.verdicts(["ends.py:Scale", "lacks.py:Scale"])
+    assert said["ends.py:Scale"] == "not checked (SystemExit: 3)"
+    assert said["lacks.py:Scale"].startswith(
+        "not checked (ModuleNotFoundError: No module named 'no_such_module'"
+    )
+
+
+def test_every_class_gets_a_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that the checker says nothing of is told to be so."""
+    monkeypatch.setattr(prove, "_checked", lambda targets: [])
+    assert prove.verdicts(["a.py:A"]) == {"a.py:A": "not checked (scaffold check says nothing of it)"}
