@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from scaffold.errors import ScaffoldError, nearest
@@ -23,12 +23,16 @@ def all_rules() -> tuple[Rule, ...]:
         >>> [rule.code for rule in all_rules()][:1]
         ['KA101']
     """
+    return tuple(sorted(_rules_by_wing(), key=lambda rule: rule.code))
+
+
+def _rules_by_wing() -> Iterator[Rule]:
+    """Yield all rules; a wing is not loaded before the first of its own is asked for."""
     from scaffold.lint.rule_set import lint_rules
 
-    rules = [found.rule for found in lint_rules()]
+    yield from (found.rule for found in lint_rules())
     for wing in _WINGS:
-        rules += importlib.import_module(f"{wing}.rule_list").rules()
-    return tuple(sorted(rules, key=lambda rule: rule.code))
+        yield from importlib.import_module(f"{wing}.rule_list").rules()
 
 
 def chosen_codes(
@@ -96,28 +100,28 @@ def codes_named(known: Sequence[Rule], text: str) -> list[str]:
     return codes
 
 
-def find_rule(known: Sequence[Rule], text: str) -> Rule:
-    """Return the rule with this code or name.
+def find_rule(text: str) -> Rule:
+    """Return the rule of any wing with this code or name.
 
     Raises:
         ScaffoldError: There is none; the nearest code or name is named.
 
     Example:
-        >>> find_rule(all_rules(), "ks101").name
+        >>> find_rule("ks101").name
         'argument-not-in-config'
     """
     wanted = text.strip()
-    for rule in known:
+    for rule in _rules_by_wing():
         if wanted.upper() == rule.code or wanted.lower() == rule.name:
             return rule
-    group = [rule.code for rule in known if wanted and rule.code.startswith(wanted.upper())]
+    group = [rule.code for rule in all_rules() if wanted and rule.code.startswith(wanted.upper())]
     if group:
         named = ", ".join(group[:12]) + (", ..." if len(group) > 12 else "")
         raise ScaffoldError(
             f"'{text}' stands for {len(group)} rules; name one of them: {named}",
             remedy=f"`scaffold rules --select {wanted.upper()}` says what each is about.",
         )
-    raise _unknown("rule", wanted, known)
+    raise _unknown("rule", wanted, all_rules())
 
 
 def fix_safety(rule: Rule) -> Safety | None:
@@ -127,7 +131,7 @@ def fix_safety(rule: Rule) -> Safety | None:
         None where there is no repair, and for the rules of the wings that do not repair.
 
     Example:
-        >>> fix_safety(find_rule(all_rules(), "KS501")).value
+        >>> fix_safety(find_rule("KS501")).value
         'unsafe'
     """
     from scaffold.lint.rule_set import lint_rules

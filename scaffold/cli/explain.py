@@ -13,10 +13,10 @@ import click
 )  # fmt: skip
 def command(rule: str, output_format: str) -> int:
     """Explain a rule or check: what is wrong, why it matters, what to do, whether it can be repaired."""
-    from scaffold.catalog import all_rules, find_rule, fix_safety
+    from scaffold.catalog import find_rule, fix_safety
     from scaffold.report.rules import explain_rule, rule_to_dict
 
-    wanted = find_rule(all_rules(), rule)
+    wanted = find_rule(rule)
     # Only the linter repairs, and only its findings are silenced by comments.
     fixes = {wanted.code: fix_safety(wanted)} if wanted.code.startswith("KS") else {}
     if output_format == "json":

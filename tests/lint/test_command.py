@@ -276,6 +276,14 @@ def test_light_commands_load_nothing_heavy(arguments: tuple[str | Path, ...]) ->
     assert not HEAVY & modules
 
 
+def test_explaining_a_rule_of_the_linter_loads_no_other_wing() -> None:
+    """The checks of the other wings take as long to load as all else."""
+    modules = loaded_by("explain", "KS101")
+    assert "scaffold.lint.rules.argument_not_in_config" in modules
+    assert not {"scaffold.roundtrip", "scaffold.archive", "scaffold.contract"} & modules
+    assert "scaffold.archive" in loaded_by("explain", "KA101")
+
+
 def test_the_test_for_heavy_modules_can_fail() -> None:
     """The same look at a process that does import one of them sees it."""
     assert HEAVY & loaded_by("rules", code="import h5py\n" + LOADED)

@@ -44,7 +44,7 @@ def test_json_of_rules_is_complete() -> None:
 def test_explanation_holds_reason_examples_and_remedy(asked: str) -> None:
     """`scaffold explain` takes a code in any case, or a name."""
     said = run("explain", asked)
-    rule = find_rule(all_rules(), "KS101")
+    rule = find_rule("KS101")
     for part in (rule.code, rule.name, rule.summary, "Why", "https://", "What to do", "Bad", "Good"):
         assert part in said
     for part in ("`scaffold lint --fix` repairs it", "# noqa: KS101", 'ignore = ["KS101"]'):
@@ -83,20 +83,20 @@ def test_rules_can_be_filtered() -> None:
 def test_group_is_no_rule() -> None:
     """A beginning of codes is answered with the codes it stands for."""
     with pytest.raises(ScaffoldError, match=r"'ks5' stands for \d rules; name one of them: KS501, KS502"):
-        find_rule(all_rules(), "ks5")
+        find_rule("ks5")
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("KS1O1", "KS101"), ("KSI01", "KS101"), ("KR20I", "KR201")])
 def test_mistyped_code_names_the_one_of_the_same_place(typed: str, meant: str) -> None:
     """One wrong character in a code."""
     with pytest.raises(ScaffoldError, match=f"Did you mean '{meant}'"):
-        find_rule(all_rules(), typed)
+        find_rule(typed)
 
 
 def test_unknown_rule_names_the_nearest() -> None:
     """A near miss is answered with what was probably meant."""
     with pytest.raises(ScaffoldError, match="Did you mean 'not-registered'"):
-        find_rule(all_rules(), "not-registred")
+        find_rule("not-registred")
 
 
 def test_choice_by_prefix() -> None:
