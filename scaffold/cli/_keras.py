@@ -1,10 +1,12 @@
-"""Keras started without what its backend says about graphics cards, which would drown a report."""
+"""Keras and modules of others run without what they say getting into a report."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 
 from scaffold.errors import ScaffoldError
 
@@ -44,3 +46,20 @@ def start_keras() -> None:
         f"{problem}\n{said}" if said else problem,
         remedy="Install Keras with a backend: pip install tensorflow.",
     ) from failure
+
+
+@contextlib.contextmanager
+def others_output_aside() -> Iterator[None]:
+    """Turn standard output to standard error while modules of others run: what they print is no part of a report.
+
+    The descriptor is turned as well, as not all of them print by way of Python.
+    """
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        with contextlib.redirect_stdout(sys.stderr):
+            yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scaffold.cli._check_words import as_options, in_options
-from scaffold.cli._keras import start_keras
+from scaffold.cli._keras import others_output_aside, start_keras
 from scaffold.cli._progress import Progress
 from scaffold.errors import ScaffoldError, unknown_name
 
@@ -87,7 +87,8 @@ def command(
     known = [_known_failure(text) for text in expect]
     # All that can be wrong with the command is told before TensorFlow starts, which takes its time.
     no_python = _require_sense(targets, wanted, known)
-    layers, problems = _found([target for target in targets if target not in no_python])
+    with others_output_aside():
+        layers, problems = _found([target for target in targets if target not in no_python])
     problems += no_python.values()
     if not layers and not problems:
         raise ScaffoldError(
@@ -99,7 +100,8 @@ def command(
         "max_examples": max_examples,
         "inputs": shapes[0] if len(shapes) == 1 else shapes or None,
     }
-    reports = dict(_reports(layers, _expected(known, list(layers)), options))
+    with others_output_aside():
+        reports = dict(_reports(layers, _expected(known, list(layers)), options))
     if output_format == "json":
         _print_json(reports, problems)
     else:

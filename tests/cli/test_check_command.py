@@ -55,6 +55,20 @@ def test_a_directory_is_searched_and_its_tests_are_left_alone(
     assert "2 layers checked, 1 failed" in out
 
 
+def test_what_modules_print_is_no_part_of_the_report(
+    project: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """By Python or past it: standard output holds the document alone."""
+    speaks = 'import os\n\nprint("{")\nos.write(1, b"[")\n'
+    module = project / "checked_package" / "gated.py"
+    module.write_text(module.read_text(encoding="utf-8") + speaks, encoding="utf-8")
+    assert run("checked_package", "--checks", "quick", "--output-format", "json") == 0
+    out, err = capfd.readouterr()
+    assert len(json.loads(out)["layers"]) == 1
+    assert "{" in err
+    assert "[" in err
+
+
 @pytest.mark.parametrize(
     "target",
     ["checked_package", "checked_package/", "checked_package/gated.py", "checked_package.gated:GatedDense"],
