@@ -7,10 +7,12 @@ from collections.abc import Mapping
 
 from scaffold.lint.repair.places import begins_line, indentation
 from scaffold.source.facts import ClassInfo
+from scaffold.source.once import once
 from scaffold.source.record import Record
 
 # Lines may always be this long, and as long as the longest one of the file if that is no wonder.
 _WIDTHS = (79, 120)
+_PARENT = re.compile(r"super\(\s*(\w+)\s*,\s*self\s*\)")
 
 
 class Style(Record):
@@ -37,6 +39,7 @@ class Style(Record):
         return len(line.expandtabs(4)) <= self.width
 
 
+@once
 def style_of(cls: ClassInfo) -> Style:
     """Return the style of the file that a class is in.
 
@@ -46,8 +49,7 @@ def style_of(cls: ClassInfo) -> Style:
     """
     text = cls.source.text
     body = text[cls.span.start : cls.span.end]
-    named = f"super({cls.name}, self)"
-    parent = named if re.search(rf"super\(\s*{re.escape(cls.name)}\s*,\s*self\s*\)", body) else "super()"
+    parent = f"super({cls.name}, self)" if cls.name in _PARENT.findall(body) else "super()"
     config_type = _config_type(cls)
     late = re.search(r"^from __future__ import .*\bannotations\b", text, re.MULTILINE)
     quote = _quote(cls)
