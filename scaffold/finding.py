@@ -54,8 +54,8 @@ class Finding(Record):
         class_name: The class that has the fault; empty where there is none.
         fix: The repair, where there is one right repair.
         cell: Number of the notebook's cell that line and column count in, from 1; 0 outside of notebooks.
-        argument: The argument, key or attribute it is about; empty where there is none. By this, path, class and code it
-            is known when its line has moved and its message says the same in other words.
+        argument: The argument, key or attribute it is about; empty where there is none. By this, path, class and code
+            it is known when its line has moved and its message says the same in other words.
     """
 
     code: str

@@ -8,7 +8,7 @@ from scaffold.finding import Edit, Finding, Fix, Safety, Severity
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.located import Span
-from scaffold.source.project import ClassSummary
+from scaffold.source.summary import ClassSummary
 
 if TYPE_CHECKING:
     from scaffold.source.model_facts import GivenArgument, ModelLayer

@@ -10,7 +10,8 @@ from scaffold.lint.noqa import unsilenced
 from scaffold.lint.rule_set import class_checks, lint_rules, model_layer_checks
 from scaffold.source.facts import ClassInfo
 from scaffold.source.located import Problem, SourceFile, TooDeep
-from scaffold.source.project import ClassSummary, Project, no_garbage_collection, summary_of
+from scaffold.source.project import Project, no_garbage_collection
+from scaffold.source.summary import ClassSummary, summary_of
 from scaffold.source.survey import Survey
 
 # Bytes of source in a part. Syntax trees take thirty times as much; a part also parses the bases of its classes.

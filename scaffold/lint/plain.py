@@ -53,7 +53,7 @@ def from_plain(plain: Any) -> Any:
 def _load_others() -> None:
     from scaffold.source.located import Problem, Span
     from scaffold.source.method_facts import Registration
-    from scaffold.source.project import ClassSummary, SourceName
+    from scaffold.source.summary import ClassSummary, SourceName
     from scaffold.source.values import Unknown
 
     for kind in (ClassSummary, Problem, Registration, SourceName, Span, Unknown):

@@ -16,50 +16,17 @@ from scaffold.source.collect import Keep
 from scaffold.source.describe import Describer
 from scaffold.source.facts import ClassInfo, KerasClass
 from scaffold.source.located import Problem, SourceFile
-from scaffold.source.method_facts import Registration
 from scaffold.source.modules import Modules
 from scaffold.source.mro import Ancestry
 from scaffold.source.parse import ClassNode, ParsedModule
 from scaffold.source.plain_classes import Plain, class_called, plain_kind
-from scaffold.source.record import Record
 from scaffold.source.resolve import Resolver, is_foundation
+from scaffold.source.summary import ClassSummary, summary_of
 from scaffold.source.survey import Survey, survey
 from scaffold.source.syntax import check_syntax
 
 if TYPE_CHECKING:
     from scaffold.source.models import Models
-
-
-class SourceName(Record):
-    """A file without its text."""
-
-    path: str
-    module: str
-
-
-class ClassSummary(Record):
-    """What is kept of a class when the rest of its facts is forgotten; the words are those of `ClassInfo`."""
-
-    name: str
-    qualified_name: str
-    role: str | None
-    source: SourceName
-    in_function: bool
-    registration: Registration | None
-    registration_known: bool
-
-
-def summary_of(cls: ClassInfo) -> ClassSummary:
-    """Return what is kept of a class."""
-    return ClassSummary(
-        name=cls.name,
-        qualified_name=cls.qualified_name,
-        role=cls.role,
-        source=SourceName(cls.source.path, cls.source.module),
-        in_function=cls.in_function,
-        registration=cls.registration,
-        registration_known=cls.registration_known,
-    )
 
 
 class Project:
@@ -149,7 +116,7 @@ class Project:
 
     @cached_property
     def models(self) -> Models:
-        """The models that the files build outside of classes."""
+        """The models that scripts, functions and plain classes of the files build."""
         from scaffold.source.models import Models  # most runs meet none
 
         return Models(self._survey, self.modules, self._resolver)

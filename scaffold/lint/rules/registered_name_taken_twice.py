@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from scaffold.finding import Finding, Severity
 from scaffold.lint.found import found
 from scaffold.rule import Rule
-from scaffold.source.project import ClassSummary, Project
+from scaffold.source.project import Project
+from scaffold.source.summary import ClassSummary
 
 RULE = Rule(
     code="KS504",
