@@ -30,7 +30,7 @@ class LintRule(Record):
         rule: The self-description.
         module: Last part of the module's name, which is the rule's name with underscores.
         check: Judges one class; None where the rule judges something else.
-        check_model_layer: Judges one layer of a model that is built outside of classes; None where the rule does not.
+        check_model_layer: Judges one layer of a model that no class of Keras builds; None where the rule does not.
         check_project: Judges the project as a whole; None where the rule judges a part of it.
     """
 

@@ -1,4 +1,4 @@
-"""ParsedModule -> ModelLayer: layers constructed outside of classes that are certainly part of a model.
+"""ParsedModule -> ModelLayer: layers that scripts, functions and plain classes certainly put into models.
 
 A layer that a custom layer or model constructs is constructed again by its code, and no file says what it was given. So
 only those count that a functional or Sequential model is made of in the very function (or at the top of the module)
@@ -15,7 +15,7 @@ from scaffold.source.facts import KerasClass
 from scaffold.source.functions import FunctionFinder, has_role
 from scaffold.source.keras_names import canonical_name, keras_class, short_names
 from scaffold.source.model_facts import GivenArgument, ModelLayer
-from scaffold.source.model_flow import flowing_into, outputs_of, written_in
+from scaffold.source.model_flow import Written, flowing_into, outputs_of, written_in
 from scaffold.source.parse import (
     Assigned,
     ClassNode,
@@ -47,7 +47,7 @@ _GIVES_MODEL = ("model", "net")
 
 
 def model_layers(module: ParsedModule, resolver: Resolver) -> Iterator[ModelLayer]:
-    """Yield the layers of the models that a module builds outside of classes, function by function."""
+    """Yield the layers of the models that a module builds, function by function."""
     top = [node for node in module.tree.body if not isinstance(node, (*_FUNCTIONS, ast.ClassDef))]
     yield from _Builder(module, resolver, top, (), "").layers()
     functions = {
@@ -58,6 +58,17 @@ def model_layers(module: ParsedModule, resolver: Resolver) -> Iterator[ModelLaye
     }
     for function in functions:
         yield from _of_function(module, resolver, function, (), function.name)
+    for found in module.classes:
+        if _is_plain(found):
+            for method in _definitions(found.node.body):
+                yield from _of_function(module, resolver, method, (), found.name)
+
+
+def _is_plain(found: ClassNode) -> bool:
+    """Tell whether a class stands at the top of its module and certainly derives from nothing."""
+    return found.path == found.name and all(
+        isinstance(base, ast.Name) and base.id == "object" for base in found.head.bases
+    )
 
 
 def _of_function(
@@ -68,7 +79,7 @@ def _of_function(
     builder: str,
 ) -> Iterator[ModelLayer]:
     inside = (_scope_of(function, module), *scopes)
-    yield from _Builder(module, resolver, function.body, inside, builder).layers()
+    yield from _Builder(module, resolver, function.body, inside, builder, function.name).layers()
     for inner in _definitions(function.body):
         yield from _of_function(module, resolver, inner, inside, builder)
 
@@ -114,7 +125,8 @@ class _Builder:
         resolver: What names stand for.
         body: The statements.
         scopes: What names are bound to in the enclosing functions, innermost first.
-        builder: The top-level function that they are in; empty at the top of the module.
+        builder: The definition at the top of the module that they are in; empty where they are in none.
+        function: The function that they are in.
     """
 
     def __init__(
@@ -124,11 +136,13 @@ class _Builder:
         body: Iterable[ast.stmt],
         scopes: tuple[Scope, ...],
         builder: str,
+        function: str = "",
     ) -> None:
         self._module = module
         self._resolver = resolver
         self._scopes = scopes
         self._builder = builder
+        self._words = f"{builder} {function}".lower()
         self._functions = FunctionFinder(module, resolver, scopes)
         self._parents: dict[ast.AST, ast.AST] = {}
         self._calls: list[ast.Call] = []
@@ -236,46 +250,51 @@ class _Builder:
         return (
             name is not None
             and self._is_bound_once(name)
-            and any(
-                isinstance(call.func, ast.Name) and call.func.id == name and call in self._flowing
-                for call in self._calls
-            )
+            and any(dotted(call.func) == name and call in self._flowing for call in self._calls)
         )
 
     def _is_added(self, adding: ast.Call) -> bool:
         """Tell whether a call is ``model.add(layer)`` of a Sequential model."""
         match adding.func:
-            case ast.Attribute(value=ast.Name(id=name), attr="add"):
+            case ast.Attribute(value=adding_to, attr="add"):
+                name = dotted(adding_to)
                 made = [call for call in self._calls if self._name_of(call) == name]
                 return (
-                    len(made) == 1
+                    name is not None
+                    and len(made) == 1
                     and self._is(made[0], _SEQUENTIAL)
                     and self._is_bound_once(name)
                     and self._stands_for_itself(made[0])
                 )
         return False
 
-    def _name_of(self, call: ast.Call) -> str | None:
+    def _name_of(self, call: ast.Call) -> list[str] | None:
         return _assigned_name(call, self._parents.get(call))
 
-    def _is_bound_once(self, name: str) -> bool:
-        return len(self._resolver.bindings(self._module, self._scopes, name) or ()) == 1
+    def _is_bound_once(self, name: list[str]) -> bool:
+        if len(name) > 1:
+            return len(self._written.get(".".join(name), ())) == 1
+        return len(self._resolver.bindings(self._module, self._scopes, name[0]) or ()) == 1
+
+    @cached_property
+    def _written(self) -> Written:
+        """What is written into each name."""
+        return written_in({*self._parents, *self._parents.values()})
 
     @cached_property
     def _flowing(self) -> frozenset[ast.AST]:
         """All expressions that outputs of a functional model are made of."""
         models = [(call, outputs_of(call)) for call in self._calls if self._is(call, _MODEL)]
-        written = written_in({*self._parents, *self._parents.values()}) if models else {}
         return frozenset(
             node
             for model, outputs in models
             if outputs is not None
-            for node in flowing_into(outputs, model.lineno, written)
+            for node in flowing_into(outputs, model.lineno, self._written)
         )
 
     def _stands_for_itself(self, sequential: ast.Call) -> bool:
         """Tell whether a Sequential model is more than a part of something that its code builds again."""
-        if not self._builder or any(word in self._builder.lower() for word in _GIVES_MODEL):
+        if not self._builder or any(word in self._words for word in _GIVES_MODEL):
             return True
         if sequential in self._flowing:
             return True
@@ -283,16 +302,17 @@ class _Builder:
         return any(
             isinstance(call.func, ast.Attribute)
             and call.func.attr in _USED_AS_MODEL
-            and isinstance(call.func.value, ast.Name)
-            and call.func.value.id == name
+            and name is not None
+            and dotted(call.func.value) == name
             for call in self._calls
         )
 
 
-def _assigned_name(node: ast.AST, parent: ast.AST | None) -> str | None:
+def _assigned_name(node: ast.AST, parent: ast.AST | None) -> list[str] | None:
+    """Return the dotted name that a value is assigned to."""
     match parent:
-        case ast.Assign(targets=[ast.Name(id=name)], value=value) if value is node:
-            return name
+        case ast.Assign(targets=[target], value=value) if value is node:
+            return dotted(target)
     return None
 
 

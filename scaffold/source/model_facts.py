@@ -1,4 +1,4 @@
-"""The facts of code that builds models outside of classes: the layers of them, and the functions they are given."""
+"""The facts of code that builds models: the layers of them, and the functions that those are given."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ class GivenArgument(Record):
 
 
 class ModelLayer(Record):
-    """A layer of Keras that is constructed outside of classes and is part of a model which a file can hold.
+    """A layer of Keras that is part of a model which a file can hold, constructed by no class of Keras.
 
     Args:
         source: The file it is constructed in.
         layer: Its class.
         given: Those of its arguments that may be functions.
-        builder: The top-level function that builds the model; empty where the module does.
+        builder: The function or class at the top of the module that builds the model; empty where the module does.
         span: The call.
     """
 

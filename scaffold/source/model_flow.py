@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 
+from scaffold.source.resolve import dotted
 from scaffold.source.tree import walk
 
 # Name -> what is written into it.
@@ -16,10 +17,27 @@ def written_in(nodes: Iterable[ast.AST]) -> Written:
     written: dict[str, list[ast.expr]] = {}
     for node in nodes:
         for target, value in _writes(node):
-            for name in walk(target):
-                if isinstance(name, ast.Name):
-                    written.setdefault(name.id, []).append(value)
+            for name in _named(target):
+                written.setdefault(name, []).append(value)
     return written
+
+
+def _named(target: ast.expr) -> Iterator[str]:
+    """Yield the names that are written to: ``x``, ``self.x``; of ``x[0]`` it is ``x``."""
+    match target:
+        case ast.Tuple(elts=parts) | ast.List(elts=parts):
+            for part in parts:
+                yield from _named(part)
+        case ast.Starred(value=part) | ast.Subscript(value=part):
+            yield from _named(part)
+        case ast.Name() | ast.Attribute():
+            yield from _names(target)[:1]
+
+
+def _names(node: ast.AST) -> list[str]:
+    """Return a dotted name and what it is an attribute of, the whole first."""
+    parts = (dotted(node) if isinstance(node, (ast.Name, ast.Attribute)) else None) or []
+    return [".".join(parts[:size]) for size in range(len(parts), 0, -1)]
 
 
 def _writes(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
@@ -54,6 +72,7 @@ def flowing_into(outputs: ast.expr, line: int, written: Written) -> Iterator[ast
     while pending:
         for node in walk(pending.pop()):
             yield node
-            if isinstance(node, ast.Name) and node.id not in followed:
-                followed.add(node.id)
-                pending += (value for value in written.get(node.id, ()) if value.lineno <= line)
+            for name in _names(node):
+                if name not in followed:
+                    followed.add(name)
+                    pending += (value for value in written.get(name, ()) if value.lineno <= line)

@@ -1,4 +1,4 @@
-"""Survey -> Models: the layers of models that files build outside of classes, and what the rest of the package does."""
+"""Survey -> Models: the layers of models that files build, and what the rest of the package does with those."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from scaffold.source.survey import Survey
 
 
 class Models:
-    """What the surveyed files say of models that are built outside of classes.
+    """What the surveyed files say of models that scripts, functions and plain classes build.
 
     Args:
         survey: The files.
@@ -33,7 +33,7 @@ class Models:
         self.read: set[str] = set()
 
     def layers_in(self, absolute: str) -> tuple[ModelLayer, ...]:
-        """Return the layers that a file certainly puts into models outside of classes, by line."""
+        """Return the layers that a file certainly puts into models, by line."""
         module = self._modules.parsed(absolute, whole=True)
         found = model_layers(module, self._resolver) if module is not None else ()
         return tuple(sorted(found, key=lambda layer: layer.span.start))
@@ -46,10 +46,10 @@ class Models:
         """Tell whether the package of a file may tell Keras to load what is unsafe."""
         return any(file.package in survey.trusting for survey, file in self._around(source))
 
-    def may_serve_class(self, function: str, source: SourceFile) -> bool:
-        """Tell whether a class derived from a Keras object, in the package of a file, may call a function of it."""
+    def may_serve_class(self, builder: str, source: SourceFile) -> bool:
+        """Tell whether a class derived from a Keras object may call a function or class of a file, in its package."""
         return any(
-            may_be_called_by_class(function, file.absolute, self._texts_of(survey, file), survey.derived)
+            may_be_called_by_class(builder, file.absolute, self._texts_of(survey, file), survey.derived)
             for survey, file in self._around(source)
         )
 

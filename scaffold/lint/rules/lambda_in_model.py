@@ -22,8 +22,8 @@ RULE = Rule(
         holds; with safe_mode=False it runs it, and another version of Python may not be able to. See
         https://github.com/keras-team/keras/issues/14875.
 
-        The rule speaks of models that are built outside of classes, and is silent in tests and wherever a file of the
-        package names safe_mode.""",
+        The rule speaks of models that scripts, functions and plain classes build. It is silent about what a custom
+        layer calls, in tests, and wherever a file of the package names safe_mode.""",
     remedy="Define a function at the top of the module, register it with "
     '@keras.saving.register_keras_serializable(package="..."), and use that; or write a layer of your own.',
     bad="""

@@ -22,8 +22,9 @@ RULE = Rule(
         ones by their names, and no others, even where the module that defines them was imported: loading ends with
         "Could not locate function". See https://github.com/awsaf49/tensorflow_extra/issues/1.
 
-        The rule speaks of models that are built outside of classes, and is silent in tests, about functions that are
-        called like one of Keras's, and wherever a function may be passed in custom_objects.""",
+        The rule speaks of models that scripts, functions and plain classes build. It is silent about what a custom
+        layer calls, in tests, about functions that are called like one of Keras's, and wherever the package may pass
+        the function in custom_objects.""",
     remedy='Put @keras.saving.register_keras_serializable(package="...") above the function, or pass it in '
     "custom_objects wherever a model is loaded.",
     bad="""
