@@ -152,6 +152,43 @@ def test_light_commands_stay_light(command: list[str], tmp_path: Path) -> None:
     assert loaded_by(arguments, HEAVY | {"hypothesis", "h5py"}) == "loaded: []"
 
 
+# Of the standard library and click: each takes as long to import as ten rules.
+SLOW = {
+    "asyncio", "click", "dataclasses", "inspect", "locale", "logging", "pathlib", "pkgutil", "subprocess", "tempfile",
+    "tokenize", "tomllib", "uuid",
+}  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="click is asked there, for its wildcards")
+def test_linting_a_file_loads_nothing_slow() -> None:
+    """One file from start to exit takes a tenth of a second at most: what is slow is loaded by runs that need it."""
+    assert loaded_by(LIGHT["lint"], HEAVY | SLOW | {"hypothesis", "h5py"}) == "loaded: []"
+    assert loaded_by(["lint", "--help"], {"click"}) == "loaded: ['click']"
+
+
+def patterns_compiled_on_import(path: Path) -> list[int]:
+    """Return the lines on which a module compiles a regular expression as soon as it is imported."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    outside = [
+        statement for statement in tree.body if not isinstance(statement, (ast.FunctionDef, ast.ClassDef))
+    ]
+    return [
+        node.lineno
+        for statement in outside
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile"
+    ]
+
+
+def test_patterns_of_light_rooms_are_compiled_when_they_are_used(tmp_path: Path) -> None:
+    """Together they took a fifth of linting one file: `scaffold.pattern` puts it off."""
+    light = [path for path in MODULES if room_of(path) in LEAVES | {"source", "lint", "report"}]
+    assert [str(path.relative_to(ROOT)) for path in light if patterns_compiled_on_import(path)] == []
+    broken = tmp_path / "broken.py"
+    broken.write_text('import re\n_WORD = re.compile("x")\n', encoding="utf-8")
+    assert patterns_compiled_on_import(broken) == [2]
+
+
 def test_the_light_guard_can_fail() -> None:
     """The guard sees a module that was loaded."""
     assert loaded_by(["--help"], {"h5py"}, before="import h5py") == "loaded: ['h5py']"

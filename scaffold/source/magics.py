@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from scaffold.pattern import pattern
+
 # Stands at the end of a line that was put in the place of another; no Python source holds this character.
 MARK = "\x1f"
 
@@ -11,11 +13,11 @@ MARK = "\x1f"
 # https://ipython.readthedocs.io/en/stable/interactive/magics.html#cell-magics
 _PYTHON_CELLS = frozenset({"capture", "debug", "prun", "time", "timeit"})
 
-_CELL_MAGIC = re.compile(r"\s*%%(\w*)")
-_LINE = re.compile(r"[ \t]*(?:[%!?]|[%\w.*\[\]]+\?{1,2}[ \t]*$)")
-_ASSIGNED = re.compile(r"([\w., \t\[\]\"'*]+=[ \t]*)[%!]")
+_CELL_MAGIC = pattern(r"\s*%%(\w*)")
+_LINE = pattern(r"[ \t]*(?:[%!?]|[%\w.*\[\]]+\?{1,2}[ \t]*$)")
+_ASSIGNED = pattern(r"([\w., \t\[\]\"'*]+=[ \t]*)[%!]")
 # What may hold a line end that ends no statement: strings and brackets; comments hide both.
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"#[^\n]*"
     r"|\"{3}(?:[^\"\\]|\\.|\"(?!\"\"))*(?:\"{3})?"
     r"|'{3}(?:[^'\\]|\\.|'(?!''))*(?:'{3})?"
@@ -24,7 +26,7 @@ _TOKEN = re.compile(
     r"|\\\n|[(\[{]|[)\]}]|\n",
     re.DOTALL,
 )
-_HELD = re.compile(f"^.*{MARK}(\\d+)$", re.MULTILINE)
+_HELD = pattern(f"^.*{MARK}(\\d+)$", re.MULTILINE)
 
 
 def is_python(cell: str) -> bool:

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from scaffold.pattern import pattern
 from scaffold.source.magics import MARK, cell_magic, is_python, put_aside, put_back
 from scaffold.source.record import Record
 
-_BEGIN = re.compile(f"^#{MARK}cell (\\d+)\n", re.MULTILINE)
-_SPACE = re.compile(r"[ \t\n\r]*")
-_CHARACTER = re.compile(
+_BEGIN = pattern(f"^#{MARK}cell (\\d+)\n", re.MULTILINE)
+_SPACE = pattern(r"[ \t\n\r]*")
+_CHARACTER = pattern(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL
 )
 

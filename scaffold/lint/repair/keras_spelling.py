@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator
 
 from scaffold.lint.subjects import own_lineage
+from scaffold.pattern import pattern
 from scaffold.source.facts import ClassInfo
 from scaffold.source.located import SourceFile
 from scaffold.source.once import once
 
-_IMPORT = re.compile(
+_IMPORT = pattern(
     r"^(?:from[ \t]+([\w.]+)[ \t]+)?import[ \t]+(\([^)]*\)|(?:[^\n\\#;]|\\\r?\n)+)", re.MULTILINE
 )
-_ONE = re.compile(r"([\w.]+)(?:\s+as\s+(\w+))?")
-_BOUND = re.compile(r"^(?:(?:def|class)\s+(\w+)|(\w+)\s*=)", re.MULTILINE)
+_ONE = pattern(r"([\w.]+)(?:\s+as\s+(\w+))?")
+_BOUND = pattern(r"^(?:(?:def|class)\s+(\w+)|(\w+)\s*=)", re.MULTILINE)
 # What looks like an import may be an example in a text.
-_TEXT = re.compile(r"(\"\"\"|''')(?:\\.|[^\\])*?\1", re.DOTALL)
+_TEXT = pattern(r"(\"\"\"|''')(?:\\.|[^\\])*?\1", re.DOTALL)
 
 # Packages that hold a Keras.
 _KERAS = frozenset({"keras", "tf_keras", "tensorflow"})

@@ -7,11 +7,12 @@ import re
 from scaffold.finding import Edit
 from scaffold.lint.repair.items import prepend_item
 from scaffold.lint.repair.places import Brackets, begins_line, brackets, line_end, line_start
+from scaffold.pattern import pattern
 from scaffold.source.facts import ClassInfo
 from scaffold.source.method_facts import GetConfig
 
 _ITEMS_OF = r"list\(\s*(\w+)\.items\(\)\s*\)"
-_SUM = re.compile(rf"dict\(\s*{_ITEMS_OF}\s*\+\s*{_ITEMS_OF}\s*,?\s*\)")
+_SUM = pattern(rf"dict\(\s*{_ITEMS_OF}\s*\+\s*{_ITEMS_OF}\s*,?\s*\)")
 
 
 def parent_first(cls: ClassInfo) -> tuple[Edit, ...] | None:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 
 from scaffold.lint.repair.places import begins_line, indentation
+from scaffold.pattern import pattern
 from scaffold.source.facts import ClassInfo
 from scaffold.source.once import once
 from scaffold.source.record import Record
 
 # Lines may always be this long, and as long as the longest one of the file if that is no wonder.
 _WIDTHS = (79, 120)
-_PARENT = re.compile(r"super\(\s*(\w+)\s*,\s*self\s*\)")
+_PARENT = pattern(r"super\(\s*(\w+)\s*,\s*self\s*\)")
 
 
 class Style(Record):
