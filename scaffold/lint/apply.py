@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
 
 from scaffold.finding import Edit, Fix
@@ -33,16 +34,17 @@ def compatible(fixes: Sequence[Fix]) -> list[Fix]:
     A fix that touches or overlaps a place an accepted one changes is left for the next round, when the
     text has been looked at anew; the same fix given twice (one repair of two findings) counts once.
     """
-    accepted: list[Fix] = []
-    taken: list[Edit] = []
+    accepted: dict[Fix, None] = {}
+    taken: list[tuple[int, int]] = []  # in order, and as none overlap, their ends are in order too
     for fix in fixes:
-        if fix in accepted:
-            continue
-        if not any(_touch(edit, other) for edit in fix.edits for other in taken):
-            accepted.append(fix)
-            taken.extend(fix.edits)
-    return accepted
+        if fix not in accepted and not any(_touches(edit, taken) for edit in fix.edits):
+            accepted[fix] = None
+            for edit in fix.edits:
+                insort(taken, (edit.start, edit.end))
+    return list(accepted)
 
 
-def _touch(one: Edit, other: Edit) -> bool:
-    return one.start <= other.end and other.start <= one.end
+def _touches(edit: Edit, taken: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether an edit touches a place: if any, then the last that begins before the edit ends."""
+    before = bisect_right(taken, edit.end, key=lambda place: place[0])
+    return before > 0 and taken[before - 1][1] >= edit.start

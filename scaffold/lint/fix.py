@@ -147,7 +147,7 @@ def _worse(before: LintResult, after: LintResult, path: str) -> bool:
 def _in_vain(applied: Iterable[Finding], before: LintResult, after: LintResult) -> bool:
     """Whether a finding is still there after its fix was applied."""
     applied = list(applied)
-    fixes = _fixes(applied)
+    fixes = set(_fixes(applied))
     old, new = (Counter(map(_key, look.findings)) for look in (before, after))
     repaired = Counter(_key(finding) for finding in applied if finding.fix in fixes)
     return any(new[key] > old[key] - number for key, number in repaired.items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 import scaffold.cli._lint_run
 from scaffold.errors import ScaffoldError
 from scaffold.finding import Edit, Finding, Fix, Severity
+from scaffold.lint.apply import compatible
 from scaffold.lint.fix import repaired
 from scaffold.lint.run import LintResult
 from scaffold.lint.team import Team
@@ -218,3 +220,12 @@ def test_no_number_of_jobs_starts_processes_without_end(monkeypatch: pytest.Monk
     started.clear()
     Team(1)
     assert started == []
+
+
+def test_many_repairs_of_one_file_take_no_time() -> None:
+    """What is compared is what is beside each other, not each repair with every other."""
+    places = range(0, 200_000, 10)
+    fixes = [Fix(f"at {at}", (Edit(at, at + 3, "x"), Edit(at + 5, at + 5, "y"))) for at in places]
+    began = time.process_time()
+    assert compatible(fixes[::-1] + fixes) == fixes[::-1]
+    assert time.process_time() - began < 5
