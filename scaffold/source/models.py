@@ -29,6 +29,7 @@ class Models:
         self._modules = modules
         self._resolver = resolver
         self._texts: dict[str, dict[str, KnownText]] = {}
+        self._serving: dict[tuple[str, str], bool] = {}
         # Files that were looked at though nobody asked for their modules, and directories that were searched.
         self.read: set[str] = set()
 
@@ -48,10 +49,13 @@ class Models:
 
     def may_serve_class(self, builder: str, source: SourceFile) -> bool:
         """Tell whether a class derived from a Keras object may call a function or class of a file, in its package."""
-        return any(
-            may_be_called_by_class(builder, file.absolute, self._texts_of(survey, file), survey.derived)
-            for survey, file in self._around(source)
-        )
+        key = (builder, source.path)
+        if key not in self._serving:
+            self._serving[key] = any(
+                may_be_called_by_class(builder, file.absolute, self._texts_of(survey, file), survey.derived)
+                for survey, file in self._around(source)
+            )
+        return self._serving[key]
 
     def _around(self, source: SourceFile) -> Iterator[tuple[Survey, ListedFile]]:
         """Yield this survey, and one of all of the package of a file where this is not, with the file."""

@@ -11,6 +11,7 @@ import pytest
 
 from scaffold.lint import run as run_module
 from scaffold.lint.run import lint
+from scaffold.settings import Analysis
 from scaffold.source.project import analyze
 
 from .projects import codes, found
@@ -167,6 +168,15 @@ def test_rules_are_selected_and_silenced_as_others(package: Write) -> None:
     silenced = MODEL.replace("(inputs)\n    return", "(inputs)  # noqa: KS507\n    return")
     assert codes(package(model=silenced)) == ["KS217"]
     assert codes(package(model=f"{silenced}\n\nx = 1  # noqa: KS217\n")) == ["KS217", "KS902"]
+
+
+@pytest.mark.parametrize(
+    ("version", "spoken"), [((), True), ((2, 12), False), ((2, 13), True), ((3, 15), True)]
+)
+def test_older_keras_loads_lambdas(version: tuple[int, ...], spoken: bool, package: Write) -> None:
+    """Before there was a safe mode, a lambda was loaded without a question."""
+    result = lint([str(package())], settings=Analysis(keras_version=version))
+    assert ("KS217" in {finding.code for finding in result.findings}) is spoken
 
 
 @pytest.fixture

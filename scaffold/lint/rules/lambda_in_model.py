@@ -44,11 +44,20 @@ model = keras.Sequential([keras.Input((4,)), keras.layers.Lambda(double), keras.
 """,
 )
 
+# Older releases load whatever a file holds. https://keras.io/api/models/model_saving_apis/model_saving_and_loading/
+_SINCE = (2, 13)
+
 
 def check_model_layer(layer: ModelLayer, project: Project) -> Iterator[Finding]:
     """Speak about every lambda that the config of the layer carries."""
+    version = project.settings.keras_version
     lambdas = [given for given in layer.given if isinstance(given.value, Lambda)]
-    if not lambdas or project.models.may_trust(layer.source) or not is_saved(layer, project):
+    if (
+        not lambdas
+        or (version and version < _SINCE)
+        or project.models.may_trust(layer.source)
+        or not is_saved(layer, project)
+    ):
         return
     name = layer.layer.name.rpartition(".")[2]
     for given in lambdas:
