@@ -71,7 +71,7 @@ class Describer:
                 if ancestor not in self._pending  # classes that are bases of each other
             )
             self._pending.discard(node)
-            self._described[node] = _Described(_Description(node, lineage, self._resolver), ancestors)
+            self._described[node] = _Described(Description(node, lineage, self._resolver), ancestors)
         return self._described[node]
 
     def forget(self) -> None:
@@ -95,7 +95,7 @@ class _Described(ClassInfo):
         ancestors: Described already.
     """
 
-    def __init__(self, description: _Description, ancestors: tuple[ClassInfo | KerasClass, ...]) -> None:
+    def __init__(self, description: Description, ancestors: tuple[ClassInfo | KerasClass, ...]) -> None:
         node, lineage = description.node, description.lineage
         self.__dict__.update(
             _description=description,
@@ -125,7 +125,7 @@ class _Described(ClassInfo):
 _Described._fields = ClassInfo._fields
 
 
-class _Description:
+class Description:
     """One class being described: its properties are the facts of the same names in `ClassInfo`."""
 
     def __init__(self, node: ClassNode, lineage: Lineage, resolver: Resolver) -> None:

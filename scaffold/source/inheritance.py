@@ -20,6 +20,7 @@ from scaffold.source.method_facts import (
     SuperInit,
 )
 from scaffold.source.once import once
+from scaffold.source.overrides import config_for_heir
 from scaffold.source.values import Value
 
 Ancestor = ClassInfo | KerasClass
@@ -262,12 +263,15 @@ class _Config:
         return EffectiveConfig(entries, known and parameters.complete, answer, (owner,), Answer.YES)
 
     def _of_class(self, place: int, owner: ClassInfo, own: GetConfig) -> EffectiveConfig:
-        complete = own.complete and own.returns is Returns.DICT
         children = [child for child in self._line[:place] if isinstance(child, ClassInfo)]
         overridden = any(
             name in child.methods or name in child.attributes for child in children for name in own.helpers
         )
-        complete = complete and not overridden
+        if overridden or (not own.complete and _provide_helpers(children, own)):
+            known = tuple(ancestor for ancestor in self._line if isinstance(ancestor, ClassInfo))
+            in_heir = config_for_heir(owner, known)
+            own, overridden = (own, overridden) if in_heir is None else (in_heir, False)
+        complete = own.complete and own.returns is Returns.DICT and not overridden
         entries: dict[str, EffectiveEntry] = {}
         base, chain = Answer.NO, (owner,)
         parent = self._parent(place, owner, own)
@@ -314,6 +318,18 @@ def may_be_functional(cls: ClassInfo) -> bool:
     ]
     handed = {"inputs", "outputs"}
     return any(call.open or call.args or any(name in handed for name, _ in call.keywords) for call in calls)
+
+
+def _provide_helpers(children: list[ClassInfo], own: GetConfig) -> bool:
+    """Tell whether children have methods, or names in their class bodies, that an inherited ``get_config`` reads."""
+    read = {attribute.name for attribute in own.reads}
+    return any(
+        not read.isdisjoint(child.methods)
+        or any(
+            place.method == "" for name in read & child.attributes.keys() for place in child.attributes[name]
+        )
+        for child in children
+    )
 
 
 def _write(

@@ -179,7 +179,10 @@ class Method:
             self._class_names = {}
             for node in self.owner.node.body:
                 match node:
-                    case ast.Assign(targets=[ast.Name(id=found)], value=ast.Tuple() | ast.List() as value):
+                    case (
+                        ast.Assign(targets=[ast.Name(id=found)], value=ast.Tuple() | ast.List() as value)
+                        | ast.AnnAssign(target=ast.Name(id=found), value=ast.Tuple() | ast.List() as value)
+                    ):
                         literal = self._literal(found, value)
                         again = found in self._class_names or f".{found} = " in self.module.source.text
                         if isinstance(literal, SequenceValue) and not again:

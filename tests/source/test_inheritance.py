@@ -154,8 +154,8 @@ def test_keys_are_collected_along_the_parents(tmp_path: Path) -> None:
     assert set(effective_config(found["Named"]).entries) == BASE | {"a", "c", "activity_regularizer"}
 
 
-def test_a_helper_that_a_child_overrides_makes_the_config_uncertain(tmp_path: Path) -> None:
-    """The parent's get_config calls the child's method."""
+def test_a_helper_that_a_child_overrides_is_the_one_that_counts(tmp_path: Path) -> None:
+    """The parent's get_config calls the child's method; where that one may be another, nothing is certain."""
     found = classes_of(
         tmp_path,
         """
@@ -166,17 +166,27 @@ def test_a_helper_that_a_child_overrides_makes_the_config_uncertain(tmp_path: Pa
                 return {**super().get_config(), **self.extra()}
         class Child(Parent):
             def extra(self):
-                return {}
+                return {"b": self.b}
             def get_config(self):
                 return super().get_config()
         class Quiet(Parent):
             def extra(self):
                 return {}
+        class Decorated(Parent):
+            @other
+            def extra(self):
+                return {}
+        class Assigned(Parent):
+            def __init__(self):
+                super().__init__()
+                self.extra = dict
         """,
     )
-    assert effective_config(found["Parent"]).complete
-    assert not effective_config(found["Child"]).complete
-    assert not effective_config(found["Quiet"]).complete
+    own = {name: set(effective_config(cls).entries) - BASE for name, cls in found.items()}
+    assert (own["Parent"], own["Child"]) == ({"a", "activity_regularizer"}, {"b", "activity_regularizer"})
+    assert own["Quiet"] == {"activity_regularizer"}
+    assert all(effective_config(found[name]).complete for name in ("Parent", "Child", "Quiet"))
+    assert not any(effective_config(found[name]).complete for name in ("Decorated", "Assigned"))
 
 
 @pytest.mark.parametrize(
