@@ -59,7 +59,11 @@ def _run(argv: list[str] | None) -> int:
     except ScaffoldError as error:
         import click
 
-        click.echo(f"{click.style('error', fg='red', bold=True)}: {error}", err=True)
+        from scaffold.report.text import spelt
+
+        # It names paths and values, and these may hold anything.
+        said = "\n".join(map(spelt, str(error).split("\n")))
+        click.echo(f"{click.style('error', fg='red', bold=True)}: {said}", err=True)
         return 2
     except KeyboardInterrupt:
         sys.stderr.write("\naborted\n")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from scaffold.cli import main
 from tests.lint.projects import LOSES_RATE, project, run, write
 
 __all__ = ["project"]
@@ -72,8 +73,6 @@ def test_programs_get_utf8_whatever_the_console_speaks(
     """Escapes for a cp1252 console are no JSON, and its own bytes no XML."""
     import io
 
-    from scaffold.cli import main
-
     write(project / "layers.py", LOSES_RATE.replace("rate", "größe_\u0142"))
     out = io.TextIOWrapper(io.FileIO(1, "wb", closefd=False), encoding="cp1252")
     monkeypatch.setattr(sys, "stdout", out)
@@ -122,3 +121,13 @@ def test_finding_outside_of_the_repository_is_absolute(
     monkeypatch.chdir(project / "repository")
     found = json.loads(run("b.py", "../a.py", "--output-format", "gitlab").stdout)
     assert {one["location"]["path"] for one in found} == {"b.py", str(project / "a.py").replace(os.sep, "/")}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
+def test_error_cannot_speak_to_the_terminal(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The path that a message is about is spelt out like any other."""
+    (project / "red\x1b[31m").mkdir()
+    with pytest.raises(SystemExit) as ended:
+        main(["lint", "--baseline", "red\x1b[31m"])
+    assert ended.value.code == 2
+    assert "error: cannot read red\\x1b[31m: Is a directory\n" in capsys.readouterr().err
