@@ -36,11 +36,11 @@ import keras
 
 
 @keras.saving.register_keras_serializable(package="my_package")
-def double(x):
+def twice(x):
     return x * 2
 
 
-model = keras.Sequential([keras.Input((4,)), keras.layers.Lambda(double), keras.layers.Dense(3)])
+model = keras.Sequential([keras.Input((4,)), keras.layers.Lambda(twice), keras.layers.Dense(3)])
 """,
 )
 
