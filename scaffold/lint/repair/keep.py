@@ -56,17 +56,17 @@ def keep_arguments(cls: ClassInfo, parameters: Sequence[ConstructorParameter], p
         parameters: Arguments that no attribute holds.
         project: Knows the heirs of the class.
     """
-    place = _place(cls)
-    if place is None or not parameters:
-        return Kept({}, ())
     prefix = _prefix(cls)
+    wanted = [known for known in parameters if _may_keep(cls, known, f"{prefix}{known.name}")]
+    place = _place(cls) if wanted else None
+    if place is None:
+        return Kept({}, ())
     lines, expressions = [], {}
-    for parameter in parameters:
+    for parameter in wanted:
         attribute = f"{prefix}{parameter.name}"
-        if parameter.name in place.rebound or not _may_keep(cls, parameter, attribute, project):
-            continue
-        made = _stored(cls, parameter, attribute, project)
-        if made is not None:
+        made = None if parameter.name in place.rebound else _stored(cls, parameter, attribute, project)
+        # The heirs come last: they may be in files that are read for nothing else.
+        if made is not None and _heirs_agree(cls, parameter.name, attribute, project):
             lines.append(f"self.{attribute} = {made[0]}")
             expressions[parameter.name] = made[1]
     if not lines:
@@ -130,8 +130,8 @@ def _prefix(cls: ClassInfo) -> str:
     return "_" if kept.count("_") > kept.count("") else ""
 
 
-def _may_keep(cls: ClassInfo, parameter: ConstructorParameter, attribute: str, project: Project) -> bool:
-    """Whether an attribute is free, and what the config then has reaches only constructors that take it."""
+def _may_keep(cls: ClassInfo, parameter: ConstructorParameter, attribute: str) -> bool:
+    """Whether an attribute is free, and what the config then has comes back to the constructor."""
     if parameter.kind not in ("positional", "keyword_only") or not reaches_constructor(cls, parameter.name):
         return False
     if any(ancestor.name == "keras.models.Sequential" for ancestor in cls.ancestors):
@@ -142,10 +142,15 @@ def _may_keep(cls: ClassInfo, parameter: ConstructorParameter, attribute: str, p
         place.value == Parameter(parameter.name) for places in cls.attributes.values() for place in places
     ):
         return False  # it is kept, and there is a reason why that does not go into the config
-    heirs = descendants(cls, project)
-    if any(parameter.name not in effective_parameters(heir).parameters for heir in heirs):
-        return False
-    return _is_free(cls, attribute, heirs)
+    return _is_left_by_keras(cls, attribute) and _is_free(own_lineage(cls), attribute)
+
+
+def _heirs_agree(cls: ClassInfo, name: str, attribute: str, project: Project) -> bool:
+    """Whether the attribute is free in all heirs as well, and their constructors take what their configs then have."""
+    return all(
+        name in effective_parameters(heir).parameters and _is_free(own_lineage(heir), attribute)
+        for heir in descendants(cls, project)
+    )
 
 
 def _goes_to_parent(cls: ClassInfo, name: str) -> bool:
@@ -158,8 +163,8 @@ def _goes_to_parent(cls: ClassInfo, name: str) -> bool:
     )
 
 
-def _is_free(cls: ClassInfo, attribute: str, heirs: Sequence[ClassInfo]) -> bool:
-    """Whether nothing in the class, its ancestors and its heirs sets, defines or reads an attribute of self."""
+def _is_left_by_keras(cls: ClassInfo, attribute: str) -> bool:
+    """Whether no class of Keras among the ancestors has an attribute of that name, of this Keras or of tf.keras."""
     if attribute.lstrip("_") in _OF_TF_KERAS:
         return False
     for ancestor in cls.ancestors:
@@ -167,13 +172,19 @@ def _is_free(cls: ClassInfo, attribute: str, heirs: Sequence[ClassInfo]) -> bool
             taken = {name for known in ancestor.parameters for name in (known.name, f"_{known.name}")}
             if attribute in taken or (attribute in ancestor.attributes and attribute != _ONLY_READ):
                 return False
-    written = re.compile(rf"\.\s*{re.escape(attribute)}\b|[\"']{re.escape(attribute)}[\"']")
-    for owner in {*own_lineage(cls), *(known for heir in heirs for known in own_lineage(heir))}:
-        if owner.attributes_unknown or attribute in owner.attributes or attribute in owner.methods:
-            return False
-        if _reads(written, owner, attribute):
-            return False
     return True
+
+
+def _is_free(owners: Sequence[ClassInfo], attribute: str) -> bool:
+    """Whether nothing in the classes sets, defines or reads an attribute of self."""
+    written = re.compile(rf"\.\s*{re.escape(attribute)}\b|[\"']{re.escape(attribute)}[\"']")
+    return not any(
+        owner.attributes_unknown
+        or attribute in owner.attributes
+        or attribute in owner.methods
+        or _reads(written, owner, attribute)
+        for owner in owners
+    )
 
 
 def _reads(written: re.Pattern[str], owner: ClassInfo, attribute: str) -> bool:
