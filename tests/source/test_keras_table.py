@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from scaffold.source import keras_names
 from scaffold.source.keras_names import keras_ancestors, keras_class, keras_version
 from scaffold.source.values import Constant
 
@@ -28,6 +30,16 @@ def test_the_table_is_that_of_the_installed_keras() -> None:
     installed, committed, changed = json.loads(done.stdout.splitlines()[-1])
     assert installed == committed == keras_version()
     assert changed == []
+
+
+def test_table_is_read_by_lines_as_the_json_that_it_is() -> None:
+    """Of the classes only those that are met are parsed: each stands on one line, and none is missed."""
+    held = json.loads(Path(keras_names._TABLE).read_text(encoding="utf-8"))
+    table = keras_names._table()
+    assert (table.version, table.aliases) == (held["keras_version"], held["aliases"])
+    assert {name: json.loads(f"{{{row.rstrip(',')}}}")[name] for name, row in table.rows.items()} == held[
+        "classes"
+    ]
 
 
 def test_facts_of_dense() -> None:
