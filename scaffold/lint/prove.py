@@ -61,11 +61,7 @@ def _checked(targets: Sequence[str]) -> Iterator[tuple[str, str]]:
         return
     if done.returncode not in (0, 1):
         if len(targets) == 1:
-            lines = [line for line in done.stderr.splitlines() if line.strip()]
-            yield (
-                targets[0],
-                f"not checked ({lines[0].removeprefix('error: ') if lines else 'it ended silently'})",
-            )
+            yield targets[0], f"not checked ({_reason(done)})"
         return
     document = json.loads(done.stdout)
     for layer in document["layers"]:
@@ -74,6 +70,14 @@ def _checked(targets: Sequence[str]) -> Iterator[tuple[str, str]]:
         for target in targets:
             if problem.startswith(f"{target}: "):
                 yield target, f"not checked ({problem.removeprefix(f'{target}: ').splitlines()[0]})"
+
+
+def _reason(done: subprocess.CompletedProcess[str]) -> str:
+    """Return why `scaffold check` gave no verdict."""
+    if done.returncode < 0:
+        return f"importing or building it ended the process with signal {-done.returncode}"
+    lines = [line for line in done.stderr.splitlines() if line.strip()]
+    return lines[0].removeprefix("error: ") if lines else f"the process ended with {done.returncode}"
 
 
 def _verdict(layer: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,15 @@ def test_every_class_gets_a_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that the checker says nothing of is told to be so."""
     monkeypatch.setattr(prove, "_checked", lambda targets: [])
     assert prove.verdicts(["a.py:A"]) == {"a.py:A": "not checked (scaffold check says nothing of it)"}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals there")
+def test_module_that_ends_the_process_is_told(project: Path) -> None:
+    """What kills the checker is named; the other classes are judged all the same, whatever modules print."""
+    kills = "import os\nos.kill(os.getpid(), 9)\n"
+    write(project / "kills.py", kills + LOSES_RATE)
+    write(project / "prints.py", 'import os\nos.write(1, b"{")\nprint("[")\n' + LOSES_RATE)
+    said = prove.verdicts(["kills.py:Scale", "prints.py:Scale"])
+    assert said["kills.py:Scale"] == "not checked (importing or building it ended the process with signal 9)"
+    assert said["prints.py:Scale"] == "fails KR201 argument-lost"
