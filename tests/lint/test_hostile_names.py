@@ -121,6 +121,9 @@ def test_finding_outside_of_the_repository_is_absolute(
     monkeypatch.chdir(project / "repository")
     found = json.loads(run("b.py", "../a.py", "--output-format", "gitlab").stdout)
     assert {one["location"]["path"] for one in found} == {"b.py", str(project / "a.py").replace(os.sep, "/")}
+    results = json.loads(run("b.py", "../a.py", "--output-format", "sarif").stdout)["runs"][0]["results"]
+    uris = [r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in results]
+    assert sorted(uris) == ["b.py", (project / "a.py").as_uri()]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such names there")

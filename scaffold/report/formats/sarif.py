@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
@@ -78,8 +79,10 @@ def _results(outcome: Outcome, numbers: Mapping[str, int]) -> Iterator[dict[str,
 
 
 def _file(path: str) -> dict[str, str]:
+    if PurePath(path).is_absolute():
+        return {"uri": PurePath(path).as_uri()}
     # What the system could not decode is quoted as the bytes that it is.
-    return {"uri": ("file://" if path.startswith("/") else "") + quote(path, errors="surrogateescape")}
+    return {"uri": quote(path, errors="surrogateescape")}
 
 
 def _place(finding: Finding, file: dict[str, str]) -> dict[str, Any]:
