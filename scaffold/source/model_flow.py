@@ -31,13 +31,8 @@ def _named(target: ast.expr) -> Iterator[str]:
         case ast.Starred(value=part) | ast.Subscript(value=part):
             yield from _named(part)
         case ast.Name() | ast.Attribute():
-            yield from _names(target)[:1]
-
-
-def _names(node: ast.AST) -> list[str]:
-    """Return a dotted name and what it is an attribute of, the whole first."""
-    parts = (dotted(node) if isinstance(node, (ast.Name, ast.Attribute)) else None) or []
-    return [".".join(parts[:size]) for size in range(len(parts), 0, -1)]
+            if words := dotted(target):
+                yield ".".join(words)
 
 
 def _writes(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
@@ -72,7 +67,8 @@ def flowing_into(outputs: ast.expr, line: int, written: Written) -> Iterator[ast
     while pending:
         for node in walk(pending.pop()):
             yield node
-            for name in _names(node):
-                if name not in followed:
-                    followed.add(name)
-                    pending += (value for value in written.get(name, ()) if value.lineno <= line)
+            # Of `self.x.y` all parts are walked over, `self.x` and `self` too.
+            parts = dotted(node) if isinstance(node, (ast.Name, ast.Attribute)) else None
+            if parts and (name := ".".join(parts)) not in followed:
+                followed.add(name)
+                pending += (value for value in written.get(name, ()) if value.lineno <= line)

@@ -104,6 +104,11 @@ def with_a_part(width):
     return keras.Model(inputs, part(parts))
 
 
+def with_the_output_of_a_part(width):
+    part = keras.Sequential([keras.Input((width,)), Dense(width, activation=my_swish)])  # warning: KS507
+    return keras.Model(part.inputs, part.output)
+
+
 def functional_by_keyword():
     inputs = kl.Input((3,))
     halved = Lambda(lambda x: x / 2)(inputs)  # warning: KS217

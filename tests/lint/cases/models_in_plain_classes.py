@@ -21,7 +21,7 @@ class Agent:
         return model
 
 
-class Autoencoder(object):
+class Autoencoder(object):  # noqa: UP004
     def compile(self):
         self.inputs = keras.Input((4,))
         self.normal = Lambda(lambda x: x / 2)(self.inputs)  # warning: KS217
@@ -38,6 +38,10 @@ class Autoencoder(object):
         self.either = self.wrapped(self.either)
         self.either.add(Lambda(lambda x: x))
         self.either.compile("sgd", "mse")
+        self.given = keras.Sequential()
+        self.given = self.restored
+        self.given.add(Lambda(lambda x: x))
+        self.given.compile("sgd", "mse")
 
 
 class Registry:
@@ -57,6 +61,14 @@ class Parts:
         return keras.Sequential([Dense(width, activation=my_swish)])
 
 
+def class_of(my_swish):
+    class OfFunction:
+        def small_model(self):
+            return keras.Sequential([Dense(3, activation=my_swish)])
+
+    return OfFunction
+
+
 class OfAnotherPackage(Trainer):
     def build_model(self):
         return keras.Sequential([Dense(3, activation=my_swish)])
@@ -64,6 +76,10 @@ class OfAnotherPackage(Trainer):
 
 @keras.saving.register_keras_serializable(package="cases")
 class Block(keras.layers.Layer):
+    class Inner:
+        def inner_model(self):
+            return keras.Sequential([Dense(3, activation=my_swish)])
+
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         self.part = Parts().part_model(3)
