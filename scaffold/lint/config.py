@@ -15,7 +15,9 @@ NAME = "pyproject.toml"
 TABLE = "tool.scaffold.lint"
 
 # Reading TOML costs more than linting a small file, so a file that cannot have our table is not read as TOML.
-_MAY_HAVE_TABLE = rb"(?m)tool[\s\"']*\.[\s\"']*scaffold|^\s*\[\s*tool\s*\]"
+_MAY_HAVE_TABLE = (
+    rb"(?m)tool[\s\"']*\.[\s\"']*scaffold|^[ \t]*(?:\[[ \t]*[\"']?tool[\"' \t]*\]|[\"']?tool[\"' \t]*=)"
+)
 # For the same reason the name of the distribution is searched for.
 _DISTRIBUTION = rb"(?m)^\[project\][^\[]*?^name\s*=\s*[\"']([^\"'\r\n]+)"
 

@@ -32,7 +32,16 @@ def test_nearest_file_upward_counts(project: Path) -> None:
 
 @pytest.mark.parametrize(
     "head",
-    ["[tool.scaffold.lint]\n", "[tool.scaffold]\nlint.", "[tool]\nscaffold.lint.", "tool.scaffold.lint."],
+    [
+        "[tool.scaffold.lint]\n",
+        "[tool.scaffold]\nlint.",
+        "[tool]\nscaffold.lint.",
+        "tool.scaffold.lint.",
+        "  [ tool . 'scaffold'. lint ]\n",
+        '[ "tool" ]\nscaffold.lint.',
+        "'tool' = {scaffold.lint.ignore = ['KS1']}\n[tool2]\n",
+        "\ttool = {scaffold = {lint = {ignore = ['KS1']}}}\n[tool2]\n",
+    ],
 )
 def test_every_spelling_of_the_table_is_read(head: str, project: Path) -> None:
     """TOML has many ways to write a key."""
