@@ -21,6 +21,8 @@ RULE = Rule(
     why="""A layer in the config cannot be carried by JSON; a .keras file turns it into a dict that the constructor
         then takes for the layer ("'TrackedDict' object is not callable"). Without a file it is worse: from_config and
         clone_model give a layer that holds the very same sublayer, so that both share their weights.
+        The layer of a Wrapper and the cell of an RNN are written by Keras itself; put into the config once more as they
+        are, they come back from a .keras file, and clone_model and .h5 files fail ("Could not parse config").
         See https://github.com/keras-team/keras/issues/7000.""",
     remedy="Put keras.saving.serialize_keras_object(self.layer) into the config, and write a from_config that copies "
     'the config and deserializes it: config["layer"] = keras.saving.deserialize_keras_object(config["layer"]).',
