@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from scaffold.finding import Edit
 from scaffold.lint.repair.items import append_items, prepend_item
 from scaffold.lint.repair.places import Brackets, begins_line, brackets, indentation, line_end, line_start
-from scaffold.lint.repair.style import get_config_lines, style_of
+from scaffold.lint.repair.style import Style, get_config_lines, style_of
 from scaffold.source.facts import ClassInfo
 from scaffold.source.located import Span
 from scaffold.source.method_facts import GetConfig
@@ -39,7 +39,7 @@ def add_entries(cls: ClassInfo, entries: Mapping[str, str]) -> tuple[Edit, ...] 
         return _beside(cls, get_config, entries, where, items) or append_items(text, where, items, newline)
     if len(get_config.returns_spans) != 1:
         return None
-    return _add_before_return(text, newline, get_config, entries, style_of(cls).quote)
+    return _add_before_return(text, newline, get_config, entries, style_of(cls))
 
 
 def _beside(
@@ -54,7 +54,7 @@ def _beside(
     line = text[line_start(text, where.open) : line_end(text, where.close)]
     if style_of(cls).fits(", ".join([line, *items])):
         return None
-    return _add_before_return(text, cls.source.newline, get_config, entries, style_of(cls).quote)
+    return _add_before_return(text, cls.source.newline, get_config, entries, style_of(cls))
 
 
 def _is_returned(text: str, get_config: GetConfig, literal: Span) -> bool:
@@ -64,9 +64,9 @@ def _is_returned(text: str, get_config: GetConfig, literal: Span) -> bool:
 
 
 def _add_before_return(
-    text: str, newline: str, get_config: GetConfig, entries: Mapping[str, str], quote: str
+    text: str, newline: str, get_config: GetConfig, entries: Mapping[str, str], style: Style
 ) -> tuple[Edit, ...] | None:
-    returned = get_config.returns_spans[0]
+    returned, quote = get_config.returns_spans[0], style.quote
     name = get_config.config_name
     if name is not None and begins_line(text, returned.start):
         indent = indentation(text, returned.start)
@@ -79,7 +79,17 @@ def _add_before_return(
         return None
     start = returned.start + match.start(1)
     items = "".join(f", {quote}{key}{quote}: {value}" for key, value in entries.items())
-    return (Edit(start, start, "{**"), Edit(returned.end, returned.end, items + "}"))
+    line = text[line_start(text, returned.start) : line_end(text, returned.end)]
+    before = re.sub(
+        r"\"{3}.*?\"{3}|'{3}.*?'{3}", "", text[get_config.body_span.start : start], flags=re.DOTALL
+    )
+    alone = before.strip() == "return" and begins_line(text, returned.start)
+    if style.fits(f"{line}{{**{items}}}") or not alone:
+        return (Edit(start, start, "{**"), Edit(returned.end, returned.end, items + "}"))
+    head = newline + indentation(text, returned.start)
+    added = [f"config[{quote}{key}{quote}] = {value}" for key, value in entries.items()]
+    lines = "".join(head + one for one in [*added, "return config"])
+    return (Edit(returned.start, start, "config = "), Edit(returned.end, returned.end, lines))
 
 
 def _add_method(cls: ClassInfo, entries: Mapping[str, str]) -> tuple[Edit, ...] | None:
