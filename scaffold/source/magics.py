@@ -30,9 +30,17 @@ _HELD = pattern(f"^.*{MARK}(\\d+)$", re.MULTILINE)
 
 
 def is_python(cell: str) -> bool:
-    """Whether a cell is run as Python by the kernel itself: not ``%%bash``, ``%%html``, ``%%writefile``."""
+    """Whether a cell is Python that the kernel itself runs: not ``%%bash``, ``%%html``, ``%%writefile``.
+
+    One that begins indented is none either, though IPython takes the indentation away:
+    https://ipython.readthedocs.io/en/stable/config/inputtransforms.html
+    """
     magic = _CELL_MAGIC.match(cell)
-    return magic is None or magic.group(1) in _PYTHON_CELLS
+    if magic is not None:
+        return magic.group(1) in _PYTHON_CELLS
+    begun = cell.lstrip()
+    indentation = cell[: len(cell) - len(begun)].rpartition("\n")[2]
+    return not indentation or not begun or begun.startswith("#")
 
 
 def cell_magic(cell: str) -> str:

@@ -153,3 +153,14 @@ def test_notebook_that_changed_meanwhile_is_left_alone(project: Path) -> None:
     for now in (NOTEBOOK.replace("Scale()", "Scale(1)"), "{}", ""):
         with pytest.raises(ScaffoldError, match="has changed while it was being looked at"):
             new_content(source, now.encode(), repaired)
+
+
+def test_cell_that_begins_indented_is_no_fault(project: Path) -> None:
+    """IPython takes the indentation away, so the other cells are judged, and repaired, as ever."""
+    indented = "  x = 1\n  y = 2"
+    write(project / "train.ipynb", cells(IMPORTS, indented, "\n\t!ls", "  # told\nz = 3", LAYER))
+    assert [(one["code"], one["cell"]) for one in found()] == [("KS101", 6)]
+    run("--fix")
+    assert (project / "train.ipynb").read_text(encoding="utf-8") == cells(
+        IMPORTS, indented, "\n\t!ls", "  # told\nz = 3", REPAIRED
+    )
