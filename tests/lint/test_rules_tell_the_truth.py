@@ -142,6 +142,14 @@ def counts_anew(layer: Any, folder: Path) -> bool:
     return int(keras.ops.convert_to_numpy(of_file(layer, folder).calls)) < 5
 
 
+def learns_anew(layer: Any, folder: Path) -> bool:
+    import keras
+
+    layer.adapt(keras.ops.ones((2, 4)))
+    layer(keras.ops.ones((2, 4)))
+    return float(keras.ops.convert_to_numpy(of_file(layer, folder).mean)) != 1.0
+
+
 def draws_others(make: Callable[[], Any], folder: Path) -> bool:
     return loses_weights(make(), folder)
 
@@ -212,6 +220,7 @@ FAULT: dict[str, Callable[[Namespace, Path], bool]] = {
     "KS607": lambda m, _: len(m["Scale"]().weights) == 0,
     "KS608": lambda m, folder: draws_others(m["Project"], folder),
     "KS609": lambda m, folder: counts_anew(m["Count"](), folder),
+    "KS610": lambda m, folder: learns_anew(m["Center"](), folder),
 }
 
 
