@@ -22,7 +22,7 @@ RULE = Rule(
     why="""What adapt learns from the data is state of the layer. In a plain attribute it is neither a weight nor in the
         config: the model is saved and loaded without an error, and the loaded layer is one that was never
         adapted. See https://github.com/tensorflow/tensorflow/issues/47910.""",
-    remedy="Make it a weight (add_weight with trainable=False) that adapt assigns, or write save_assets and load_assets.",
+    remedy="Make it a weight (add_weight with trainable=False) that adapt assigns, or save it in save_assets.",
     bad="""
 import keras
 
