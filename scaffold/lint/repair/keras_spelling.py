@@ -16,8 +16,6 @@ _IMPORT = pattern(
 )
 _ONE = pattern(r"([\w.]+)(?:\s+as\s+(\w+))?")
 _BOUND = pattern(r"^(?:(?:def|class)\s+(\w+)|(\w+)\s*=)", re.MULTILINE)
-# What looks like an import may be an example in a text.
-_TEXT = pattern(r"(\"\"\"|''')(?:\\.|[^\\])*?\1", re.DOTALL)
 
 # Packages that hold a Keras.
 _KERAS = frozenset({"keras", "tf_keras", "tensorflow"})
@@ -107,10 +105,12 @@ def _root_of_base(cls: ClassInfo) -> str:
 @once
 def _names(source: SourceFile) -> dict[str, tuple[str, int]]:
     """Return what a file imports of Keras at its top level -> the name it has from then on, and where."""
-    text = _TEXT.sub(_blank, source.text)
+    text = source.text
     bound: dict[str, dict[str, int]] = {}
     for match in _IMPORT.finditer(text):
         home, names = match.groups()
+        if _is_in_text(text, match.start()):
+            continue
         for one in re.sub(r"#[^\n]*", "", names).replace("\\", " ").strip("() \t\r\n").split(","):
             found = _ONE.fullmatch(one.strip())
             if found is None:
@@ -128,5 +128,6 @@ def _names(source: SourceFile) -> dict[str, tuple[str, int]]:
     }
 
 
-def _blank(found: re.Match[str]) -> str:
-    return "\n".join(" " * len(line) for line in found.group().split("\n"))
+def _is_in_text(text: str, offset: int) -> bool:
+    """Whether a line is within a string of several lines: an example, say."""
+    return any(text.count(quotes, 0, offset) % 2 for quotes in ('"""', "'''"))

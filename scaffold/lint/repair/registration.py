@@ -7,7 +7,7 @@ import os
 from scaffold.finding import Edit
 from scaffold.lint.repair.keras_spelling import name_of
 from scaffold.lint.repair.places import begins_line, brackets, indentation, line_start
-from scaffold.lint.repair.style import style_of
+from scaffold.lint.repair.style import quote_of
 from scaffold.package_name import package_name
 from scaffold.source.facts import ClassInfo
 from scaffold.source.project import Project
@@ -50,7 +50,7 @@ def decorate(cls: ClassInfo, package: str) -> tuple[Edit, ...] | None:
 
 def _argument(cls: ClassInfo, package: str) -> str:
     """Return the argument that names a package; empty where no plain text can."""
-    quote = style_of(cls).quote
+    quote = quote_of(cls)
     sound = package.isprintable() and not {'"', "'", "\\"} & set(package)
     return f"package={quote}{package}{quote}" if sound else ""
 

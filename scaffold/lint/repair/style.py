@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from scaffold.lint.repair.places import begins_line, indentation
 from scaffold.pattern import pattern
@@ -13,6 +14,9 @@ from scaffold.source.record import Record
 
 # Lines may always be this long, and as long as the longest one of the file if that is no wonder.
 _WIDTHS = (79, 120)
+_STRING = pattern(r"(?<![\\\w'\"])(['\"])(?!\1)[^'\"\n]*\1(?!\1)")
+# So many strings tell what the others are like.
+_ENOUGH = 50
 _PARENT = pattern(r"super\(\s*(\w+)\s*,\s*self\s*\)")
 
 
@@ -53,24 +57,23 @@ def style_of(cls: ClassInfo) -> Style:
     parent = f"super({cls.name}, self)" if cls.name in _PARENT.findall(body) else "super()"
     config_type = _config_type(cls)
     late = re.search(r"^from __future__ import .*\bannotations\b", text, re.MULTILINE)
-    quote = _quote(cls)
+    quote = quote_of(cls)
     own_type = (cls.name if late else f"{quote}{cls.name}{quote}") if config_type else ""
     longest = max(map(len, text.splitlines()))
     width = min(max(longest, _WIDTHS[0]), _WIDTHS[1])
     return Style(quote, _step(cls), parent, config_type, own_type, width)
 
 
-def _quote(cls: ClassInfo) -> str:
+@once
+def quote_of(cls: ClassInfo) -> str:
     """Return the mark that most strings have: those of get_config, of the class, or else of the file."""
     text = cls.source.text
-    stretches = [text[cls.span.start : cls.span.end], text]
-    if cls.get_config is not None:
-        stretches.insert(0, text[cls.get_config.body_span.start : cls.get_config.body_span.end])
-    for stretch in stretches:
-        single = len(re.findall(r"(?<!['\\\w])'[^'\n]*'(?!')", stretch))
-        double = len(re.findall(r'(?<!["\\\w])"[^"\n]*"(?!")', stretch))
-        if single != double:
-            return "'" if single > double else '"'
+    spans = [] if cls.get_config is None else [cls.get_config.body_span]
+    stretches = [*((span.start, span.end) for span in (*spans, cls.span)), (0, len(text))]
+    for start, end in stretches:
+        marks = [found.group(1) for found in islice(_STRING.finditer(text, start, end), _ENOUGH)]
+        if 2 * marks.count("'") != len(marks):
+            return "'" if 2 * marks.count("'") > len(marks) else '"'
     return '"'
 
 
