@@ -189,7 +189,9 @@ def _write_baseline(job: Asked, result: LintResult) -> int:
     from scaffold.lint.baseline import read_baseline
 
     chosen = job.choose(result.findings)
-    read_baseline(job.baseline, may_be_new=True).renewed(chosen, result.files).write()
+    told = set(map(id, chosen))
+    untold = [finding for finding in result.findings if id(finding) not in told]
+    read_baseline(job.baseline, may_be_new=True).renewed(chosen, result.files, untold).write()
     many = f"{len(chosen)} finding{'' if len(chosen) == 1 else 's'}"
     tell(f"{many} written to {job.baseline}; from now on `--baseline {job.baseline}` tells only new ones")
     return 0

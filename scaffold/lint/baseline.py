@@ -52,11 +52,26 @@ class Baseline(Record):
         seen = {self._relative(path) for path in looked_at}
         return sorted(entry for entry, count in left.items() if count > 0 and self._is_judged(entry, seen))
 
-    def renewed(self, findings: Iterable[Finding], looked_at: Collection[str]) -> Baseline:
-        """Return the baseline that knows these findings; what is known of other files stays."""
+    def renewed(
+        self, findings: Iterable[Finding], looked_at: Collection[str], untold: Iterable[Finding] = ()
+    ) -> Baseline:
+        """Return the baseline that knows these findings; what is known of other files stays.
+
+        Args:
+            findings: Those to know.
+            looked_at: The files that were judged.
+            untold: What else was found in them, and not chosen: of these, those that are known stay known.
+        """
         seen = {self._relative(path) for path in looked_at}
         entries = {entry: count for entry, count in self.entries.items() if not self._is_judged(entry, seen)}
-        for finding in findings:
+        left = Counter(self.entries)
+        still_known = []
+        for finding in untold:
+            entry = self._known_as(finding, left)
+            if left[entry] > 0:
+                left[entry] -= 1
+                still_known.append(finding)
+        for finding in (*findings, *still_known):
             entry = self.entry(finding)
             entries[entry] = entries.get(entry, 0) + 1
         return Baseline(self.path, entries)
@@ -105,7 +120,7 @@ class Baseline(Record):
         except OSError as error:
             raise ScaffoldError(
                 f"cannot write {self.path}: {error.strerror or error}",
-                remedy="Name a file in a directory that exists.",
+                remedy="Name a file in a directory that exists and that you may write to.",
             ) from error
 
 
@@ -130,11 +145,14 @@ def read_baseline(path: str, *, may_be_new: bool = False) -> Baseline:
             f"cannot read {path}: {error.strerror or error}", remedy="Name another file."
         ) from error
     try:
-        document = json.loads(data)
-        return Baseline(path, dict(_entries(document)))
+        known: Counter[Entry] = Counter()
+        for entry, count in _entries(json.loads(data)):
+            known[entry] += count  # a merge of two branches leaves an entry twice
+        return Baseline(path, dict(known))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        place = f": line {error.lineno} is no JSON" if isinstance(error, json.JSONDecodeError) else ""
         raise ScaffoldError(
-            f"{path} is no baseline of scaffold lint",
+            f"{path} is no baseline of scaffold lint{place}",
             remedy="Name another file, or remove this one and write it anew with --write-baseline.",
         ) from error
 
@@ -146,9 +164,8 @@ def _entries(document: Any) -> Sequence[tuple[Entry, int]]:
     for found in document["findings"]:
         path, of, code, argument = (found[part] for part in _PARTS)
         count = found.get("count", 1)
-        if not all(isinstance(part, str) for part in (path, of, code, argument)) or not isinstance(
-            count, int
-        ):
+        are_texts = all(isinstance(part, str) for part in (path, of, code, argument))
+        if not are_texts or type(count) is not int or count < 1:
             raise TypeError("not what was written")
         entries.append(((path, of, code, argument), count))
     return entries

@@ -91,6 +91,39 @@ def test_other_files_stay_known_when_one_is_renewed(project: Path) -> None:
     assert entries == [{"path": "other.py", "class": "Scale", "code": "KS101", "argument": "rate"}]
 
 
+def test_codes_that_are_not_chosen_stay_known(project: Path) -> None:
+    """Renewing one rule keeps what is known of the others, as long as it is found."""
+    file = write(project / "layers.py", TWO_FAULTS)
+    run("--write-baseline")
+    before = (project / FILE).read_text(encoding="utf-8")
+    run("--write-baseline", "--select", "KS5")
+    assert (project / FILE).read_text(encoding="utf-8") == before
+    write(file, SOUND)
+    run("--write-baseline", "--select", "KS5")
+    assert json.loads((project / FILE).read_text(encoding="utf-8"))["findings"] == []
+
+
+def test_an_entry_that_a_merge_left_twice_counts_twice(project: Path) -> None:
+    """Two branches that each wrote one finding of the same kind leave two equal entries."""
+    file = write(project / "layers.py", "x = 1  # noqa: KS101\n")
+    run("--write-baseline")
+    document = json.loads((project / FILE).read_text(encoding="utf-8"))
+    document["findings"] *= 2
+    write(project / FILE, json.dumps(document))
+    write(file, "x = 1  # noqa: KS101\n" * 3)
+    assert known() == ["KS902"]
+
+
+def test_the_line_is_told_where_a_baseline_is_no_json(project: Path) -> None:
+    """A conflict that nobody resolved is found by its line."""
+    write(project / "layers.py", LOSES_RATE)
+    run("--write-baseline")
+    text = (project / FILE).read_text(encoding="utf-8")
+    write(project / FILE, text.replace(' "findings"', '<<<<<<< ours\n "findings"'))
+    with pytest.raises(ScaffoldError, match=r"is no baseline of scaffold lint: line 3 is no JSON"):
+        run("--baseline", FILE)
+
+
 def test_known_findings_are_not_repaired(project: Path) -> None:
     """--fix repairs what is told, so old code stays as it is."""
     file = write(project / "layers.py", TWO_FAULTS)
@@ -120,6 +153,8 @@ NO_BASELINES = (
     '{"version": 2, "findings": []}',
     '{"version": 1, "findings": [{}]}',
     '{"version": 1, "findings": [{"path": 1, "class": "", "code": "", "argument": ""}]}',
+    '{"version": 1, "findings": [{"path": "", "class": "", "code": "", "argument": "", "count": true}]}',
+    '{"version": 1, "findings": [{"path": "", "class": "", "code": "", "argument": "", "count": -5}]}',
 )
 
 
