@@ -9,6 +9,7 @@ import click
 
 from scaffold.cli._check_words import as_options, in_options
 from scaffold.cli._keras import others_output_aside, start_keras
+from scaffold.cli._output import tell_program
 from scaffold.cli._progress import Progress
 from scaffold.errors import ScaffoldError, unknown_name
 
@@ -201,7 +202,7 @@ def _print_json(reports: dict[str, Report], problems: list[str]) -> None:
 
     layers = [{"target": name, **json.loads(report.to_json())} for name, report in reports.items()]
     document = {"layers": layers, "problems": problems}
-    click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+    tell_program(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
 
 
 def _print(reports: dict[str, Report], problems: list[str], *, markdown: bool) -> None:
