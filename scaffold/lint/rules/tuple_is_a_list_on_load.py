@@ -1,4 +1,4 @@
-"""KS604: an argument to which a tuple is added."""
+"""KS604: an argument that has to be a tuple."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from scaffold.finding import Edit, Finding, Severity
 from scaffold.lint.found import found, repair
 from scaffold.lint.held import reaches_constructor, settled
 from scaffold.lint.subjects import CONFIGURED, is_abstract
+from scaffold.pattern import pattern
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.inheritance import effective_config
-from scaffold.source.method_facts import ConstructorParameter
+from scaffold.source.method_facts import Constructor, ConstructorParameter
 from scaffold.source.project import Project
 from scaffold.source.values import Parameter, SelfAttribute, Sequence
 
@@ -20,9 +21,9 @@ RULE = Rule(
     code="KS604",
     name="tuple-is-a-list-on-load",
     severity=Severity.ERROR,
-    summary="An argument is added to a tuple, though it is a list when the layer is loaded.",
+    summary="An argument must be a tuple, and is a list when the layer is loaded.",
     why="""JSON has no tuples: a tuple in the config comes back as a list from every file, and a list and a tuple
-        cannot be added. See https://github.com/keras-team/keras/issues/722.""",
+        cannot be added; nor is a list accepted where a constructor insists on a tuple. See https://github.com/keras-team/keras/issues/722.""",
     remedy="Make it a tuple in the constructor: self.size = tuple(size).",
     bad="""
 import keras
@@ -65,10 +66,18 @@ class Filters(keras.layers.Layer):
 )
 
 
+# `if not isinstance(size, tuple): raise ...`, perhaps with more that is refused, and `assert isinstance(size, tuple)`.
+_REFUSES = pattern(
+    r"\bif not isinstance\(\s*(\w+)\s*,\s*tuple\s*\)(?:\s+or\s[^:]*)?:\s+raise\b"
+    r"|\bassert isinstance\(\s*(\w+)\s*,\s*tuple\s*\)\s*(?=[,\n]|and\b)"
+)
+
+
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
-    """Speak about each attribute that certainly is the argument as it was passed, and is added to a tuple."""
+    """Speak about each argument that certainly has to be a tuple, as it was passed: to be accepted, or to be added."""
     if cls.role not in CONFIGURED or cls.constructor is None or is_abstract(cls):
         return
+    yield from _refused(cls, cls.constructor)
     config = effective_config(cls).entries
     seen = set()
     for one in cls.bodies.tuple_sums:
@@ -106,3 +115,27 @@ def _as_tuple(cls: ClassInfo, attribute: str, parameter: ConstructorParameter) -
         return None
     start, end = span.start + match.start(1), span.start + match.end(1)
     return (Edit(start, end, f"tuple({parameter.name})"),)
+
+
+def _refused(cls: ClassInfo, constructor: Constructor) -> Iterator[Finding]:
+    """Speak about an argument that the constructor refuses, as it was passed, if it is no tuple."""
+    span, text = constructor.body_span, cls.source.text
+    if text.find("tuple)", span.start, span.end) < 0:
+        return
+    config = effective_config(cls)
+    for match in _REFUSES.finditer(text, span.start, span.end):
+        name = match.group(1) or match.group(2)
+        parameter, entry = constructor.parameter(name), config.entries.get(name)
+        if parameter is None or entry is None or entry.entry is None or not reaches_constructor(cls, name):
+            continue
+        carried = settled(cls, entry.entry.value) == Parameter(name)
+        if carried and not re.search(rf"\b{name}\b[^\n=(]*=[^=]", text[span.start : match.start()]):
+            yield found(
+                RULE,
+                cls,
+                parameter.span,
+                f"the constructor of '{cls.name}' refuses the argument '{name}' if it is no tuple, "
+                "and it is a list when the layer is loaded",
+                argument=name,
+                remedy=f"Take lists as well: isinstance({name}, (list, tuple)), and keep tuple({name}).",
+            )

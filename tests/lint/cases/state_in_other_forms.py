@@ -1,6 +1,6 @@
 """Random numbers, unbuilt layers and hidden layers in forms that are easily mistaken for each other."""
 
-# ruff: noqa: C401
+# ruff: noqa: C401, SIM101
 
 import random
 from dataclasses import dataclass
@@ -289,3 +289,78 @@ class LayersInLayers(Layer):
 
     def call(self, x):
         return self.inner(x)
+
+
+# --- tuples ---
+
+
+@register
+class InsistsOnATuple(Layer):
+    def __init__(self, size=(3, 3), **kwargs):  # error: KS604
+        super().__init__(**kwargs)
+        if not isinstance(size, tuple) or len(size) != 2:
+            raise ValueError("two numbers, please")
+        self.size = size
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), "size": self.size}
+
+
+@register
+class AssertsATuple(Layer):
+    def __init__(self, size, **kwargs):  # error: KS604
+        super().__init__(**kwargs)
+        assert isinstance(size, tuple), "a tuple, please"
+        self.size = size
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), "size": self.size}
+
+
+@register
+class TakesListsAsWell(Layer):
+    def __init__(self, size=(3, 3), step=1, shape=(1,), pad=(1,), **kwargs):
+        super().__init__(**kwargs)
+        if not isinstance(size, (tuple, list)):
+            raise ValueError("two numbers, please")
+        if not isinstance(step, tuple):
+            step = (step, step)
+        shape = tuple(shape)
+        if not isinstance(shape, tuple):
+            raise TypeError("never")
+        assert isinstance(pad, tuple) or isinstance(pad, list)
+        self.size, self.step, self.shape_, self.pad = size, step, shape, pad
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        own = {"size": self.size, "step": self.step, "shape": self.shape_, "pad": self.pad}
+        return {**super().get_config(), **own}
+
+
+@register
+class InsistsOnATupleAndGetsOne(Layer):
+    def __init__(self, size=(3, 3), **kwargs):
+        super().__init__(**kwargs)
+        if not isinstance(size, tuple):
+            raise ValueError("two numbers, please")
+        self.size = size
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), "size": self.size}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        config["size"] = tuple(config["size"])
+        return cls(**config)
