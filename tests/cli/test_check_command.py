@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -181,6 +183,17 @@ def test_a_file_that_is_no_python_does_not_wait_for_keras(
             in captured.err
         )
         assert "0 layers checked, 0 failed, 1 module not imported" in captured.out
+
+
+def test_json_is_utf_8_whatever_the_console_speaks(tmp_path: Path) -> None:
+    """Programs read it, and JSON is UTF-8."""
+    (tmp_path / "größe.py").write_text("class A(\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "scaffold", "check", "größe.py", "--output-format", "json"],
+        cwd=tmp_path, env={**os.environ, "PYTHONIOENCODING": "cp1252"}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert json.loads(done.stdout.decode("utf-8"))["problems"][0].startswith("größe.py: SyntaxError")
 
 
 def test_a_name_in_a_module_that_raises_is_not_imported(
