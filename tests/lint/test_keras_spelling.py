@@ -86,6 +86,14 @@ def test_a_class_of_tf_keras_is_written_down_by_tf_keras(tmp_path: Path) -> None
     assert spelled(layer(tmp_path, "import tensorflow as tf\nfrom base import Own", "Own"), REGISTER) is None
 
 
+def test_classes_of_a_file_are_registered_alike(tmp_path: Path) -> None:
+    """Both ways mean the same; the author has chosen one."""
+    other = "import keras\n\n\n@keras.utils.register_keras_serializable()\nclass Other(Base):\n    pass\n"
+    assert spelled(layer(tmp_path, other), REGISTER) == "keras.utils.register_keras_serializable"
+    stranger = other.replace("@keras", "@tools")
+    assert spelled(layer(tmp_path, stranger), REGISTER) == REGISTER
+
+
 def test_what_the_project_calls_keras_is_keras(tmp_path: Path) -> None:
     """A module of the project may choose which Keras it is, and hand it on."""
     (tmp_path / "chosen.py").write_text("import keras\n", encoding="utf-8")

@@ -23,6 +23,7 @@ _KERAS = frozenset({"keras", "tf_keras", "tensorflow"})
 _TENSORFLOW = ("tensorflow", "tensorflow.compat.v2")
 # Modules that only Keras 3 has.
 _MODERN = frozenset({"dtype_policies", "ops"})
+_REGISTER = "register_keras_serializable"
 
 
 def spelled(cls: ClassInfo, code: str) -> str | None:
@@ -66,11 +67,25 @@ def name_of(cls: ClassInfo, module: str, function: str) -> tuple[str, int] | Non
     is_legacy = any(
         path.partition(".")[0] == "tf_keras" for owner in own_lineage(cls) for path in _names(owner.source)
     )
-    for path, rest in _ways(module, function, ("tf_keras",) if is_legacy else ("keras", "tensorflow")):
+    homes = ("tf_keras",) if is_legacy else ("keras", "tensorflow")
+    written = _decorator(cls.source) if function == _REGISTER else ""
+    for path, (name, at) in names.items() if written else ():
+        if name == written.partition(".")[0] and path.partition(".")[0] in homes:
+            return written, at
+    for path, rest in _ways(module, function, homes):
         if path in names:
             name, at = names[path]
             return f"{name}{rest}", at
     return None
+
+
+@once
+def _decorator(source: SourceFile) -> str:
+    """Return how the file registers the first class that it registers by a dotted name; empty where it does none."""
+    if source.text.find(_REGISTER) < 0:
+        return ""
+    found = re.search(rf"^[ \t]*@((?:\w+\.)+{_REGISTER})\b", source.text, re.MULTILINE)
+    return found.group(1) if found else ""
 
 
 def _ways(module: str, function: str, keras: tuple[str, ...]) -> Iterator[tuple[str, str]]:
