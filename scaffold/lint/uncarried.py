@@ -57,7 +57,7 @@ def uncarried(cls: ClassInfo) -> dict[str, str]:
             if reason:
                 refused[own.name] = reason
     several = cls.constructor.var_positional
-    if several is not None and _is_read(cls.constructor, several, cls.source.text):
+    if several in cls.constructor.used and _is_read(cls.constructor, several, cls.source.text):
         refused[f"*{several}"] = "are given by position, which an automatic config cannot pass"
     return refused
 

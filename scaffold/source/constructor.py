@@ -117,7 +117,7 @@ def interpret_constructor(
         var_positional=arguments.vararg.arg if arguments.vararg is not None else None,
         var_keyword=arguments.kwarg.arg if arguments.kwarg is not None else None,
         var_keyword_used=arguments.kwarg is not None and _used_otherwise(function, arguments.kwarg.arg),
-        used=_used(function) & {parameter.name for parameter in parameters} | method.taken.keys(),
+        used=_used(function) & _argument_names(function) | method.taken.keys(),
         mentioned=_mentioned(function) & {parameter.name for parameter in parameters},
         helpers=frozenset(method.helpers - _called_elsewhere(method)),
         super_call=Answer.UNKNOWN if decorated and not method.super_inits else called,
@@ -127,6 +127,13 @@ def interpret_constructor(
         signature_span=_signature_span(method, function),
         body_span=method.places.between(function.body[0], function.body[-1]),
     )
+
+
+def _argument_names(function: FunctionNode) -> set[str]:
+    """Return the names of the arguments, ``*args`` included and ``**kwargs`` left out."""
+    arguments = function.args
+    named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    return {argument.arg for argument in (*named, arguments.vararg) if argument is not None}
 
 
 def _parameters(method: ConstructorMethod, function: FunctionNode) -> list[ConstructorParameter]:

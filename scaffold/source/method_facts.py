@@ -118,7 +118,8 @@ class Constructor(Record):
         var_keyword: Name of ``**kwargs``, or None.
         var_keyword_used: Whether anything but forwarding and popping is done with ``**kwargs``
             (stored, iterated, handed to another function): then unread keys may still matter.
-        used: Names of the parameters whose value the body reads for more than to refuse it or to warn about it.
+        used: Names of the parameters, ``*args`` included, whose value the body reads for more than to refuse it or to
+            warn about it.
         mentioned: Names of the parameters that the body reads at all.
         helpers: Names of the methods of the class that it calls and that no other method calls: what they do is a
             part of it.

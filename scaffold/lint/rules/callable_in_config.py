@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
@@ -16,7 +17,7 @@ from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo, EffectiveParameter
 from scaffold.source.method_facts import ConfigEntry
 from scaffold.source.project import Project
-from scaffold.source.values import Lambda, Parameter, Reference, SelfAttribute, attributes_in
+from scaffold.source.values import Constant, Lambda, Parameter, Reference, SelfAttribute, attributes_in
 
 RULE = Rule(
     code="KS210",
@@ -81,7 +82,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             continue
         if _is_function(cls, parameter):
             what = "a function"
-        elif entry not in layers and _is_called(cls, entry):
+        elif entry not in layers and _is_called(cls, entry, parameter):
             what = "a callable"
         else:
             continue
@@ -97,12 +98,18 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         )
 
 
-def _is_called(cls: ClassInfo, entry: ConfigEntry) -> bool:
-    """Whether the class calls the argument just as it was passed: then it is no name of a function."""
+def _is_called(cls: ClassInfo, entry: ConfigEntry, parameter: EffectiveParameter) -> bool:
+    """Whether the class calls the argument just as it was passed, and never asks whether it can be called."""
     kind = kind_of_parameter(entry.key)
     if not isinstance(entry.value, SelfAttribute) or (kind is not None and kind.name in OBJECT_KINDS):
         return False
-    return any("__call__" in owner.uses.get(entry.value.name, ()) for owner in own_lineage(cls))
+    if isinstance(parameter.default, Constant) and parameter.default.value is not None:
+        return False
+    asks = re.compile(rf"\b(?:callable|isinstance|type)\(\s*\w+\.{re.escape(entry.value.name)}\b")
+    owners = own_lineage(cls)
+    return any("__call__" in owner.uses.get(entry.value.name, ()) for owner in owners) and not any(
+        asks.search(owner.source.text, owner.span.start, owner.span.end) for owner in owners
+    )
 
 
 def _is_handed_on(cls: ClassInfo, entry: ConfigEntry) -> bool:

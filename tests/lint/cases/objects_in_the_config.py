@@ -286,6 +286,23 @@ class CalledOnceMadeAgain(layers.Layer):
 
 
 @keras.utils.register_keras_serializable("cases")
+class CalledIfItCanBe(layers.Layer):
+    """A number most of the time."""
+
+    def __init__(self, scale=1.0, shift=None, **kwargs):
+        super().__init__(**kwargs)
+        self.scale = scale
+        self.shift = shift
+
+    def call(self, x):
+        scale = self.scale(x) if self.scale != 1.0 else 1.0
+        return x * scale + (self.shift(x) if callable(self.shift) else self.shift)
+
+    def get_config(self):
+        return {**super().get_config(), "scale": self.scale, "shift": self.shift}
+
+
+@keras.utils.register_keras_serializable("cases")
 class OnlyItsMethodsAreCalled(layers.Layer):
     """What it is cannot be told."""
 

@@ -413,6 +413,17 @@ class PassesOnWhatItGets(Base):
 
 
 @register
+class RefusesWhatIsGivenByPosition(keras.layers.Layer):
+    def __init__(self, *args, **kwargs):
+        if args:
+            raise TypeError("by keyword only")
+        super().__init__(**kwargs)
+
+    def call(self, x):
+        return x
+
+
+@register
 class AnyNumberInTheConfig(keras.layers.Layer):
     def __init__(self, *sizes, **kwargs):
         super().__init__(**kwargs)
