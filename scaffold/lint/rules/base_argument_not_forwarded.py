@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
 from scaffold.lint.found import found, repair
 from scaffold.lint.repair.super_init import pass_by_name
-from scaffold.lint.subjects import is_abstract
+from scaffold.lint.subjects import is_abstract, own_lineage
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.located import Answer
-from scaffold.source.method_facts import ConstructorParameter
+from scaffold.source.method_facts import Constructor, ConstructorParameter
 from scaffold.source.project import Project
-from scaffold.source.values import Constant, Value
+from scaffold.source.values import Constant, Parameter, Value
 
 RULE = Rule(
     code="KS303",
@@ -82,7 +83,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         for known in constructor.parameters
         if known.name in _BASE
         and known.kind in ("positional", "keyword_only")
-        and known.name not in constructor.mentioned
+        and (known.name not in constructor.mentioned or _is_only_kept(cls, constructor, known.name))
         and (known.name not in given or _is_fixed(known, given[known.name]))
     ]
     if not lost or constructor.var_positional is not None or call.forwards_var_keyword is Answer.UNKNOWN:
@@ -95,7 +96,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         RULE,
         cls,
         lost[0].span,
-        f"the constructor of '{cls.name}' takes {shown} and does nothing with it: "
+        f"the constructor of '{cls.name}' takes {shown} and does not pass it on: "
         "it is lost for the layer itself and for every layer rebuilt from its config",
         argument=names[0],
         remedy=f"Pass it on: super().__init__({', '.join(f'{name}={name}' for name in names)}, ...).",
@@ -111,3 +112,14 @@ def _is_fixed(parameter: ConstructorParameter, given: Value) -> bool:
     One that is the argument's default may be the only value there is: the argument takes what the config carries.
     """
     return isinstance(given, Constant) and (parameter.name == "name" or given != parameter.default)
+
+
+def _is_only_kept(cls: ClassInfo, constructor: Constructor, name: str) -> bool:
+    """Tell whether all that is done with an argument is to keep it in an attribute of which Keras knows nothing."""
+    if name in cls.attributes or f"_{name}" in cls.attributes or f"{name}_policy" in cls.attributes:
+        return False
+    if any(owner.get_config is not None and owner.get_config.entry(name) for owner in own_lineage(cls)):
+        return False
+    kept = [place for places in cls.attributes.values() for place in places if place.value == Parameter(name)]
+    body = cls.source.text[constructor.body_span.start : constructor.body_span.end]
+    return bool(kept) and len(re.findall(rf"(?<![\w.]){name}\b", body)) == len(kept)

@@ -440,3 +440,39 @@ class NetWithItsOwnMetrics(keras.Model):
 
     def call(self, x):
         return x
+
+
+@register
+class DtypeKeptToItself(keras.layers.Layer):
+    def __init__(self, dtype="float32", **kwargs):  # error: KS303
+        super().__init__(**kwargs)
+        self.out_type = dtype
+
+    def call(self, x):
+        return keras.ops.cast(x, self.out_type)
+
+
+@register
+class DtypeKeptAndWritten(keras.layers.Layer):
+    """What is kept goes into the config, in place of the layer's own."""
+
+    def __init__(self, dtype="float32", **kwargs):
+        super().__init__(**kwargs)
+        self.out_type = dtype
+
+    def call(self, x):
+        return keras.ops.cast(x, self.out_type)
+
+    def get_config(self):
+        return {**super().get_config(), "dtype": self.out_type}
+
+
+@register
+class DtypeOfAPartInside(keras.layers.Layer):
+    def __init__(self, dtype=None, trainable=True, **kwargs):
+        super().__init__(**kwargs)
+        self.trainable = trainable
+        self.part = keras.layers.Dense(3, dtype=dtype)
+
+    def call(self, x):
+        return self.part(x)
