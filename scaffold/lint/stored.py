@@ -41,7 +41,7 @@ def lasting_assignments(cls: ClassInfo, attribute: str) -> list[tuple[ClassInfo,
     """
     lasting: list[tuple[ClassInfo, Assignment]] = []
     for owner in own_lineage(cls):
-        places = list(owner.attributes.get(attribute, ()))
+        places = [place for place in owner.attributes.get(attribute, ()) if place.how != "annotation"]
         final = [n for n, place in enumerate(places) if place.method == "__init__" and not place.conditional]
         for number, place in enumerate(places):
             replaced = final and number < final[-1] and place.method in ("", "__init__")
@@ -71,11 +71,13 @@ def config_expression(cls: ClassInfo, owner: ClassInfo, parameter: ConstructorPa
     Returns:
         None where no attribute certainly holds the argument as it was passed or as Keras would get it.
     """
-    for attribute, places in owner.attributes.items():
-        own = places[0]
+    for attribute, found in owner.attributes.items():
+        # An annotation in the class body gives no value.
+        places = [place for place in found if place.how != "annotation"]
+        own = (places or found)[0]
         if len(places) != 1 or own.method != "__init__" or own.how != "assign" or own.conditional:
             continue
-        if assignments(cls, attribute) == [own]:
+        if [place for place in assignments(cls, attribute) if place.how != "annotation"] == [own]:
             expression = _expression(owner, attribute, own, parameter)
             raw = expression == f"self.{attribute}"
             if expression is not None and not (raw and _used_as_object(owner, attribute, parameter.name)):
