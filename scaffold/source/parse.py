@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from operator import attrgetter
@@ -192,8 +193,10 @@ class ParsedModule:
         return lines if "\r" not in text.replace("\r\n", "") else list(range(1, text.count("\r") + 2))
 
     def _holds_class(self, node: ast.stmt) -> bool:
-        end = node.end_lineno or node.lineno
-        return any(node.lineno <= line <= end for line in self._class_lines)
+        following = bisect_left(self._class_lines, node.lineno)
+        if following == len(self._class_lines):
+            return False
+        return self._class_lines[following] <= (node.end_lineno or node.lineno)
 
     def _bind(
         self, body: Iterable[ast.stmt], scope: Scope, path: str, scopes: tuple[Scope, ...], in_function: bool
