@@ -18,7 +18,7 @@ _CONVERSIONS = frozenset({"int", "float", "bool", "str", "tuple", "list"})
 # Endings of names that speak of an object rather than of a value.
 _NAMES_OBJECT = pattern(
     r"(?:^|_)(?:optimizer|loss|metric|metrics|fn|func|function|callable|model|network|net|backbone|encoder|decoder|cell|"
-    r"cells|cls|class|tokenizer|generator|policy|head|block|module|norm|sampler|matcher|array|tensor|mask)$"
+    r"cells|cls|class|op|ops|options|specs?|tokenizer|generator|policy|head|block|module|norm|sampler|matcher|array|tensor|mask)$"
 )
 
 _NAMES_LAYERS = pattern(r"(?:^|_)layers?(?:_list)?$")
@@ -80,6 +80,8 @@ def config_expression(cls: ClassInfo, owner: ClassInfo, parameter: ConstructorPa
         if [place for place in assignments(cls, attribute) if place.how != "annotation"] == [own]:
             expression = _expression(owner, attribute, own, parameter)
             raw = expression == f"self.{attribute}"
+            if raw and _is_left_out_on_purpose(cls, parameter.name):
+                return None
             if expression is not None and not (raw and _used_as_object(owner, attribute, parameter.name)):
                 return expression
     return None
@@ -134,6 +136,14 @@ def speaks_of_object(parameter: ConstructorParameter) -> bool:
     return bool(
         re.search(r"Layer|Callable|Model|ndarray|Tensor|Initializer|Regularizer", parameter.annotation)
     )
+
+
+def _is_left_out_on_purpose(cls: ClassInfo, name: str) -> bool:
+    """Whether a comment in ``get_config`` speaks of an argument: its author has thought about it."""
+    if cls.get_config is None:
+        return False
+    text = cls.source.text[cls.get_config.span.start : cls.get_config.span.end]
+    return re.search(rf"#[^\n]*\b_?{re.escape(name)}\b", text) is not None
 
 
 def _used_as_object(cls: ClassInfo, attribute: str, name: str) -> bool:
