@@ -214,6 +214,15 @@ def test_argument_that_is_only_handed_on_is_stored_whatever_the_file_looks_like(
     assert_rest_untouched(text, new)
 
 
+def test_a_repair_that_would_be_refused_is_not_promised(tmp_path: Path) -> None:
+    """A base argument that would be there twice is known before the repair is tried."""
+    case = Path(__file__).parent / "fixes" / "objects_are_no_guess.txt"
+    text = case.read_text(encoding="utf-8").split("\n# ---- after ----\n")[0]
+    repair, _ = repair_text(text, tmp_path)
+    assert {finding.class_name for finding in repair.before.findings} >= {"Named", "Swallows"}
+    assert [finding.message for finding in repair.before.findings if finding.fixable] == []
+
+
 def test_a_none_in_place_of_an_argument_is_left_to_the_author(tmp_path: Path) -> None:
     """What stands there for want of a form that a config can carry is not put into the config."""
     text = """import keras
