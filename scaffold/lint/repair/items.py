@@ -58,5 +58,7 @@ def _first_items(text: str, where: Brackets, items: Sequence[str], newline: str)
     comment = text.rfind("#", where.open, where.close)
     if comment < 0:
         return (Edit(where.open + 1, where.open + 1, ", ".join(items)),)
-    end, line = line_end(text, comment), newline + indentation(text, comment)
+    # A comment on a line of its own stands where the items will; one behind the bracket does not.
+    deeper = "" if begins_line(text, comment) else "    "
+    end, line = line_end(text, comment), newline + indentation(text, comment) + deeper
     return (Edit(end, end, "".join(f"{line}{item}," for item in items)),)
