@@ -135,7 +135,7 @@ class Resolver:
         if star.level == 0:
             name = canonical_name(f"{star.module}.{'.'.join(parts)}")
             if name is not None and keras_class(name) is not None:
-                return [self._keras(name)]
+                return [self._keras(module, name)]
         return []
 
     def _defines(self, module: ParsedModule, name: str, depth: int) -> bool:
@@ -212,7 +212,7 @@ class Resolver:
     def _absolute(self, module: ParsedModule, parts: list[str], depth: int) -> list[Target | None]:
         name = canonical_name(".".join(parts))
         if name is not None and keras_class(name) is not None:
-            return [self._keras(name)]
+            return [self._keras(module, name)]
         if name in known_names():
             return [name]
         for size in range(len(parts), 0, -1):
@@ -242,13 +242,17 @@ class Resolver:
             return self._resolve(module, (), attributes, depth - 1)
         return [f"{module.source.module}.{'.'.join(attributes)}"]
 
-    def _keras(self, name: str) -> Target:
-        """Return the class of the sources where they are Keras's own, else the class of the table."""
+    def _keras(self, importer: ParsedModule, name: str) -> Target:
+        """Return the class of the sources where Keras itself asks for one of its own, else the class of the table.
+
+        So a class is judged alike, whether or not the source of some Keras is among the files.
+        """
         table = keras_class(name)
         assert table is not None
-        if name in _FOUNDATIONS:
-            return table
         module, _, attribute = table.internal_name.rpartition(".")
+        is_own = importer.source.module.partition(".")[0] == module.partition(".")[0]
+        if name in _FOUNDATIONS or not is_own:
+            return table
         parsed = self._modules.named(module)
         if parsed is not None:
             found = next((node for node in parsed.classes if node.path == attribute), None)
