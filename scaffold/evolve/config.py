@@ -20,7 +20,8 @@ def entry_edits(target: Target, function: Function, key: str, expression: str) -
     Raises:
         ScaffoldError: The place for another key cannot be told.
     """
-    found = _keyword(target, function, key, expression) or add_entries(target.cls, {key: expression})
+    entries = {key: expression}
+    found = _keyword(target, function, key, expression) or add_entries(target.cls, entries, may_outgrow=True)
     if not found:
         raise target.refusal(
             "it cannot be told where get_config takes another key",

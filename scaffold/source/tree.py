@@ -69,7 +69,8 @@ def children(node: ast.AST) -> list[ast.AST]:
 def _below(root: ast.AST) -> list[ast.AST]:
     found = [root]
     fields_of = _FIELDS
-    for node in found:  # which grows meanwhile; what `children` does, without a call for each of a million nodes
+    # What `children` does, without a call for each of a million nodes; the list grows meanwhile.
+    for node in found:
         kind = node.__class__
         for name in fields_of[kind] if kind in fields_of else _fields(kind):
             value = getattr(node, name, None)

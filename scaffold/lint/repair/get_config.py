@@ -14,12 +14,15 @@ from scaffold.source.located import Span
 from scaffold.source.method_facts import GetConfig
 
 
-def add_entries(cls: ClassInfo, entries: Mapping[str, str]) -> tuple[Edit, ...] | None:
+def add_entries(
+    cls: ClassInfo, entries: Mapping[str, str], *, may_outgrow: bool = False
+) -> tuple[Edit, ...] | None:
     """Return the edits that put keys into the config of a class, in the way its ``get_config`` is written.
 
     Args:
         cls: The class.
         entries: Key -> expression.
+        may_outgrow: Whether a line may become too long, since the caller breaks it again.
 
     Returns:
         None where the place for another key cannot be told.
@@ -36,7 +39,8 @@ def add_entries(cls: ClassInfo, entries: Mapping[str, str]) -> tuple[Edit, ...] 
             return None
         quote = style_of(cls).quote
         items = [f"{quote}{key}{quote}: {expression}" for key, expression in entries.items()]
-        return _beside(cls, get_config, entries, where, items) or append_items(text, where, items, newline)
+        beside = None if may_outgrow else _beside(cls, get_config, entries, where, items)
+        return beside or append_items(text, where, items, newline)
     if len(get_config.returns_spans) != 1:
         return None
     return _add_before_return(text, newline, get_config, entries, style_of(cls))
