@@ -226,7 +226,9 @@ FAULT: dict[str, Callable[[Namespace, Path], bool]] = {
 
 def test_every_rule_about_classes_is_proven() -> None:
     """No rule is believed without having been seen on Keras itself."""
-    about_code = [rule for rule in lint_rules() if rule.check is not None or rule.check_model_layer is not None]
+    about_code = [
+        rule for rule in lint_rules() if rule.check is not None or rule.check_model_layer is not None
+    ]
     assert set(FAULT) == {rule.rule.code for rule in about_code}
 
 
