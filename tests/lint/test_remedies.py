@@ -61,3 +61,14 @@ def test_classes_of_one_name_are_told_to_use_their_modules(tmp_path: Path) -> No
     text = (package / "second.py").read_text(encoding="utf-8")
     (package / "second.py").write_text(text.replace('"my_package"', '"shop.second"'), encoding="utf-8")
     assert lint([str(package)]).findings == ()
+
+
+def test_storing_is_told_where_nothing_holds_the_argument(tmp_path: Path) -> None:
+    """`self.rate` in the config alone would fail where the constructor only hands `rate` on."""
+    handed = BAD["KS101"].replace("self.rate = rate", "self.drop = keras.layers.Dropout(rate)")
+    handed = handed.replace("inputs * self.rate", "self.drop(inputs)")
+    path = tmp_path / "layers.py"
+    for text, begins in ((handed, "Store the argument in the constructor, and add"), (BAD["KS101"], "Add")):
+        path.write_text(text, encoding="utf-8")
+        (found,) = [finding for finding in lint([str(path)]).findings if finding.code == "KS101"]
+        assert found.remedy.startswith(f'{begins} "rate": self.rate to'), found.remedy

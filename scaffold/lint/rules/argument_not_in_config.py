@@ -93,7 +93,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             argument.parameter.span,
             _message(cls, argument),
             argument=name,
-            remedy=_remedy(cls, name, expressions.get(name)),
+            remedy=_remedy(cls, name, expressions.get(name), is_kept=name not in kept.expressions),
             fix=fix if name in expressions else None,
         )
 
@@ -118,10 +118,11 @@ def _keys(keys: tuple[str, ...]) -> str:
     return f"{shown}, ..." if len(keys) > 6 else shown or "no key of its own"
 
 
-def _remedy(cls: ClassInfo, name: str, expression: str | None) -> str:
+def _remedy(cls: ClassInfo, name: str, expression: str | None, *, is_kept: bool) -> str:
     where = "the dict that get_config returns"
     if cls.get_config is None:
         where = "the config, in a get_config that extends super().get_config()"
     if expression is not None:
-        return f'Add "{name}": {expression} to {where}.'
+        store = "Add" if is_kept else "Store the argument in the constructor, and add"
+        return f'{store} "{name}": {expression} to {where}.'
     return f'Keep the argument as it was passed (self.{name} = {name}) and add "{name}" to {where}.'
