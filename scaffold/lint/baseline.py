@@ -34,15 +34,7 @@ class Baseline(Record):
 
     def unknown(self, findings: Iterable[Finding]) -> list[Finding]:
         """Return the findings that are not known; of several alike, those beyond the known number."""
-        left = Counter(self.entries)
-        new = []
-        for finding in findings:
-            entry = self._known_as(finding, left)
-            if left[entry] > 0:
-                left[entry] -= 1
-            else:
-                new.append(finding)
-        return new
+        return self._divided(findings)[1]
 
     def stale(self, findings: Iterable[Finding], looked_at: Collection[str]) -> list[Entry]:
         """Return the entries that nothing answers to any more, as far as their files were looked at or are gone."""
@@ -64,17 +56,21 @@ class Baseline(Record):
         """
         seen = {self._relative(path) for path in looked_at}
         entries = {entry: count for entry, count in self.entries.items() if not self._is_judged(entry, seen)}
-        left = Counter(self.entries)
-        still_known = []
-        for finding in untold:
-            entry = self._known_as(finding, left)
-            if left[entry] > 0:
-                left[entry] -= 1
-                still_known.append(finding)
-        for finding in (*findings, *still_known):
+        for finding in (*findings, *self._divided(untold)[0]):
             entry = self.entry(finding)
             entries[entry] = entries.get(entry, 0) + 1
         return Baseline(self.path, entries)
+
+    def _divided(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
+        """Return those of the findings that are known, and those that are not."""
+        left = Counter(self.entries)
+        known: list[Finding] = []
+        new: list[Finding] = []
+        for finding in findings:
+            entry = self._known_as(finding, left)
+            (known if left[entry] > 0 else new).append(finding)
+            left[entry] -= 1
+        return known, new
 
     def entry(self, finding: Finding) -> Entry:
         """Return what a finding is known by."""

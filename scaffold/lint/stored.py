@@ -21,6 +21,9 @@ _NAMES_OBJECT = pattern(
     r"cells|cls|class|op|ops|options|specs?|tokenizer|generator|policy|head|block|module|norm|sampler|matcher|array|tensor|mask)$"
 )
 
+# What numbers, texts, lists, tuples and dicts can be asked for.
+_OF_PLAIN_VALUES = frozenset[str]().union(*map(dir, (str, int, float, list, tuple, dict)))
+
 _NAMES_LAYERS = pattern(r"(?:^|_)layers?(?:_list)?$")
 _COUNTS = pattern(r"(?:^|_)(?:num|n|nb|no|number|count|max|min|per|index|idx|id)(?:_|$)")
 
@@ -172,9 +175,8 @@ def _used_as_object(cls: ClassInfo, attribute: str, name: str) -> bool:
 
 def _asks_much(text: str, written: str) -> bool:
     """Whether what is written this way is called, or has an attribute that no plain value has."""
-    plain = frozenset[str]().union(*map(dir, (str, int, float, list, tuple, dict)))
     uses = re.finditer(rf"{written}(?:\.(\w+)|(\())", text)
-    return any(found.group(2) or found.group(1) not in plain for found in uses)
+    return any(found.group(2) or found.group(1) not in _OF_PLAIN_VALUES for found in uses)
 
 
 def _names_object(name: str) -> bool:

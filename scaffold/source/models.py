@@ -28,7 +28,7 @@ class Models:
         self._survey = survey
         self._modules = modules
         self._resolver = resolver
-        self._texts: dict[str, dict[str, KnownText]] = {}
+        self._texts: dict[tuple[Survey, str], dict[str, KnownText]] = {}
         self._serving: dict[tuple[str, str], bool] = {}
         # Files that were looked at though nobody asked for their modules, and directories that were searched.
         self.read: set[str] = set()
@@ -70,7 +70,7 @@ class Models:
 
     def _texts_of(self, survey: Survey, file: ListedFile) -> dict[str, KnownText]:
         """Return the texts of the package."""
-        key = f"{id(survey)} {file.package}"
+        key = (survey, file.package)
         if key not in self._texts:
             outlines = {
                 absolute: outline

@@ -35,13 +35,9 @@ def config_for_heir(owner: ClassInfo, line: Sequence[ClassInfo]) -> GetConfig | 
     ]
     if len(descriptions) != len(line) or owner.get_config is None:
         return None
-    method = _MethodOfHeir(vars(owner)["_description"], descriptions)
-    found = interpret_get_config(
-        method,
-        vars(owner)["_description"].own.functions["get_config"],
-        decorated=owner.get_config.decorated,
-        plain=True,
-    )
+    own: Description = vars(owner)["_description"]
+    method, function = _MethodOfHeir(own, descriptions), own.own.functions["get_config"]
+    found = interpret_get_config(method, function, decorated=owner.get_config.decorated, plain=True)
     if not all(_is_certain(line, name) for name in found.helpers):
         return None
     place = owner.get_config.name_span
