@@ -55,7 +55,9 @@ def _run(argv: list[str] | None) -> int:
     """Carry out the command, tell what went wrong, and return the exit code."""
     try:
         code = _lint_without_click(sys.argv[1:] if argv is None else argv)
-        return _run_by_click(argv) if code is None else code
+        code = _run_by_click(argv) if code is None else code
+        sys.stdout.flush()  # here, where it can still be told what went wrong
+        return code
     except ScaffoldError as error:
         import click
 

@@ -24,7 +24,11 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="streams and devices 
 def shell(line: str) -> tuple[int, str]:
     """Run a line of shell in which SCAFFOLD is the command; return exit code and everything that was said."""
     line = line.replace("SCAFFOLD", f"'{sys.executable}' -m scaffold")
-    ended = subprocess.run(["sh", "-c", f"exec 2>&1; {line}"], capture_output=True, text=True, timeout=60)
+    # Without a buffer nothing is left to be written at the end, when nobody can tell what goes wrong any more.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    ended = subprocess.run(
+        ["sh", "-c", f"exec 2>&1; {line}"], capture_output=True, text=True, timeout=60, env=env
+    )
     return ended.returncode, ended.stdout
 
 
