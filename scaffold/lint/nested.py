@@ -38,6 +38,8 @@ def raw_layer_parameters(cls: ClassInfo) -> list[ConfigEntry]:
     """Return the entries that hold a constructor argument as it was passed, where that is certainly a layer."""
     if cls.role not in CONFIGURED or cls.get_config is None or cls.constructor is None:
         return []
+    if cls.get_config.decorated:
+        return []
     entries = []
     for entry in cls.get_config.entries:
         name = _kept_argument(cls, entry.value)

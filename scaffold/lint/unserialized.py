@@ -40,7 +40,7 @@ class Raw(Record):
 
 def raw_entries(cls: ClassInfo, project: Project, kind: str) -> Iterator[Raw]:
     """Yield the entries of the class's own get_config that certainly hold an object of ``kind`` as it is."""
-    if cls.role not in CONFIGURED or cls.get_config is None:
+    if cls.role not in CONFIGURED or cls.get_config is None or cls.get_config.decorated:
         return
     for entry in cls.get_config.entries:
         for value, written in _sources(cls, entry):
@@ -121,7 +121,9 @@ def raw_layers_of_keras(cls: ClassInfo) -> Iterator[RawOfKeras]:
     """
     parent = next((known for known in cls.ancestors if isinstance(known, KerasClass)), None)
     get_config = cls.get_config
-    if parent is None or get_config is None or not cls.ancestry_known or not parent.deserialized_keys:
+    if parent is None or get_config is None or get_config.decorated:
+        return
+    if not cls.ancestry_known or not parent.deserialized_keys:
         return
     extends = get_config.super_call is Answer.YES and not get_config.super_conditional
     behind = config_behind(cls).entries if extends else {}

@@ -22,7 +22,7 @@ from scaffold.source.mro import Ancestry, Lineage
 from scaffold.source.parse import ClassNode
 from scaffold.source.registration import decorators_of, registration_of
 from scaffold.source.resolve import Resolver
-from scaffold.source.rewriting import replaced_methods
+from scaffold.source.rewriting import Shaping, replaced_methods, shaped_by_ancestors
 from scaffold.source.state import SelfObject, State, plain
 from scaffold.source.values import Unknown, Value
 
@@ -164,7 +164,11 @@ class Description:
 
     @property
     def registration_known(self) -> bool:
-        return self._registration[1]
+        return self._registration[1] and (self.registration is not None or not self._shaping.registers)
+
+    @cached_property
+    def _shaping(self) -> Shaping:
+        return shaped_by_ancestors(self.lineage, self.resolver)
 
     @property
     def constructor(self) -> Constructor | None:
@@ -198,10 +202,14 @@ class Description:
 
     def _decorated(self, name: str) -> bool:
         """Tell whether something may make a method another one than is written."""
-        return name in self.own.conditional or any(
-            decorator.name is None
-            or (decorator.name not in _HARMLESS_NAMES and not decorator.name.endswith(_HARMLESS))
-            for decorator in self.own.decorators[name]
+        return (
+            name in self.own.conditional
+            or name in self._shaping.methods
+            or any(
+                decorator.name is None
+                or (decorator.name not in _HARMLESS_NAMES and not decorator.name.endswith(_HARMLESS))
+                for decorator in self.own.decorators[name]
+            )
         )
 
     @cached_property

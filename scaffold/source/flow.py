@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from scaffold.source.assign import assign, augment, bind, delete
@@ -237,13 +238,20 @@ def _bind_loop(method: Method, node: ast.For | ast.AsyncFor, item: Value, state:
 def _try(method: Method, node: ast.Try | ast.TryStar, state: State) -> State | None:
     interrupted: State | None = state.copy()
     current: State | None = state
+    bound: Counter[str] = Counter()
     with method.guarded():
         for statement in node.body:
             if current is None:
                 break
+            before = dict(current.names)
             current = block(method, [statement], current)
             if current is not None:
                 interrupted = join(interrupted, current.copy())
+                bound.update(name for name, value in current.names.items() if before.get(name) != value)
+    # What a name holds only until the next statement of the body hardly outlives it.
+    for name, times in bound.items():
+        if times > 1 and interrupted is not None:
+            interrupted.names[name] = Unknown("interrupted")
     after = block(method, node.orelse, current) if current is not None else None
     with method.maybe():
         for handler in node.handlers:

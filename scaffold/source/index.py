@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from scaffold.pattern import pattern
+from scaffold.source.offered import offered_by
 
 _OPENING = pattern(r"class[\s\\]+\w+[\s\\]*[\[(]")
 # Bases up to the `):` that ends them, over several lines, line continuations and type parameters included.
@@ -29,9 +30,6 @@ _NAME = pattern(r"[ \t]*(\w+)[ \t]*(?::[^=]*)?$")
 _OTHER_FRAMEWORKS = tuple(
     f"\n{word} {name}" for name in ("torch", "jax", "flax", "paddle", "mxnet") for word in ("import", "from")
 )
-
-# `"Dense": Dense` and `objects["Dense"] = layers.Dense`: an object under its own name, as `custom_objects` has it.
-_NAMED = pattern(r"""(["'])(\w+)\1\]?[ \t]*[:=]\s*(?:\w+\.)*\2\b(?!\s*[.(\[])""")
 
 # Arguments by which a layer is given a function, a lambda or something of its own name: `activation=swish`.
 # One pattern for each word: what begins with a literal is found ten times as fast as one of several.
@@ -63,7 +61,7 @@ class Outline(NamedTuple):
         renamed: (name, other name) where a name may have become another name.
         foreign: Whether it works with another framework and does not name Keras.
         silencing: Whether it may hold a comment that silences findings.
-        offered: Names of what it may put into ``custom_objects`` under its own name.
+        offered: Names of what it may give to Keras otherwise than by a decorator.
         builds: Whether it may build a model and give a layer of it a function.
         trusting: Whether it may tell Keras to load what is unsafe.
     """
@@ -92,7 +90,7 @@ def outline(text: str) -> Outline:
         renamed=tuple(dict.fromkeys(_renamed(text))),
         foreign=not keras and any(words in text for words in _OTHER_FRAMEWORKS),
         silencing=silencing,
-        offered=_offered(text),
+        offered=offered_by(text),
         builds=keras and _builds(text),
         trusting=keras and ("safe_mode" in text or "unsafe_deserialization" in text),
     )
@@ -137,12 +135,6 @@ def _renamed(text: str) -> list[tuple[str, str]]:
             line_end = text.find("\n", end)
             found += [(word, name) for word in _WORD.findall(text[end : line_end if line_end >= 0 else None])]
     return found
-
-
-def _offered(text: str) -> tuple[str, ...]:
-    if "custom_object" not in text and "CUSTOM_OBJECT" not in text:
-        return ()
-    return tuple(sorted({match.group(2) for match in _NAMED.finditer(text)}))
 
 
 def _builds(text: str) -> bool:

@@ -65,7 +65,7 @@ class Ancestry:
         direct: list[Ancestor] = []
         names: list[str] = []
         possible: list[Ancestor] = []
-        known = self._metaclass_is_plain(node)
+        known = metaclass_is_plain(node, self._resolver)
         for base in node.head.bases:
             found = self._base(node, base)
             target = found[0] if len(found) == 1 else None
@@ -117,15 +117,17 @@ class Ancestry:
                 found += self._resolver.targets(node.module, node.scopes, parts)
         return (*found, "?") if found else ()
 
-    def _metaclass_is_plain(self, node: ClassNode) -> bool:
-        for keyword in node.head.keywords:
-            if keyword.arg is None:
-                return False
-            if keyword.arg == "metaclass":
-                parts = dotted(keyword.value)
-                name = self._resolver.name(node.module, node.scopes, parts) if parts else None
-                return name in _PLAIN_METACLASSES
-        return True
+
+def metaclass_is_plain(node: ClassNode, resolver: Resolver) -> bool:
+    """Tell whether a class statement names no metaclass, or one that leaves the class as it is written."""
+    for keyword in node.head.keywords:
+        if keyword.arg is None:
+            return False
+        if keyword.arg == "metaclass":
+            parts = dotted(keyword.value)
+            name = resolver.name(node.module, node.scopes, parts) if parts else None
+            return name in _PLAIN_METACLASSES
+    return True
 
 
 def _name(target: Target | None, base: ast.expr) -> str:

@@ -1,12 +1,14 @@
-"""Class decorators of the project -> which methods they put in place of the written ones."""
+"""Decorators, metaclasses and __init_subclass__ -> what they make of a class: other methods, a registration."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from scaffold.source.method_facts import Decorator
-from scaffold.source.parse import DefinedFunction
+from scaffold.source.mro import Lineage, metaclass_is_plain
+from scaffold.source.parse import ClassNode, DefinedFunction
 from scaffold.source.resolve import Resolver
 from scaffold.source.tree import walk
 
@@ -26,6 +28,35 @@ def replaced_methods(decorators: Iterable[Decorator], resolver: Resolver) -> fro
         if function is not None:
             replaced |= _replaced_by(function)
     return replaced
+
+
+class Shaping(NamedTuple):
+    """What the ancestors of a class may do to it as soon as it is there.
+
+    Args:
+        methods: The methods that they may replace.
+        registers: Whether they may register it.
+    """
+
+    methods: frozenset[str]
+    registers: bool
+
+
+def shaped_by_ancestors(lineage: Lineage, resolver: Resolver) -> Shaping:
+    """Return what a metaclass, or an ``__init_subclass__`` of an ancestor, may make of a class."""
+    methods: frozenset[str] = frozenset()
+    registers = False
+    for place, known in enumerate(lineage.order):
+        if not isinstance(known, ClassNode):
+            continue
+        if not metaclass_is_plain(known, resolver):
+            return Shaping(_METHODS, registers=True)
+        if place and "__init_subclass__" in known.module.source.text:
+            for node in known.node.body:
+                if isinstance(node, ast.FunctionDef) and node.name == "__init_subclass__":
+                    methods |= _replaced_by(node)
+                    registers = registers or "regist" in ast.unparse(node)
+    return Shaping(methods, registers)
 
 
 def _source(name: str | None, resolver: Resolver) -> ast.FunctionDef | ast.AsyncFunctionDef | None:

@@ -76,6 +76,12 @@ def test_an_offer_elsewhere_in_the_package_is_seen(package: Path) -> None:
         'import keras\nkeras.saving.get_custom_objects()["Base"] = layers.Base\n',
         "CUSTOM_OBJECTS = {'Other': Other, 'Base': base.Base,}\n",
         'def load(path):\n    return load_model(path, custom_objects={"Base": Base})\n',
+        "custom_objects = {c.__name__: c for c in [layers.Other, layers.Base]}\n",
+        "LAYERS = [\n    Other,\n    Base,\n]\ncustom_objects = dict((c.__name__, c) for c in LAYERS)\n",
+        "for c in (Other, Base):\n    get_custom_objects()[c.__name__] = c\n",
+        "from .base import Base as _Base\ncustom_objects = {cls.__name__: cls for cls in (Other, _Base)}\n",
+        'for c in [Base]:\n    keras.saving.register_keras_serializable("pkg")(c)\n',
+        'keras.saving.register_keras_serializable("pkg")(layers.Base)\n',
     ],
 )
 def test_ways_to_offer(package: Path, offer: str) -> None:
@@ -91,6 +97,10 @@ def test_ways_to_offer(package: Path, offer: str) -> None:
         'custom_objects = {"Base": make(Base), "base": Base}\n',
         'custom_objects = {"Base": Base.from_config}\n',
         'custom_objects = {"Bas": Base}\n',
+        "custom_objects = {c.__name__: c for c in [layers.Other, layers.Basic]}\n",
+        "custom_objects = {c.__name__: make(c) for c in [Base]}\n",
+        "names = {c.__name__: c for c in [Base]}\n",
+        'keras.saving.register_keras_serializable("pkg")(layers.Basic)\n',
     ],
 )
 def test_what_is_no_offer(package: Path, other: str) -> None:

@@ -160,3 +160,65 @@ class CheckedAndUsed(keras.layers.Layer):
 
     def get_config(self):
         return {**super().get_config(), "units": self.units}
+
+
+class Registering(type):
+    def __init__(cls, name, bases, namespace):
+        super().__init__(name, bases, namespace)
+        written = cls.get_config
+        cls.get_config = lambda self: keras.saving.serialize_keras_object(written(self))
+        keras.saving.register_keras_serializable("cases")(cls)
+
+
+class MadeByMetaclass(keras.layers.Layer, metaclass=Registering):
+    def __init__(self, units=3, activation=None, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.activation = keras.activations.get(activation)
+
+    def call(self, x):
+        return self.activation(x)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units, "activation": self.activation}
+
+
+class HeirOfMadeByMetaclass(MadeByMetaclass):
+    def call(self, x):
+        return x * 2
+
+
+class RegistersHeirs(keras.layers.Layer):
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        keras.saving.register_keras_serializable("cases")(cls)
+
+
+class RegisteredAsHeir(RegistersHeirs):
+    def call(self, x):
+        return x
+
+
+class CountsHeirs(keras.layers.Layer):
+    heirs = []
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        CountsHeirs.heirs.append(cls)
+
+
+class CountedHeir(CountsHeirs):  # warning: KS501
+    def call(self, x):
+        return x
+
+
+class NotMadeByMetaclass(keras.layers.Layer):  # warning: KS501
+    def __init__(self, activation=None, **kwargs):
+        super().__init__(**kwargs)
+        self.activation = keras.activations.get(activation)
+
+    def call(self, x):
+        return self.activation(x)
+
+    def get_config(self):
+        return {**super().get_config(), "activation": self.activation}  # error: KS201

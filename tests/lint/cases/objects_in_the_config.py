@@ -421,3 +421,38 @@ class SerializedConstraint(layers.Layer):
 
     def get_config(self):
         return {**super().get_config(), "constraint": keras.constraints.serialize(self.constraint)}
+
+
+@keras.utils.register_keras_serializable("cases")
+class NameOfActivation(layers.Layer):
+    def __init__(self, activation, **kwargs):
+        super().__init__(**kwargs)
+        try:
+            activation = keras.activations.get(activation)
+            activation = keras.saving.get_registered_name(activation)
+        except ValueError:
+            pass
+        self.activation = activation
+
+    def call(self, x):
+        return keras.activations.get(self.activation)(x)
+
+    def get_config(self):
+        return {**super().get_config(), "activation": self.activation}
+
+
+@keras.utils.register_keras_serializable("cases")
+class ActivationIfThereIsOne(layers.Layer):
+    def __init__(self, activation, **kwargs):
+        super().__init__(**kwargs)
+        try:
+            activation = keras.activations.get(activation)
+        except ValueError:
+            pass
+        self.activation = activation
+
+    def call(self, x):
+        return self.activation(x)
+
+    def get_config(self):
+        return {**super().get_config(), "activation": self.activation}  # error: KS201
