@@ -56,13 +56,20 @@ def found(
 
 
 def found_in_model(
-    rule: Rule, layer: ModelLayer, given: GivenArgument, message: str, *, argument: str, remedy: str = ""
+    rule: Rule,
+    layer: ModelLayer,
+    given: GivenArgument,
+    message: str,
+    *,
+    argument: str,
+    remedy: str = "",
+    severity: Severity | None = None,
 ) -> Finding:
     """Return the finding that ``rule`` has about what a layer of a model is given; the words are those of `found`."""
     return Finding(
         code=rule.code,
         name=rule.name,
-        severity=rule.severity,
+        severity=severity or rule.severity,
         message=message,
         remedy=remedy or rule.remedy,
         path=layer.source.path,

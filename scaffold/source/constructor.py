@@ -7,6 +7,8 @@ import ast
 from scaffold.source.arguments import arguments
 from scaffold.source.dicts import DictState
 from scaffold.source.evaluate import value_of
+from scaffold.source.function_facts import GivenFunction
+from scaffold.source.functions import FunctionFinder
 from scaffold.source.located import Answer, Span
 from scaffold.source.method import FunctionNode, Method
 from scaffold.source.method_facts import Assignment, Constructor, ConstructorParameter, SuperInit
@@ -164,18 +166,24 @@ def _parameter(
         default=value,
         annotation=annotation,
         span=method.places.of(node),
-        unregistered_function=isinstance(default, ast.Name) and _is_unregistered(method, default.id),
+        unregistered_function=_unregistered(method, default) if default is not None else None,
     )
 
 
-def _is_unregistered(method: ConstructorMethod, name: str) -> bool:
-    """Tell whether a name is a function of the module without decorators, and nothing else registers it there."""
-    bound = method.resolver.bindings(method.module, method.owner.scopes, name)
+def _unregistered(method: ConstructorMethod, default: ast.expr) -> GivenFunction | None:
+    """Return the function of the module that a default is, where certainly nothing registers it."""
+    scopes = method.owner.scopes
+    bound = (
+        method.resolver.bindings(method.module, scopes, default.id) if isinstance(default, ast.Name) else None
+    )
     if bound is None or len(bound) != 1 or not isinstance(bound[0], DefinedFunction):
-        return False
-    text = method.module.source.text
-    by_call = f"({name})" in text or "custom_objects" in text
-    return not bound[0].node.decorator_list and not by_call
+        return None
+    found = FunctionFinder(method.module, method.resolver, scopes).given(default)
+    if found is None or found.registered is Answer.YES:
+        return None
+    # Something else of the file may be registered by a call, whatever it is called then.
+    by_call = bound[0].node.decorator_list or f"({found.name})" in method.module.source.text
+    return None if found.registered is Answer.UNKNOWN and by_call else found
 
 
 def _signature_span(method: ConstructorMethod, function: FunctionNode) -> Span:

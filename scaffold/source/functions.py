@@ -7,13 +7,15 @@ import re
 
 from scaffold.pattern import pattern
 from scaffold.source.facts import KerasClass
+from scaffold.source.function_facts import GivenFunction
+from scaffold.source.keras_names import known_names
 from scaffold.source.located import Answer
-from scaffold.source.model_facts import GivenFunction
 from scaffold.source.parse import Binding, DefinedFunction, ParsedModule, Scope
 from scaffold.source.registration import REGISTER
 from scaffold.source.resolve import Resolver, dotted
 
-# Keras is given objects by their names: `custom_objects`, `get_custom_objects`, `custom_object_scope`.
+# Keras is given objects by their names: `custom_objects`, `get_custom_objects`, `custom_object_scope`. They can be
+# found by these names, but are saved under their own: that is no registration.
 _OFFERS = pattern(r"(?i)custom_?objects?")
 # The registration where it is neither a decorator nor plainly imported: it may register anything.
 _REGISTER = pattern(r"^(?P<before>.*)\bregister_keras_serializable\b(?P<after>.*)$", re.MULTILINE)
@@ -59,10 +61,17 @@ class FunctionFinder:
 
     def _facts(self, function: DefinedFunction) -> GivenFunction:
         name = function.node.name
-        return GivenFunction(name, f"{function.module.source.module}.{name}", self._registered(function))
-
-    def _registered(self, function: DefinedFunction) -> Answer:
         scopes = self._scopes if function.module is self._module else ()
+        texts = {function.module.source.text, self._module.source.text}
+        return GivenFunction(
+            name=name,
+            qualified_name=f"{function.module.source.module}.{name}",
+            registered=self._registered(function, scopes, texts),
+            offered=any(_OFFERS.search(text) for text in texts),
+            like_keras=like_keras(function, scopes, self._resolver),
+        )
+
+    def _registered(self, function: DefinedFunction, scopes: tuple[Scope, ...], texts: set[str]) -> Answer:
         for decorator in function.node.decorator_list:
             parts = dotted(decorator.func if isinstance(decorator, ast.Call) else decorator)
             name = self._resolver.name(function.module, scopes, parts) if parts is not None else None
@@ -70,8 +79,16 @@ class FunctionFinder:
                 return Answer.YES
             if name not in _REGISTER_NOTHING:
                 return Answer.UNKNOWN
-        texts = {function.module.source.text, self._module.source.text}
-        return Answer.UNKNOWN if any(map(_may_register_more, texts)) else Answer.NO
+        return Answer.UNKNOWN if any(map(may_register_more, texts)) else Answer.NO
+
+
+def like_keras(function: DefinedFunction, scopes: tuple[Scope, ...], resolver: Resolver) -> Answer:
+    """Tell whether a function computes what the activation function of Keras computes that has its name."""
+    if f"keras.activations.{function.node.name}" not in known_names():
+        return Answer.UNKNOWN
+    from scaffold.source.arithmetic import is_activation  # most functions are called otherwise
+
+    return is_activation(function.node, lambda parts: resolver.name(function.module, scopes, parts))
 
 
 def _only_function(bindings: list[Binding] | None) -> DefinedFunction | None:
@@ -81,10 +98,8 @@ def _only_function(bindings: list[Binding] | None) -> DefinedFunction | None:
     return None
 
 
-def _may_register_more(text: str) -> bool:
+def may_register_more(text: str) -> bool:
     """Tell whether a text may register something otherwise than by a decorator."""
-    if _OFFERS.search(text):
-        return True
     if "register_keras_serializable" not in text:
         return False
     return any(

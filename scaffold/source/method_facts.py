@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from scaffold.source.function_facts import GivenFunction
 from scaffold.source.located import Answer, Span
 from scaffold.source.record import Record
 from scaffold.source.values import Unknown, Value
@@ -63,7 +64,7 @@ class ConstructorParameter(Record):
         default: The default; None where it has none.
         annotation: Text of the annotation; empty where there is none.
         span: The name with annotation, without default; of a popped one, the call of pop.
-        unregistered_function: Whether the default is a function of the same module that certainly nothing registers
+        unregistered_function: The function of the same module that is the default and that certainly nothing registers
             with Keras.
     """
 
@@ -73,7 +74,7 @@ class ConstructorParameter(Record):
     default: Value | None
     annotation: str
     span: Span
-    unregistered_function: bool = False
+    unregistered_function: GivenFunction | None = None
 
     @property
     def by_keyword(self) -> bool:

@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 from scaffold.source.facts import KerasClass
-from scaffold.source.located import Answer, SourceFile, Span
+from scaffold.source.function_facts import GivenFunction
+from scaffold.source.located import SourceFile, Span
 from scaffold.source.record import Record
 from scaffold.source.values import Value
-
-
-class GivenFunction(Record):
-    """A function of the analysed sources.
-
-    Args:
-        name: Its name, which is what a config says of it.
-        qualified_name: Module, enclosing functions and name.
-        registered: Whether it is registered with Keras.
-    """
-
-    name: str
-    qualified_name: str
-    registered: Answer
 
 
 class GivenArgument(Record):

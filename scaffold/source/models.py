@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from scaffold.source.callers import KnownText, may_be_called_by_class
 from scaffold.source.collect import ListedFile
+from scaffold.source.functions import may_register_more
 from scaffold.source.located import SourceFile
 from scaffold.source.model_code import model_layers
 from scaffold.source.model_facts import ModelLayer
@@ -42,6 +43,14 @@ class Models:
     def may_offer(self, name: str, source: SourceFile) -> bool:
         """Tell whether the package of a file may give Keras something of that name in ``custom_objects``."""
         return any(name in survey.offered for survey, _ in self._around(source))
+
+    def may_register(self, name: str, source: SourceFile) -> bool:
+        """Tell whether the package of a file may register a function of that name otherwise than by a decorator."""
+        return any(
+            name in text and may_register_more(text)
+            for survey, file in self._around(source)
+            for text, _ in self._texts_of(survey, file).values()
+        )
 
     def may_trust(self, source: SourceFile) -> bool:
         """Tell whether the package of a file may tell Keras to load what is unsafe."""

@@ -92,6 +92,14 @@ def of_json(layer: Any) -> Any:
     return keras.saving.deserialize_keras_object(json.loads(written))
 
 
+def computes_otherwise(function: Any, loaded: Any) -> bool:
+    """Whether a function that was loaded, without a word, gives something else than the one that was saved."""
+    import keras
+
+    inputs = keras.ops.convert_to_tensor([-1.0, 0.5, 2.0])
+    return bool(abs(function(inputs) - loaded(inputs)).numpy().max() > 0.001)
+
+
 def loses_weights(net: Any, folder: Path) -> bool:
     """Whether a model (or a layer in a model) gives something else after it was loaded."""
     import keras
@@ -211,6 +219,10 @@ FAULT: dict[str, Callable[[Namespace, Path], bool]] = {
     "KS505": lambda m, folder: loads_the_built_in(m, folder),
     "KS506": lambda m, _: fails((TypeError, ValueError), lambda: of_json(m["Activate"]())),
     "KS507": lambda m, folder: fails((TypeError, ValueError), lambda: of_model(m["model"], folder)),
+    "KS508": lambda m, _: computes_otherwise(m["Activate"]().activation, of_json(m["Activate"]()).activation),
+    "KS509": lambda m, folder: computes_otherwise(
+        m["model"].layers[-1].activation, of_model(m["model"], folder).layers[-1].activation
+    ),
     "KS601": lambda m, _: differs_between_calls(m["Block"]()),
     "KS602": lambda m, folder: loses_weights(m["Net"](), folder),
     "KS603": lambda m, _: builds_only_tuples(m["Scale"](), (2, 4)),

@@ -30,6 +30,22 @@ def gelu(x):
     return x * 2
 
 
+def hinge(x):
+    return x * 2
+
+
+def mish(x):
+    return x * keras.ops.tanh(keras.ops.softplus(x))
+
+
+def swish(x):
+    return x * 2
+
+
+def l2(weights):
+    return 0.0 * keras.ops.sum(weights)
+
+
 @tf.function
 def graph(x):
     return x * 2
@@ -74,9 +90,8 @@ SAID: dict[str, str] = {
     "layers.Dense(3, activation=known)": "",
     "layers.Lambda(known)": "",
     "layers.Lambda(known, mask=lambda inputs, mask: mask)": "",
-    # Called like one of Keras's: that one is loaded in its place.
-    "layers.Dense(3, activation=gelu)": "",
-    "layers.Lambda(gelu)": "",
+    # It does what Keras's of that name does, which is loaded in its place.
+    "layers.Dense(3, activation=mish)": "",
     "layers.Dense(3, activation=plain)": "KS507",
     "layers.Dense(3, plain)": "KS507",
     "layers.Dense(3, activation=graph)": "KS507",
@@ -86,6 +101,11 @@ SAID: dict[str, str] = {
     "layers.TimeDistributed(layers.Dense(3, activation=plain))": "KS507",
     "layers.LSTM(3, recurrent_activation=plain)": "KS507",
     "layers.Dense(3, kernel_initializer=plain_init)": "KS507",
+    # Called like something of Keras, which is not found by that name, or is a class and no function.
+    "layers.Dense(3, activation=swish)": "KS507",
+    "layers.Dense(3, kernel_initializer=ones)": "KS507",
+    "layers.Dense(3, kernel_regularizer=l2)": "KS507",
+    "layers.Lambda(swish)": "KS507",
     "layers.Dense(3, kernel_regularizer=penalty)": "KS507",
     "layers.Dense(3, activity_regularizer=penalty)": "KS507",
     "layers.Dense(3, bias_constraint=clip)": "KS507",
@@ -99,11 +119,20 @@ SAID: dict[str, str] = {
     "layers.Dense(3, activity_regularizer=lambda outputs: 0.0 * keras.ops.sum(outputs))": "KS217",
     "layers.Dense(3, kernel_constraint=lambda weights: weights)": "KS217",
 }
+# Layer of a model with an unregistered function called like one of Keras's, which is loaded in its place -> whether the
+# own one is where it is passed in ``custom_objects``.
+REPLACED = {
+    "layers.Dense(3, activation=gelu)": False,
+    "layers.Activation(gelu)": False,
+    "layers.LSTM(3, recurrent_activation=gelu)": False,
+    "layers.TimeDistributed(layers.Dense(3, activation=gelu))": False,
+    "layers.Lambda(gelu)": True,
+    "layers.Dense(3, activation=hinge)": True,
+}
 # These cannot be loaded, and nothing is said: what is called is not of the sources, or it may have been meant so.
 SILENT = {
     "layers.Dense(3, activation=keras.ops.sin)": "a function of Keras that its files cannot name",
     "layers.Dense(3, activation=tf.nn.swish)": "a function of TensorFlow that Keras calls otherwise",
-    "layers.Dense(3, kernel_initializer=ones)": "called like a class of Keras, which is no function",
 }
 MODEL = "model = keras.Sequential([keras.Input((4, 4)), {layer}])"
 COMPILED = {
@@ -124,22 +153,32 @@ for number, source in enumerate(json.loads(sys.argv[1])):
 """
 LOAD = """\
 import functions, json, keras, sys
-def loads(number):
+def loads(number, **given):
     try:
-        keras.models.load_model(f"{number}.keras")
+        model = keras.models.load_model(f"{number}.keras", **given)
     except (TypeError, ValueError):
-        return False
-    return True
-print(json.dumps([loads(number) for number in range(int(sys.argv[1]))]))
+        return None
+    layer = model.layers[-1]
+    layer = getattr(layer, "layer", layer)
+    return next(
+        getattr(function, "__module__", "")
+        for name in ("recurrent_activation", "function", "activation", "name")
+        if (function := getattr(layer, name, None)) is not None
+    )
+own = {name: getattr(functions, name) for name in ("gelu", "hinge")}
+print(json.dumps([(loads(number), loads(number, custom_objects=own)) for number in range(int(sys.argv[1]))]))
 """
 
 
 @pytest.fixture(scope="module")
-def loads(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bool]:
-    """Layer, or arguments of ``compile`` -> whether a model of it can be loaded."""
+def functions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str | None]]:
+    """Layer, or arguments of ``compile`` -> the modules of the function of a loaded model, None where there is none.
+
+    The second one is that of a model that is loaded with custom_objects.
+    """
     folder = tmp_path_factory.mktemp("models")
     (folder / "functions.py").write_text(FUNCTIONS, encoding="utf-8")
-    made = {layer: MODEL.format(layer=layer) for layer in (*SAID, *SILENT)}
+    made = {layer: MODEL.format(layer=layer) for layer in (*SAID, *SILENT, *REPLACED)}
     for given in COMPILED:
         used = "model.evaluate(*[keras.ops.ones((1, 4, 3))] * 2, verbose=0)"
         compiled = f"model.compile(optimizer='sgd', {given})\n{used}"
@@ -158,6 +197,12 @@ def loads(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bool]:
     return dict(zip(made, json.loads(run(LOAD, str(len(made))).splitlines()[-1]), strict=True))
 
 
+@pytest.fixture(scope="module")
+def loads(functions: dict[str, list[str | None]]) -> dict[str, bool]:
+    """Layer, or arguments of ``compile`` -> whether a model of it can be loaded."""
+    return {made: plain is not None for made, (plain, _) in functions.items()}
+
+
 @pytest.mark.parametrize("layer", SAID)
 def test_what_is_said_is_what_keras_does(layer: str, loads: dict[str, bool]) -> None:
     """A model can be loaded if and only if nothing is said about its layer."""
@@ -172,6 +217,27 @@ def test_this_is_said_about_the_layer(layer: str, tmp_path: Path) -> None:
     assert [finding.code for finding in lint([str(path)]).findings] == (
         [SAID[layer]] if SAID.get(layer) else []
     )
+
+
+@pytest.mark.parametrize("layer", REPLACED)
+def test_another_function_is_loaded(
+    layer: str, functions: dict[str, list[str | None]], tmp_path: Path
+) -> None:
+    """A function called like one of Keras's is replaced, for an activation whatever is passed in custom_objects."""
+    plain, offered = functions[layer]
+    assert plain is not None
+    assert plain.startswith("keras.src.")
+    assert (offered == "functions") is REPLACED[layer]
+    path = tmp_path / "train.py"
+    path.write_text(f"{FUNCTIONS}\n\n{MODEL.format(layer=layer)}\n", encoding="utf-8")
+    (finding,) = lint([str(path)]).findings
+    assert finding.code == "KS509"
+    assert ("custom_objects does not help" in finding.remedy) is not REPLACED[layer]
+
+
+def test_the_own_function_is_loaded_where_it_is_registered(functions: dict[str, list[str | None]]) -> None:
+    """The modules that are compared are told apart."""
+    assert functions["layers.Dense(3, activation=known)"] == ["functions", "functions"]
 
 
 @pytest.mark.parametrize("layer", SILENT)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
-from scaffold.kinds import KINDS
+from scaffold.lint.by_name import loaded_in_its_place
 from scaffold.lint.found import found
-from scaffold.lint.held import carried_entries
+from scaffold.lint.named_function import may_be_offered, named_functions
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.project import Project
-from scaffold.source.values import Call, SelfAttribute, Value
 
 RULE = Rule(
     code="KS506",
@@ -66,26 +65,18 @@ class Activate(keras.layers.Layer):
 )
 
 
-_SERIALIZERS = frozenset(name for kind in KINDS.values() for name in kind.serializers)
-
-
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about an argument whose default is such a function of the same file, and that the config serializes."""
-    for entry, parameter in carried_entries(cls):
-        declared = parameter.declared
-        if declared is None or not declared.unregistered_function or not _serializes(entry.value):
+    for named in named_functions(cls):
+        if may_be_offered(named.function, cls.source, project):
             continue
+        if named.home and loaded_in_its_place(named.function.name, named.home):
+            continue  # loading finds another one
         yield found(
             RULE,
             cls,
-            declared.span,
-            f"the default of '{declared.name}' of '{cls.name}' is a function that is not registered: "
+            named.declared.span,
+            f"the default of '{named.declared.name}' of '{cls.name}' is a function that is not registered: "
             "the config names it, and loading cannot find it",
-            argument=declared.name,
+            argument=named.declared.name,
         )
-
-
-def _serializes(value: Value) -> bool:
-    if not isinstance(value, Call) or value.function not in _SERIALIZERS:
-        return False
-    return len(value.args) == 1 and isinstance(value.args[0], SelfAttribute)

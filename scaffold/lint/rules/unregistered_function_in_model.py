@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
+from scaffold.lint.by_name import loaded_in_its_place
 from scaffold.lint.found import found_in_model
 from scaffold.lint.given import is_saved
+from scaffold.lint.named_function import may_be_offered, taken_by
 from scaffold.rule import Rule
-from scaffold.source.keras_names import canonical_name, known_names
 from scaffold.source.located import Answer
-from scaffold.source.model_facts import GivenArgument, ModelLayer
+from scaffold.source.model_facts import ModelLayer
 from scaffold.source.project import Project
 
 RULE = Rule(
@@ -23,8 +24,8 @@ RULE = Rule(
         "Could not locate function". See https://github.com/awsaf49/tensorflow_extra/issues/1.
 
         The rule speaks of models that scripts, functions and plain classes build. It is silent about what a custom
-        layer calls, in tests, about functions that are called like one of Keras's, and wherever the package may pass
-        the function in custom_objects.""",
+        layer calls, in tests, about functions that are called like one of Keras's (see KS509), and wherever the package
+        may pass the function in custom_objects.""",
     remedy='Put @keras.saving.register_keras_serializable(package="...") above the function, or pass it in '
     "custom_objects wherever a model is loaded.",
     bad="""
@@ -50,25 +51,17 @@ model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation=tr
 """,
 )
 
-# Where Keras looks for a function before it gives up; what it finds there by its name is another function.
-# https://github.com/keras-team/keras/blob/v3.15.1/keras/src/saving/serialization_lib.py
-_LOOKED_THROUGH = (
-    "activations",
-    "constraints",
-    "initializers",
-    "losses",
-    "metrics",
-    "optimizers",
-    "regularizers",
-)
-
 
 def check_model_layer(layer: ModelLayer, project: Project) -> Iterator[Finding]:
     """Speak about every function that the config of the layer names and that certainly nothing registers."""
     unknown = [
-        (given, name) for given in layer.given if (name := _unregistered(given)) and not _is_of_keras(name)
+        (given, function.name)
+        for given in layer.given
+        if (function := given.function) is not None
+        and function.registered is Answer.NO
+        and not loaded_in_its_place(function.name, taken_by(given.name))
+        and not may_be_offered(function, layer.source, project)
     ]
-    unknown = [(given, name) for given, name in unknown if not project.models.may_offer(name, layer.source)]
     if not unknown or not is_saved(layer, project):
         return
     cls = layer.layer.name.rpartition(".")[2]
@@ -83,12 +76,3 @@ def check_model_layer(layer: ModelLayer, project: Project) -> Iterator[Finding]:
             remedy=f"Put @keras.saving.register_keras_serializable(package=\"...\") above '{name}', or pass "
             f'custom_objects={{"{name}": {name}}} wherever a model is loaded.',
         )
-
-
-def _unregistered(given: GivenArgument) -> str | None:
-    function = given.function
-    return function.name if function is not None and function.registered is Answer.NO else None
-
-
-def _is_of_keras(name: str) -> bool:
-    return any(canonical_name(f"keras.{module}.{name}") in known_names() for module in _LOOKED_THROUGH)

@@ -44,8 +44,7 @@ at_the_top = keras.Sequential(
         Dense(3, activation="relu"),
         Dense(3, activation=tf.nn.relu),
         Dense(3, activation=keras.activations.gelu),
-        # It is called like one of Keras's, which a loaded model would have: it loads.
-        Dense(3, activation=gelu),
+        Dense(3, activation=gelu),  # error: KS509
         Lambda(lambda x: x + 1),  # warning: KS217
         Lambda(my_registered),
         kl.TimeDistributed(Lambda(lambda x: x)),  # warning: KS217
