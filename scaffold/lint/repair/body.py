@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from scaffold.lint.repair.places import begins_line, line_start
+from scaffold.lint.repair.method_source import bound_in, method_source
 from scaffold.source.facts import ClassInfo
 from scaffold.source.located import Span
 from scaffold.source.once import once
@@ -16,22 +16,11 @@ def constructor_node(cls: ClassInfo) -> ast.FunctionDef | None:
     """Return the class's own ``__init__``; None where it cannot be read by itself or its first argument is not self."""
     if cls.constructor is None or cls.constructor.decorated:
         return None
-    text, span = cls.source.text, cls.constructor.span
-    start = line_start(text, span.start)
-    if not begins_line(text, span.start):
+    source = method_source(cls, cls.constructor.span, "__init__")
+    if source is None:
         return None
-    try:
-        tree = ast.parse("class _:\n" + text[start : span.end])
-    except (SyntaxError, ValueError, RecursionError):
-        return None
-    # The line before it stands for all lines of the file before the constructor.
-    ast.increment_lineno(tree, span.line - 2)
-    holder = tree.body[0]
-    node = holder.body[0] if isinstance(holder, ast.ClassDef) else None
-    if not isinstance(node, ast.FunctionDef) or node.name != "__init__":
-        return None
-    positional = [*node.args.posonlyargs, *node.args.args]
-    return node if positional and positional[0].arg == "self" else None
+    positional = [*source.node.args.posonlyargs, *source.node.args.args]
+    return source.node if positional and positional[0].arg == "self" else None
 
 
 def statement_at(body: Iterable[ast.stmt], span: Span) -> int | None:
@@ -46,22 +35,7 @@ def statement_at(body: Iterable[ast.stmt], span: Span) -> int | None:
 
 def bound_names(statements: Iterable[ast.stmt]) -> set[str]:
     """Return every name that is given a value, changed or deleted in the statements, in whatever way."""
-    names: set[str] = set()
-    for node in (node for statement in statements for node in ast.walk(statement)):
-        match node:
-            case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
-                names.add(name)
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                names.add(name)
-            case ast.alias(name=name, asname=other):
-                names.add(other or name.partition(".")[0])
-            case ast.ExceptHandler(name=str() as name) | ast.MatchAs(name=str() as name):
-                names.add(name)
-            case ast.MatchStar(name=str() as name) | ast.MatchMapping(rest=str() as name):
-                names.add(name)
-            case ast.Global(names=others) | ast.Nonlocal(names=others):
-                names.update(others)
-    return names
+    return {name for statement in statements for node in ast.walk(statement) for name in bound_in(node)}
 
 
 def changed_in_place(node: ast.FunctionDef, name: str) -> bool:

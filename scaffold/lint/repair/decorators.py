@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scaffold.finding import Edit
-from scaffold.lint.repair.places import line_end, line_start
+from scaffold.lint.repair.places import line_end, line_start, next_line
 from scaffold.source.located import Span
 
 
@@ -21,5 +21,5 @@ def remove_decorator(text: str, span: Span) -> tuple[Edit, ...] | None:
     if behind.strip():
         comment = span.end + len(behind) - len(behind.lstrip())
         return (Edit(start + before.index("@"), comment, ""),) if text[comment] == "#" else None
-    after = text.find("\n", end)
-    return (Edit(start, after + 1, ""),) if after >= 0 else None
+    after = next_line(text, end)
+    return None if after is None else (Edit(start, after, ""),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from scaffold.finding import Edit
-from scaffold.lint.repair.places import begins_line, brackets, line_end, line_start
+from scaffold.lint.repair.places import begins_line, brackets, line_end, line_start, next_line
 from scaffold.source.facts import ClassInfo
 from scaffold.source.method_facts import ConfigEntry
 
@@ -53,7 +53,7 @@ def _without_line(text: str, start: int, end: int, pattern: str) -> tuple[Edit, 
     """Return the edit that removes a statement with its line, where it looks like that and has the line for itself."""
     if not begins_line(text, start) or text[end : line_end(text, end)].strip():
         return None
-    after = text.find("\n", end)
-    if after < 0 or re.fullmatch(pattern, text[start:end]) is None:
+    after = next_line(text, end)
+    if after is None or re.fullmatch(pattern, text[start:end]) is None:
         return None
-    return (Edit(line_start(text, start), after + 1, ""),)
+    return (Edit(line_start(text, start), after, ""),)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from scaffold.finding import Edit
-from scaffold.lint.repair.items import append_items, prepend_item
+from scaffold.lint.repair.items import append_items
 from scaffold.lint.repair.places import Brackets, begins_line, brackets, indentation, line_end, line_start
-from scaffold.lint.repair.style import Style, get_config_lines, style_of
+from scaffold.lint.repair.returned import add_to_returned, is_keyword, keyword_call
+from scaffold.lint.repair.style import get_config_lines, style_of
 from scaffold.source.facts import ClassInfo
-from scaffold.source.located import Span
 from scaffold.source.method_facts import GetConfig
 
 
@@ -31,69 +31,57 @@ def add_entries(
         return None
     if cls.get_config is None:
         return _add_method(cls, entries)
-    text, newline = cls.source.text, cls.source.newline
-    get_config = cls.get_config
-    if get_config.literal is not None:
-        where = brackets(text, get_config.literal.start, get_config.literal.end)
-        if where is None or not _is_returned(text, get_config, get_config.literal):
-            return None
-        quote = style_of(cls).quote
+    if _lies_elsewhere(cls, cls.get_config, entries):
+        return None
+    if len(cls.get_config.returns_spans) == 1:
+        placed = _into_list(cls, cls.get_config, entries, may_outgrow=may_outgrow)
+        if placed is not None:
+            return placed
+    return add_to_returned(cls, entries)
+
+
+def _into_list(
+    cls: ClassInfo, get_config: GetConfig, entries: Mapping[str, str], *, may_outgrow: bool
+) -> tuple[Edit, ...] | None:
+    """Return the edits that put entries into the one dict display, or the one call, that every config comes from."""
+    text, literal = cls.source.text, get_config.literal
+    if literal is not None:
+        quote, stretch = style_of(cls).quote, (literal.start, literal.end)
+        certain = _is_returned(get_config, *stretch) or ":" not in text[literal.start : literal.end]
         items = [f"{quote}{key}{quote}: {expression}" for key, expression in entries.items()]
-        beside = None if may_outgrow else _beside(cls, get_config, entries, where, items)
-        return beside or append_items(text, where, items, newline)
-    if len(get_config.returns_spans) != 1:
+    else:
+        call = keyword_call(cls)
+        stretch = call or (0, 0)
+        certain = call is not None and all(map(is_keyword, entries)) and _is_returned(get_config, *stretch)
+        items = [f"{key}={expression}" for key, expression in entries.items()]
+    where = brackets(text, *stretch) if certain else None
+    if where is None or (not may_outgrow and _outgrows(cls, get_config, where, items)):
         return None
-    return _add_before_return(text, newline, get_config, entries, style_of(cls))
+    return append_items(text, where, items, cls.source.newline)
 
 
-def _beside(
-    cls: ClassInfo, get_config: GetConfig, entries: Mapping[str, str], where: Brackets, items: Sequence[str]
-) -> tuple[Edit, ...] | None:
-    """Return the edit that puts entries below a dict display of one line that they would make too long."""
-    text = cls.source.text
-    if len(get_config.returns_spans) != 1 or not where.items or get_config.config_name is None:
-        return None
-    if "\n" in text[line_start(text, where.open) : where.close]:
-        return None
+def _outgrows(cls: ClassInfo, get_config: GetConfig, where: Brackets, items: Sequence[str]) -> bool:
+    """Whether a list of one line would become too long, and the entries can stand below it."""
+    text, returned = cls.source.text, get_config.returns_spans[0]
+    is_returned = returned.start <= where.open < returned.end
+    if not where.items or (get_config.config_name is None and not is_returned):
+        return False
+    if cls.source.newline in text[line_start(text, where.open) : where.close]:
+        return False
     line = text[line_start(text, where.open) : line_end(text, where.close)]
-    if style_of(cls).fits(", ".join([line, *items])):
-        return None
-    return _add_before_return(text, cls.source.newline, get_config, entries, style_of(cls))
+    return not style_of(cls).fits(", ".join([line, *items]))
 
 
-def _is_returned(text: str, get_config: GetConfig, literal: Span) -> bool:
-    """Whether the returned config has what stands in a dict display, unless nothing but other dicts stands in it."""
-    inside = any(literal.start <= entry.span.start < literal.end for entry in get_config.entries)
-    return inside or ":" not in text[literal.start : literal.end]
+def _lies_elsewhere(cls: ClassInfo, get_config: GetConfig, keys: Iterable[str]) -> bool:
+    """Whether a dict display writes one of the keys already: then its author forgot to return that."""
+    literal = get_config.literal
+    written = cls.source.text[literal.start : literal.end] if literal is not None else ""
+    return any(f"{quote}{key}{quote}" in written for key in keys for quote in "\"'")
 
 
-def _add_before_return(
-    text: str, newline: str, get_config: GetConfig, entries: Mapping[str, str], style: Style
-) -> tuple[Edit, ...] | None:
-    returned, quote = get_config.returns_spans[0], style.quote
-    name = get_config.config_name
-    if name is not None and begins_line(text, returned.start):
-        indent = indentation(text, returned.start)
-        lines = "".join(
-            f"{name}[{quote}{key}{quote}] = {value}{newline}{indent}" for key, value in entries.items()
-        )
-        return (Edit(returned.start, returned.start, lines),)
-    match = re.fullmatch(r"return\s+(super\([^()]*\)\.get_config\(\))", text[returned.start : returned.end])
-    if match is None:
-        return None
-    start = returned.start + match.start(1)
-    items = "".join(f", {quote}{key}{quote}: {value}" for key, value in entries.items())
-    line = text[line_start(text, returned.start) : line_end(text, returned.end)]
-    before = re.sub(
-        r"\"{3}.*?\"{3}|'{3}.*?'{3}", "", text[get_config.body_span.start : start], flags=re.DOTALL
-    )
-    alone = before.strip() == "return" and begins_line(text, returned.start)
-    if style.fits(f"{line}{{**{items}}}") or not alone:
-        return (Edit(start, start, "{**"), Edit(returned.end, returned.end, items + "}"))
-    head = newline + indentation(text, returned.start)
-    added = [f"config[{quote}{key}{quote}] = {value}" for key, value in entries.items()]
-    lines = "".join(head + one for one in [*added, "return config"])
-    return (Edit(returned.start, start, "config = "), Edit(returned.end, returned.end, lines))
+def _is_returned(get_config: GetConfig, start: int, end: int) -> bool:
+    """Whether every config has what stands in a stretch of its ``get_config``."""
+    return any(start <= entry.span.start < end and not entry.conditional for entry in get_config.entries)
 
 
 def _add_method(cls: ClassInfo, entries: Mapping[str, str]) -> tuple[Edit, ...] | None:
@@ -104,20 +92,6 @@ def _add_method(cls: ClassInfo, entries: Mapping[str, str]) -> tuple[Edit, ...] 
     lines = get_config_lines(style_of(cls), outer, entries)
     end = line_end(text, cls.span.end)
     return (Edit(end, end, newline.join(lines)),)
-
-
-def add_super(cls: ClassInfo) -> tuple[Edit, ...] | None:
-    """Return the edit that puts the parent's config below the keys of a class's own.
-
-    Returns:
-        None where the config is not one dict display.
-    """
-    if cls.get_config is None or cls.get_config.literal is None:
-        return None
-    text = cls.source.text
-    where = brackets(text, cls.get_config.literal.start, cls.get_config.literal.end)
-    parent = f"**{style_of(cls).parent}.get_config()"
-    return None if where is None else prepend_item(text, where, parent, cls.source.newline)
 
 
 def return_config(cls: ClassInfo) -> tuple[Edit, ...] | None:

@@ -6,7 +6,7 @@ import re
 
 from scaffold.finding import Edit
 from scaffold.lint.repair.items import prepend_item
-from scaffold.lint.repair.places import Brackets, begins_line, brackets, line_end, line_start
+from scaffold.lint.repair.places import Brackets, begins_line, brackets, line_end, line_start, next_line
 from scaffold.pattern import pattern
 from scaffold.source.facts import ClassInfo
 from scaffold.source.method_facts import GetConfig
@@ -41,14 +41,14 @@ def _moved(text: str, where: Brackets, newline: str) -> tuple[Edit, ...] | None:
     if not spread.startswith("**super("):
         return None
     first, behind = where.items[0][0], where.items[-2][1]
-    if "\n" not in text[where.open : where.close]:
+    if newline not in text[where.open : where.close]:
         return (Edit(first, first, f"{spread}, "), Edit(behind, end, "")) if where.comma is None else None
     last = line_end(text, end)
     alone = begins_line(text, start) and text[end:last].strip() in ("", ",") and last < where.close
-    if not alone or not begins_line(text, first) or "\n" in spread:
+    if not alone or not begins_line(text, first) or newline in spread:
         return None
-    line = line_start(text, start)
-    return (*prepend_item(text, where, spread, newline), Edit(line, text.index("\n", last) + 1, ""))
+    line, after = line_start(text, start), next_line(text, last) or len(text)
+    return (*prepend_item(text, where, spread, newline), Edit(line, after, ""))
 
 
 def _swapped(text: str, get_config: GetConfig) -> tuple[Edit, ...] | None:

@@ -9,14 +9,23 @@ from scaffold.source.record import Record
 
 def line_start(text: str, offset: int) -> int:
     """Return where the line that holds ``offset`` begins."""
-    return text.rfind("\n", 0, offset) + 1
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
 
 
 def line_end(text: str, offset: int) -> int:
     """Return where the line that holds ``offset`` ends, before its line break."""
     end = text.find("\n", offset)
     end = len(text) if end < 0 else end
-    return end - 1 if end > offset and text[end - 1] == "\r" else end
+    old = text.find("\r", offset, end)
+    return end if old < 0 else old
+
+
+def next_line(text: str, offset: int) -> int | None:
+    """Return where the line after the one that holds ``offset`` begins; None where it is the last one."""
+    end = line_end(text, offset)
+    if end == len(text):
+        return None
+    return end + (2 if text.startswith("\r\n", end) else 1)
 
 
 def indentation(text: str, offset: int) -> str:
@@ -27,8 +36,16 @@ def indentation(text: str, offset: int) -> str:
 
 
 def begins_line(text: str, offset: int) -> bool:
-    """Whether only white space stands before ``offset`` on its line."""
-    return not text[line_start(text, offset) : offset].strip()
+    """Whether only white space stands before ``offset`` on its line, and the line before it does not go on there."""
+    start = line_start(text, offset)
+    return not text[start:offset].strip() and not _goes_on(text, start)
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether the line before the one that begins at ``start`` ends with a backslash that is in no comment."""
+    if not text.endswith(("\\\n", "\\\r\n", "\\\r"), max(0, start - 3), start):
+        return False
+    return "#" not in text[line_start(text, start - 1) : start]
 
 
 def above_comments(text: str, offset: int) -> int:
@@ -118,6 +135,8 @@ def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     import tokenize  # few repairs need it
 
     snippet = text[start:end]
+    if "\n" not in snippet:
+        snippet = snippet.replace("\r", "\n")
     starts = [0]
     for written in io.StringIO(snippet, newline="\n"):
         starts.append(starts[-1] + len(written))

@@ -18,6 +18,8 @@ def rename(text: str, span: Span, old: str, new: str) -> tuple[Edit, ...] | None
     import tokenize  # few runs repair this
 
     snippet = text[span.start : span.end]
+    if "\n" not in snippet:
+        snippet = snippet.replace("\r", "\n")
     starts = [0]
     for line in io.StringIO(snippet, newline="\n"):
         starts.append(starts[-1] + len(line))

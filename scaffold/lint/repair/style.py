@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from scaffold.lint.repair.places import begins_line, indentation
+from scaffold.finding import Edit
+from scaffold.lint.repair.places import begins_line, indentation, line_end, line_start
 from scaffold.pattern import pattern
 from scaffold.source.facts import ClassInfo
 from scaffold.source.once import once
@@ -62,6 +63,18 @@ def style_of(cls: ClassInfo) -> Style:
     longest = max(map(len, text.splitlines()))
     width = min(max(longest, _WIDTHS[0]), _WIDTHS[1])
     return Style(quote, _step(cls), parent, config_type, own_type, width)
+
+
+def still_fit(style: Style, text: str, edits: Iterable[Edit]) -> bool:
+    """Whether no line becomes too long by edits of which each changes one line; what brings lines is not looked at."""
+    grown: dict[int, int] = {}
+    for edit in edits:
+        if not {"\n", "\r"} & set(edit.replacement):
+            start = line_start(text, edit.start)
+            grown[start] = grown.get(start, 0) + len(edit.replacement) - (edit.end - edit.start)
+    return all(
+        style.fits(text[start : line_end(text, start)] + "x" * max(0, more)) for start, more in grown.items()
+    )
 
 
 @once

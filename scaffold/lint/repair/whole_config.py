@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from scaffold.finding import Edit
+from collections.abc import Sequence
+
+from scaffold.finding import Edit, Fix
 from scaffold.lint.annotation import only_type
+from scaffold.lint.found import repair
 from scaffold.lint.held import keeps, settled
 from scaffold.lint.nested import used_as_layer
 from scaffold.lint.repair.constructor import add_kwargs
 from scaffold.lint.repair.keras_spelling import spelled
 from scaffold.lint.repair.places import begins_line, indentation, line_end
 from scaffold.lint.repair.style import from_config_lines, get_config_lines, style_of
+from scaffold.lint.repair.write_down import write_down
 from scaffold.lint.stored import config_expression
 from scaffold.lint.uncarried import uncarried
 from scaffold.source.facts import ClassInfo
 from scaffold.source.method_facts import ConstructorParameter
+from scaffold.source.project import Project
 from scaffold.source.values import Lambda, Reference, SelfAttribute
 
 _BASE = ("name", "trainable", "dtype")
 _OBJECTS = frozenset(
     {"Layer", "Model", "Callable", "Initializer", "Regularizer", "Constraint", "Loss", "Metric", "Optimizer"}
 )
+
+
+def write_all(cls: ClassInfo, parameters: Sequence[ConstructorParameter], project: Project) -> Fix | None:
+    """Return the repair that brings arguments of a class without ``get_config`` into its config: all, or it is none.
+
+    Args:
+        cls: The class.
+        parameters: What its config lacks.
+        project: Knows the heirs of the class.
+    """
+    written = write_down(cls, parameters, project)
+    if len(written.expressions) == len(parameters):
+        return written.fix(cls)
+    return repair("Write get_config and from_config", write_config(cls))
 
 
 def write_config(cls: ClassInfo) -> tuple[Edit, ...] | None:

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from scaffold.errors import nearest
 from scaffold.finding import Finding, Severity
 from scaffold.lint.forgotten import Forgotten, forgotten_of_constructor
-from scaffold.lint.found import found, repair
-from scaffold.lint.repair.get_config import add_entries
-from scaffold.lint.repair.keep import keep_arguments
-from scaffold.lint.stored import config_expression
+from scaffold.lint.found import found
+from scaffold.lint.repair.write_down import write_down
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.project import Project
@@ -73,18 +71,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     missing = forgotten_of_constructor(cls, project)
     if not missing:
         return
-    expressions = {
-        argument.parameter.name: expression
-        for argument in missing
-        if (expression := config_expression(cls, cls, argument.parameter)) is not None
-    }
-    unkept = [argument.parameter for argument in missing if argument.parameter.name not in expressions]
-    kept = keep_arguments(cls, unkept, project)
-    expressions |= kept.expressions
-    # One repair for all arguments of the class: they go to the same place of the text.
-    added = add_entries(cls, expressions)
-    stored = f"Store {', '.join(kept.expressions)}; put" if kept.edits else "Put"
-    fix = repair(f"{stored} {', '.join(expressions)} into the config", added and kept.edits + added)
+    written = write_down(cls, [argument.parameter for argument in missing], project)
+    fix = written.fix(cls)
     for argument in missing:
         name = argument.parameter.name
         yield found(
@@ -93,8 +81,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             argument.parameter.span,
             _message(cls, argument),
             argument=name,
-            remedy=_remedy(cls, name, expressions.get(name), is_kept=name not in kept.expressions),
-            fix=fix if name in expressions else None,
+            remedy=_remedy(cls, name, written.expressions.get(name), is_kept=name not in written.stored),
+            fix=fix if name in written.expressions else None,
         )
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
-from scaffold.lint.found import found, repair
-from scaffold.lint.repair.get_config import add_entries
-from scaffold.lint.stored import config_expression
+from scaffold.lint.found import found
+from scaffold.lint.repair.whole_config import write_all
 from scaffold.lint.subjects import BASE_ARGUMENTS, nearest_from_config, own_lineage
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
@@ -76,9 +75,6 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     if not functional or not own or constructor.var_positional is not None:
         return
     names = ", ".join(f"'{known.name}'" for known in own)
-    written = {known.name: config_expression(cls, cls, known) for known in own}
-    entries = {name: expression for name, expression in written.items() if expression is not None}
-    complete = len(entries) == len(own)
     yield found(
         RULE,
         cls,
@@ -86,7 +82,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         f"'{cls.name}' is a functional model with arguments of its own: neither {names} nor its layers are in its "
         "config, so the loaded model is built from the defaults",
         argument=own[0].name,
-        fix=repair(f"Put {names} into the config", add_entries(cls, entries)) if complete else None,
+        fix=write_all(cls, own, project),
     )
 
 

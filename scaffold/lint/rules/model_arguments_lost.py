@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
-from scaffold.lint.found import found, repair
-from scaffold.lint.repair.get_config import add_entries
-from scaffold.lint.stored import config_expression
+from scaffold.lint.found import found
+from scaffold.lint.repair.whole_config import write_all
 from scaffold.lint.subjects import BASE_ARGUMENTS, is_base, own_lineage
 from scaffold.lint.uncarried import uncarried
 from scaffold.rule import Rule
@@ -81,9 +80,6 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         if required
         else "the loaded model is built from the defaults"
     )
-    expressions = {known.name: config_expression(cls, cls, known) for known in own}
-    entries = {name: expression for name, expression in expressions.items() if expression is not None}
-    fix = repair(f"Put {names} into the config", add_entries(cls, entries))
     yield found(
         RULE,
         cls,
@@ -91,7 +87,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         f"'{cls.name}' is a model without get_config, and of a model Keras keeps no argument: {names} not in its "
         f"config; {consequence}",
         argument=own[0].name,
-        fix=fix if len(entries) == len(own) else None,
+        fix=write_all(cls, own, project),
     )
 
 

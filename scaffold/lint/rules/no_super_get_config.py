@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scaffold.finding import Edit, Finding, Severity
 from scaffold.lint.found import found, repair
 from scaffold.lint.repair.constructor import add_kwargs
-from scaffold.lint.repair.get_config import add_super
+from scaffold.lint.repair.parent_config import add_super
 from scaffold.lint.subjects import is_abstract, nearest_from_config
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
