@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scaffold.lint.shape_hint import is_shape_hint
 from scaffold.lint.subjects import (
     BASE_ARGUMENTS,
     CONFIGURED,
@@ -169,7 +170,11 @@ def _matters(owner: ClassInfo, parameter: EffectiveParameter) -> bool:
     if declared.kind == "positional_only" or declared.name not in owner.constructor.used:
         return False
     if declared.kind not in ("popped", "peeked"):
-        return True
+        return not is_shape_hint(owner, declared.name)
+    if declared.kind == "peeked" and any(
+        call.forwards_var_keyword is not Answer.NO for call in owner.constructor.super_inits
+    ):
+        return False  # it is the parent's: it goes on to it
     kept = any(
         parameters_in(place.value) == {declared.name}
         for places in owner.attributes.values()
@@ -182,7 +187,8 @@ def _in_the_hands_of_keras(cls: ClassInfo, parameter: EffectiveParameter) -> boo
     """Whether a class of Keras gets the argument and knows by itself how it comes back.
 
     ``Wrapper.from_config`` makes ``cls(layer, **config)``, whatever the constructor calls its first argument; and
-    what Keras takes under the very same name, but does not write down, some version of it does (``implementation``).
+    what Keras takes under the very same name, but does not write down, some version of it does (``implementation``);
+    what it is given by a name that it does not know, another version takes.
     """
     origin = parameter.origin
     if not isinstance(origin, ClassInfo) or origin.constructor is None:
@@ -195,8 +201,9 @@ def _in_the_hands_of_keras(cls: ClassInfo, parameter: EffectiveParameter) -> boo
     nearest = nearest_from_config(cls)
     positional = nearest is not None and nearest[0] is keras and bool(keras.deserialized_keys)
     first = next(iter(origin.constructor.parameters), None)
+    known = parameter.name in taken or _is_above(keras, origin)
     for call in origin.constructor.super_inits:
-        if parameter.name in taken and (parameter.name, value) in call.keywords:
+        if known and (parameter.name, value) in call.keywords:
             return True
         handed = call.args[:1] + tuple(
             given for key, given in call.keywords if key in keras.deserialized_keys
@@ -204,6 +211,12 @@ def _in_the_hands_of_keras(cls: ClassInfo, parameter: EffectiveParameter) -> boo
         if positional and first is not None and first.name == parameter.name and value in handed:
             return True
     return False
+
+
+def _is_above(keras: KerasClass, origin: ClassInfo) -> bool:
+    """Whether the constructor of a class calls that of a class of Keras, with none of the project between them."""
+    above = (known for known in origin.ancestors if isinstance(known, KerasClass) or known.constructor)
+    return next(above, None) is keras
 
 
 def _restored(cls: ClassInfo, name: str) -> bool:

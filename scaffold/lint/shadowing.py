@@ -6,6 +6,7 @@ from scaffold.lint.subjects import CONFIGURED, descendants, is_base
 from scaffold.source.facts import ClassInfo
 from scaffold.source.keras_names import keras_class
 from scaffold.source.project import Project
+from scaffold.source.told_by_path import is_test
 
 # Keras imports the module of a class by itself if it is part of one of these packages.
 # https://github.com/keras-team/keras/blob/v3.15.1/keras/src/saving/serialization_lib.py
@@ -16,15 +17,20 @@ def is_unregistered(cls: ClassInfo, project: Project) -> bool:
     """Tell whether a class could be saved in a model, and certainly nothing registers it.
 
     A package that keeps its classes in ``custom_objects`` under their names gives them to `load_model` that way; and
-    where children are registered and their parent is not, nobody saves the parent.
+    where children are registered and their parent is not, nobody saves the parent. What tests save, they also load.
     """
     if cls.role not in CONFIGURED or cls.registration is not None or not cls.registration_known:
         return False
     if cls.in_function or _IMPORTED_BY_KERAS & set(cls.source.path.replace("\\", "/").split("/")):
         return False
-    if project.is_offered(cls) or is_base(cls, project):
+    if project.is_offered(cls) or is_base(cls, project) or _is_of_tests(cls):
         return False
     return all(child.registration is None and child.registration_known for child in descendants(cls, project))
+
+
+def _is_of_tests(cls: ClassInfo) -> bool:
+    # A project may stand anywhere, below a directory that is called "test" as well.
+    return is_test(cls.source.path.replace("\\", "/").rpartition("/")[2], cls.source.module)
 
 
 def shadows_built_in(cls: ClassInfo) -> bool:

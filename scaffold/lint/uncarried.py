@@ -12,7 +12,7 @@ from scaffold.source.facts import ClassInfo, EffectiveParameter, KerasClass
 from scaffold.source.inheritance import effective_config, effective_parameters
 from scaffold.source.located import Answer
 from scaffold.source.method_facts import Constructor
-from scaffold.source.values import Call, Lambda, Parameter, Reference, SelfAttribute
+from scaffold.source.values import Call, Constant, Lambda, Parameter, Reference, SelfAttribute
 
 # What an automatic config refuses, by annotation.
 # https://github.com/keras-team/keras/blob/v3.15.1/keras/src/ops/operation.py
@@ -75,8 +75,10 @@ def _reason(cls: ClassInfo, parameter: EffectiveParameter) -> str:
     if declared is None or declared.name not in (cls.constructor.used if cls.constructor is not None else ()):
         return ""
     kind = only_type(declared.annotation)
-    if kind in _REFUSED:
-        return f"is a {kind}, which no automatic config can carry"
+    by_name = isinstance(default, Constant) and isinstance(default.value, (str, int, float))
+    if kind in _REFUSED and not by_name:
+        article = "an" if kind.startswith(("I", "O", "ndarray", "NDArray")) else "a"
+        return f"is {article} {kind}, which no automatic config can carry"
     if isinstance(default, Lambda) or (
         isinstance(default, Reference) and default.name.startswith(_FUNCTIONS) and _is_function(default.name)
     ):

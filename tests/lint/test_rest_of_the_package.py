@@ -109,6 +109,22 @@ def test_what_is_no_offer(package: Path, other: str) -> None:
     assert codes(package) == ["KS501", "KS101"]
 
 
+@pytest.mark.parametrize("path", ["tests/base.py", "base_test.py", "test_base.py", "conftest.py"])
+def test_what_tests_save_they_load_themselves(package: Path, path: str) -> None:
+    """That a class of a test is not registered is no fault; another fault of it is."""
+    (package / path).parent.mkdir(exist_ok=True)
+    (package / path).parent.joinpath("__init__.py").touch()
+    (package / path).write_text(_BASE)
+    assert codes(package / path) == ["KS101"]
+
+
+def test_a_project_below_a_directory_called_test_is_no_test(tmp_path: Path) -> None:
+    """A class is one of a test by its file and package, not by where the project stands."""
+    (tmp_path / "test").mkdir()
+    (tmp_path / "test" / "base.py").write_text(_BASE)
+    assert codes(tmp_path / "test" / "base.py") == ["KS501", "KS101"]
+
+
 def test_the_cache_knows_of_files_that_nobody_named(package: Path, tmp_path: Path) -> None:
     """A child that comes, changes or goes in a directory that was not linted changes what was found out."""
     inner, cache = package / "inner", str(tmp_path / "cache")

@@ -9,9 +9,10 @@ from scaffold.finding import Finding, Severity
 from scaffold.lint.found import found, repair
 from scaffold.lint.repair.constructor import forward_kwargs
 from scaffold.rule import Rule
-from scaffold.source.facts import ClassInfo
+from scaffold.source.facts import ClassInfo, KerasClass
+from scaffold.source.inheritance import effective_config, effective_parameters
 from scaffold.source.located import Answer
-from scaffold.source.method_facts import SuperInit
+from scaffold.source.method_facts import Constructor, SuperInit
 from scaffold.source.project import Project
 
 RULE = Rule(
@@ -58,16 +59,20 @@ class Scale(keras.layers.Layer):
 """,
 )
 
-# Roles whose base constructor takes arguments that are worth keeping.
-_ROLES = frozenset({"layer", "model", "loss", "metric"})
-_BASE = ("name", "trainable", "dtype")
+# Role -> what its config holds by itself.
+_BASE = {
+    "layer": ("name", "trainable", "dtype"),
+    "model": ("name", "trainable", "dtype"),
+    "loss": ("name", "reduction"),
+    "metric": ("name", "dtype"),
+}
 
 
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about a constructor that has **kwargs, hands them to nobody and reads nothing out of them."""
     constructor = cls.constructor
     if (
-        cls.role not in _ROLES
+        cls.role not in _BASE
         or not cls.ancestry_known
         or constructor is None
         or constructor.var_keyword is None
@@ -84,9 +89,11 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     name = constructor.var_keyword
     taken_out = {known.name for known in constructor.parameters}
     explicit = taken_out | {keyword for call in calls for keyword, _ in call.keywords}
-    lost = [argument for argument in _BASE if argument not in explicit]
+    lost = [argument for argument in _BASE[cls.role] if argument not in explicit]
     if not lost or not all(_swallows(call) for call in calls) or _is_looked_at(cls, name):
         return
+    refused = _refused(cls, constructor, calls[0])
+    also = f", and take out of them first, or out of the config: {', '.join(refused)}" if refused else ""
     yield found(
         RULE,
         cls,
@@ -94,9 +101,27 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         f"the constructor of '{cls.name}' accepts **{name} and does not pass them on: "
         f"{', '.join(lost)} of a saved {cls.role} {'is' if len(lost) == 1 else 'are'} lost without an error",
         argument="",
-        remedy=f"Write **{name} into this call.",
-        fix=repair(f"Pass **{name} on", forward_kwargs(cls)),
+        remedy=f"Write **{name} into this call{also}.",
+        fix=repair(f"Pass **{name} on", forward_kwargs(cls)) if not refused else None,
     )
+
+
+def _refused(cls: ClassInfo, constructor: Constructor, call: SuperInit) -> list[str]:
+    """Return the keys of the config that ``**kwargs`` swallows today, and that the parent would refuse."""
+    parent = cls.ancestors[0]
+    accepted = (
+        {known.name for known in parent.parameters}
+        if isinstance(parent, KerasClass)
+        else effective_parameters(parent).parameters.keys()
+    )
+    given = dict(call.keywords)
+    taken = {
+        known.name
+        for known in constructor.parameters
+        if known.kind != "peeked" and (known.kind != "popped" or known.span.start < call.span.start)
+    }
+    config = effective_config(cls).entries
+    return [key for key in config if key not in taken and (key in given or key not in accepted)]
 
 
 def _swallows(call: SuperInit) -> bool:

@@ -57,6 +57,9 @@ class Scale(keras.layers.Layer):
 """,
 )
 
+# Keras asks nothing else for its config, and saves no callback.
+_NEVER_ASKED = (None, "callback")
+
 # Methods that make attributes appear which no assignment shows.
 _DYNAMIC = frozenset({"__getattr__", "__getattribute__"})
 
@@ -70,7 +73,7 @@ _FUNCTIONAL = frozenset(
 
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about each attribute that the class's own get_config reads without provision and nobody provides."""
-    if cls.role is None or cls.get_config is None or not cls.ancestry_known or is_abstract(cls):
+    if cls.role in _NEVER_ASKED or cls.get_config is None or not cls.ancestry_known or is_abstract(cls):
         return
     owners = own_lineage(cls)
     if any(_sets_more_than_shown(owner) for owner in owners):

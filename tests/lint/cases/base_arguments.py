@@ -476,3 +476,72 @@ class DtypeOfAPartInside(keras.layers.Layer):
 
     def call(self, x):
         return self.part(x)
+
+
+@register
+class KeyGivenByItself(keras.metrics.TopKCategoricalAccuracy):
+    def __init__(self, name="top_five", **kwargs):
+        super().__init__(name=name, k=5)  # error: KS302
+
+
+@register
+class KeysTakenOutTooLate(keras.layers.Layer):
+    def __init__(self, units=3, **kwargs):
+        super().__init__()  # error: KS302
+        self.units = units
+        self.depth = kwargs.pop("depth", None)
+
+    def call(self, x):
+        return x * self.units
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units, "depth": self.depth}
+
+
+@register
+class KeysTakenOutBefore(keras.layers.Layer):
+    def __init__(self, units=3, **kwargs):
+        self.depth = kwargs.pop("depth", None)
+        super().__init__()  # error: KS302
+        self.units = units
+
+    def call(self, x):
+        return x * self.units
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units, "depth": self.depth}
+
+
+@register
+class NamedLoss(keras.losses.Loss):
+    def __init__(self, weight=1.0, name="named", reduction="sum", **kwargs):
+        super().__init__(name=name, reduction=reduction)
+        self.weight = weight
+
+    def call(self, y_true, y_pred):
+        return self.weight * keras.ops.mean(y_pred - y_true, axis=-1)
+
+    def get_config(self):
+        return {**super().get_config(), "weight": self.weight}
+
+
+@register
+class ReductionLost(keras.losses.Loss):
+    def __init__(self, weight=1.0, name="lost", **kwargs):
+        super().__init__(name=name)  # error: KS302
+        self.weight = weight
+
+    def call(self, y_true, y_pred):
+        return self.weight * keras.ops.mean(y_pred - y_true, axis=-1)
+
+    def get_config(self):
+        return {**super().get_config(), "weight": self.weight}
+
+
+@register
+class NeverRebuilt(keras.losses.Loss):
+    def call(self, y_true, y_pred):
+        return keras.ops.mean(y_pred - y_true, axis=-1)
+
+    def from_config(self, config):
+        raise NotImplementedError

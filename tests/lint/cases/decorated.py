@@ -200,11 +200,11 @@ class RegisteredAsHeir(RegistersHeirs):
 
 
 class CountsHeirs(keras.layers.Layer):
-    heirs = []
+    heirs = 0
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
-        CountsHeirs.heirs.append(cls)
+        CountsHeirs.heirs += 1
 
 
 class CountedHeir(CountsHeirs):  # warning: KS501

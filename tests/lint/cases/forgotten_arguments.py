@@ -156,3 +156,102 @@ class Plain2D(Plain):
 
 
 keras.saving.register_keras_serializable("cases")(Plain2D)
+
+
+@keras.saving.register_keras_serializable("cases")
+class ShapeOfTheInputs(layers.Layer):
+    def __init__(self, units, input_dim=None, **kwargs):
+        if "input_shape" not in kwargs and input_dim is not None:
+            kwargs["input_shape"] = (input_dim,)
+        super().__init__(**kwargs)
+        self.units = units
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@keras.saving.register_keras_serializable("cases")
+class ShapeOfTheInputsByName(layers.Layer):
+    def __init__(self, units, length=None, **kwargs):
+        super().__init__(input_shape=(length, units) if length else None, **kwargs)
+        self.units = units
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@keras.saving.register_keras_serializable("cases")
+class MoreThanTheShapeOfTheInputs(layers.Layer):
+    def __init__(self, units, input_dim=None, **kwargs):  # error: KS101
+        if input_dim is not None:
+            kwargs["input_shape"] = (input_dim,)
+        super().__init__(**kwargs)
+        self.units = units
+        self.scale = input_dim
+
+    def call(self, x):
+        return x * self.scale
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@keras.saving.register_keras_serializable("cases")
+class MadeOfTheInputs(layers.Layer):
+    def __init__(self, units, input_dim=10, **kwargs):  # error: KS101
+        super().__init__(**kwargs)
+        self.units = units
+        self.table = layers.Embedding(input_dim=input_dim, output_dim=units)
+
+    def call(self, x):
+        return self.table(x)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@keras.saving.register_keras_serializable("cases")
+class ReadAndHandedOn(keras.metrics.MeanMetricWrapper):
+    def __init__(self, *args, **kwargs):
+        self._largest = kwargs.get("largest", 1.0)
+        self._scaled = kwargs.pop("scaled", True)
+        super().__init__(*args, **kwargs)
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        return super().update_state(y_true / self._largest, y_pred / self._largest, sample_weight)
+
+    def get_config(self):
+        return {**super().get_config(), "scaled": self._scaled}
+
+
+@keras.saving.register_keras_serializable("cases")
+class TakenOut(keras.layers.Layer):
+    def __init__(self, units, **kwargs):
+        self._largest = kwargs.pop("largest", 1.0)  # error: KS101
+        super().__init__(**kwargs)
+        self.units = units
+
+    def call(self, x):
+        return x / self._largest
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@keras.saving.register_keras_serializable("cases")
+class TakenByAnotherKeras(layers.DepthwiseConv2D):
+    def __init__(self, kernel_size, groups=1, padding="valid", **kwargs):
+        super().__init__(kernel_size, groups=groups, padding=padding, **kwargs)
+
+
+@keras.saving.register_keras_serializable("cases")
+class KeptByAnotherName(layers.DepthwiseConv2D):
+    def __init__(self, kernel_size, wide=False, **kwargs):  # error: KS101
+        super().__init__(kernel_size, depth_multiplier=2 if wide else 1, **kwargs)  # error: KS102
+        self.wide = wide

@@ -448,7 +448,7 @@ class ActivationIfThereIsOne(layers.Layer):
         try:
             activation = keras.activations.get(activation)
         except ValueError:
-            pass
+            activation = None
         self.activation = activation
 
     def call(self, x):

@@ -266,3 +266,12 @@ class Watch(keras.callbacks.Callback):
     def __init__(self, every=1):
         super().__init__()
         self.every = every
+
+
+@keras.saving.register_keras_serializable("cases")
+class BackupOfAnotherKeras(keras.callbacks.BackupAndRestore):
+    def __init__(self, backup_dir, save_freq="epoch", delete_checkpoint=True, save_before_preemption=False):
+        super().__init__(backup_dir, save_freq, delete_checkpoint, save_before_preemption)
+
+    def get_config(self):
+        return {"backup_dir": self.backup_dir, "save_before_preemption": self.save_before_preemption}

@@ -440,3 +440,29 @@ class AnyNumberInTheConfig(keras.layers.Layer):
         config = dict(config)
         sizes = config.pop("sizes")
         return cls(*sizes, **config)
+
+
+@register
+class InitializerByName(keras.layers.Layer):
+    def __init__(self, initializer: keras.initializers.Initializer = "zeros", **kwargs):
+        super().__init__(**kwargs)
+        self.initializer = initializer
+
+    def build(self, input_shape):
+        self.scale = self.add_weight(shape=(), initializer=self.initializer)
+
+    def call(self, x):
+        return x * self.scale
+
+
+@register
+class InitializerOrNone(keras.layers.Layer):
+    def __init__(self, initializer: keras.initializers.Initializer | None = None, **kwargs):  # error: KS112
+        super().__init__(**kwargs)
+        self.initializer = initializer
+
+    def build(self, input_shape):
+        self.scale = self.add_weight(shape=(), initializer=self.initializer)
+
+    def call(self, x):
+        return x * self.scale
