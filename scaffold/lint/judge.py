@@ -37,7 +37,7 @@ class Verdict(NamedTuple):
 
     Args:
         findings: About classes, silenced ones left out.
-        problems: Files of the part that could not be parsed, and files they need.
+        problems: Files of the part, and cells of them, that could not be parsed, and files they need.
         summaries: What is kept of the classes.
         parsed: Absolute paths of all files that were looked into, and of directories that were searched.
         looked_up: Path -> whether there is such a file, for files that are none of the surveyed.
@@ -53,7 +53,7 @@ class Verdict(NamedTuple):
 def parts_of(surveyed: Survey) -> list[Part]:
     """Divide the files into parts, neighbours together."""
     sizes = surveyed.sizes
-    judged = [Part(part, ()) for part in _divided(surveyed.relevant, sizes, _PART)]
+    judged = [Part(part, ()) for part in _divided(surveyed.judged, sizes, _PART)]
     return judged + [Part((), part) for part in _divided(surveyed.unverified, sizes, _UNVERIFIED_PART)]
 
 
@@ -88,6 +88,8 @@ def judge(surveyed: Survey, part: Part) -> Verdict:
             elif surveyed.outlines[absolute].silencing:
                 found += _unsilenced(surveyed, absolute, [], project)
         problems += project.modules.problems.items()
+        for absolute in (*part.judged, *part.verified):
+            problems += [(absolute, problem) for problem in project.cell_problems(absolute)]
         verdict = Verdict(
             tuple(found),
             tuple(problems),

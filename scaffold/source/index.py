@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from scaffold.pattern import pattern
+from scaffold.source.frameworks import Theirs, imports_other_framework, theirs_in, words_not_theirs
 from scaffold.source.offered import offered_by
 
 _OPENING = pattern(r"class[\s\\]+\w+[\s\\]*[\[(]")
@@ -27,9 +28,6 @@ _LAST_WORD = pattern(r"(\w+)[ \t\\]*$")
 # Constants have no other names.
 _ASSIGNED = pattern(r"=[ (]*(?!None\b|True\b|False\b|[\d.])([\w.]+)[ )]*(?:[\n\r#;\\]|if[ (]|$)")
 _NAME = pattern(r"[ \t]*(\w+)[ \t]*(?::[^=]*)?$")
-_OTHER_FRAMEWORKS = tuple(
-    f"\n{word} {name}" for name in ("torch", "jax", "flax", "paddle", "mxnet") for word in ("import", "from")
-)
 
 # Arguments by which a layer is given a function, a lambda or something of its own name: `activation=swish`.
 # One pattern for each word: what begins with a literal is found ten times as fast as one of several.
@@ -47,6 +45,8 @@ _ACTIVATION = pattern(
 _SECOND = pattern(r"Dense\(\s*[\w.]+,\s*(?!activation\b)([^\W\d]\w*)\s*[,)]")
 _LAMBDA = pattern(r"Lambda\(\s*(?!self\b|tf\b|K\b)[^\W\d]")
 
+_CONFIGURES = ("get_config", "from_config", "serializable")
+
 # A comment that names a code of ours.
 _SILENCING = pattern(r"noqa[^\n]*\bKS[0-9]", re.IGNORECASE)
 
@@ -57,12 +57,14 @@ class Outline(NamedTuple):
     """What a text says at a glance.
 
     Args:
-        classes: Name and words of the bases of every class that has bases, in order.
+        classes: Name and words of the bases of every class that has bases, in order; bases that are certainly of
+            another framework left out, where the text is foreign.
         renamed: (name, other name) where a name may have become another name.
         foreign: Whether it works with another framework and does not name Keras.
         silencing: Whether it may hold a comment that silences findings.
         offered: Names of what it may give to Keras otherwise than by a decorator.
         builds: Whether it may build a model and give a layer of it a function.
+        configures: Whether its classes may write or read configs, or be registered.
         trusting: Whether it may tell Keras to load what is unsafe.
     """
 
@@ -72,6 +74,7 @@ class Outline(NamedTuple):
     silencing: bool
     offered: tuple[str, ...]
     builds: bool
+    configures: bool
     trusting: bool
 
 
@@ -82,32 +85,44 @@ def outline(text: str) -> Outline:
         >>> outline("from x import A as B\\nclass C(B, abc.ABC): ...").classes
         (('C', ('B', 'ABC')),)
     """
-    classes = _classes(text) if "class" in text else ()
-    silencing = _SILENCING.search(text) is not None if "noqa" in text or "NOQA" in text else False
     keras = "keras" in text
+    foreign = not keras and imports_other_framework(text)
+    assigned = _assigned(text)
+    theirs = theirs_in(text, (name for _, name in assigned)) if foreign else {}
+    classes = _classes(text, theirs) if "class" in text else ()
+    silencing = _SILENCING.search(text) is not None if "noqa" in text or "NOQA" in text else False
     return Outline(
         classes=classes,
-        renamed=tuple(dict.fromkeys(_renamed(text))),
-        foreign=not keras and any(words in text for words in _OTHER_FRAMEWORKS),
+        renamed=tuple(dict.fromkeys([*_renamed(text), *assigned])),
+        foreign=foreign,
         silencing=silencing,
         offered=offered_by(text),
         builds=keras and _builds(text),
+        configures=bool(classes) and any(word in text for word in _CONFIGURES),
         trusting=keras and ("safe_mode" in text or "unsafe_deserialization" in text),
     )
 
 
-def _classes(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _classes(text: str, theirs: Theirs) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the classes of a text; a class that derives from theirs alone is theirs."""
     found = []
     for opening in _OPENING.finditer(text):
         start = opening.start()
         before = text[text.rfind("\n", 0, start) + 1 : start].rpartition("\r")[2]
         # A class statement begins its line; a text about a class does not.
         if not before.strip(" \t\f\\") and (match := _CLASS.match(text, start)):
-            found.append((match.group(1), tuple(_WORD.findall(match.group(2)))))
+            name, bases = match.groups()
+            if theirs:
+                words = words_not_theirs(bases, theirs)
+                theirs[name] = theirs.get(name, True) and not words
+            else:
+                words = tuple(_WORD.findall(bases))
+            found.append((name, words))
     return tuple(found)
 
 
 def _renamed(text: str) -> list[tuple[str, str]]:
+    """Return what an import gives another name."""
     found = []
     for match in _RENAMED.finditer(text):
         start = match.start()
@@ -119,6 +134,12 @@ def _renamed(text: str) -> list[tuple[str, str]]:
                 continue
             original = last.group(1)
         found.append((original, match.group(1)))
+    return found
+
+
+def _assigned(text: str) -> list[tuple[str, str]]:
+    """Return what an assignment gives another name."""
+    found = []
     for match in _ASSIGNED.finditer(text):
         start = match.start()
         target = text[text.rfind("\n", 0, start) + 1 : start]

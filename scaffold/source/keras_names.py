@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Container
 from functools import cache
 from typing import Any
 
@@ -15,6 +16,13 @@ _HOMES = (
     "tensorflow.compat.v1.keras", "tensorflow.compat.v2.keras", "tensorflow._api.v2.keras", "tensorflow.python.keras",
     "tensorflow.keras", "keras._tf_keras.keras", "keras.api._v2.keras", "keras.api._v1.keras", "keras.api",
     "tf_keras.src", "tf_keras.api._v2.keras", "tf_keras", "keras",
+)  # fmt: skip
+
+# Roots of all that Keras makes again from a config.
+_REBUILT = (
+    "keras.layers.Layer", "keras.losses.Loss", "keras.metrics.Metric", "keras.optimizers.Optimizer",
+    "keras.initializers.Initializer", "keras.regularizers.Regularizer", "keras.constraints.Constraint",
+    "keras.optimizers.schedules.LearningRateSchedule",
 )  # fmt: skip
 
 _TABLE = os.path.join(os.path.dirname(__file__), "keras_classes.json")
@@ -48,11 +56,21 @@ def keras_version() -> str:
 @cache
 def short_names() -> frozenset[str]:
     """Return the last parts of all names under which classes of Keras are known."""
-    table = _table()
-    names = {name.rpartition(".")[2] for name in table.rows}
-    return frozenset(
-        names | {name.rpartition(".")[2] for name, of in table.aliases.items() if of in table.rows}
-    )
+    return _last_parts(_table().rows)
+
+
+@cache
+def rebuilt_names() -> frozenset[str]:
+    """Return those of the short names whose classes Keras makes again from a config: layers, losses, no callbacks."""
+    # A row names the ancestors of its class; so the rows need not be read.
+    roots = tuple(f'"{root}"' for root in _REBUILT)
+    return _last_parts({name for name, row in _table().rows.items() if any(root in row for root in roots)})
+
+
+def _last_parts(classes: Container[str]) -> frozenset[str]:
+    names = {*_table().rows, *_table().aliases}
+    aliases = _table().aliases
+    return frozenset(name.rpartition(".")[2] for name in names if aliases.get(name, name) in classes)
 
 
 @cache

@@ -12,7 +12,7 @@ from scaffold.settings import UNTOLD, Analysis
 from scaffold.source.collect import Keep, ListedFile, collect_files, list_files
 from scaffold.source.index import Outline, descending_from, names_any, other_names_in, outline, subclasses_in
 from scaffold.source.installed import Installed
-from scaffold.source.keras_names import short_names
+from scaffold.source.keras_names import rebuilt_names, short_names
 from scaffold.source.located import Problem, SourceFile
 from scaffold.source.parse import ParsedModule
 from scaffold.source.read import read_listed
@@ -116,8 +116,16 @@ class Survey:
     @cached_property
     def derived(self) -> frozenset[str]:
         """Names that a class derived from a Keras object may have among its bases."""
+        return self._descending_from(short_names())
+
+    @cached_property
+    def _rebuilt(self) -> frozenset[str]:
+        """Those of them that a class may have which Keras makes again from its config."""
+        return self._descending_from(rebuilt_names())
+
+    def _descending_from(self, names: frozenset[str]) -> frozenset[str]:
         extra = {name.rpartition(".")[2] for name in self.settings.extra_base_classes}
-        return descending_from(short_names() | extra, self._subclasses, self._other_names)
+        return descending_from(names | extra, self._subclasses, self._other_names)
 
     @cached_property
     def offered(self) -> frozenset[str]:
@@ -177,20 +185,41 @@ class Survey:
         return tuple(
             absolute
             for absolute, found in self.outlines.items()
-            if names_any(found, self.derived)
-            or absolute in self.builders
-            or not self.listed[absolute].directory
-            or (found.classes and not self.whole(self.listed[absolute]))
+            if names_any(found, self.derived) or self._is_looked_into(absolute)
+        )
+
+    def _is_looked_into(self, absolute: str) -> bool:
+        """Tell whether a file must be parsed whatever the bases of its classes are called."""
+        file = self.listed[absolute]
+        return (
+            absolute in self.builders
+            or not file.directory
+            or bool(self.outlines[absolute].classes and not self.whole(file))
+        )
+
+    @cached_property
+    def judged(self) -> tuple[str, ...]:
+        """The relevant files with classes that a rule can speak about.
+
+        Of what Keras never makes again from a config, an operation or a callback, these are only the ones that write a
+        config or are registered.
+        """
+        return tuple(
+            absolute
+            for absolute in self.relevant
+            if (found := self.outlines[absolute]).configures
+            or names_any(found, self._rebuilt)
+            or self._is_looked_into(absolute)
         )
 
     @cached_property
     def unverified(self) -> tuple[str, ...]:
-        """The files of which nothing but their syntax matters.
+        """The files of which nothing but their syntax matters to the rules.
 
         A file of another framework that does not name Keras is none of them: whether it is valid is not ours to say.
         """
-        relevant = set(self.relevant)
-        return tuple(a for a, found in self.outlines.items() if a not in relevant and not found.foreign)
+        judged = set(self.judged)
+        return tuple(a for a, found in self.outlines.items() if a not in judged and not found.foreign)
 
     def naming_base(self, names: frozenset[str]) -> list[str]:
         """Return the files with classes that have one of the names among their bases, in order."""
