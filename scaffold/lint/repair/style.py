@@ -10,6 +10,7 @@ from scaffold.finding import Edit
 from scaffold.lint.repair.places import begins_line, indentation, line_end, line_start
 from scaffold.pattern import pattern
 from scaffold.source.facts import ClassInfo
+from scaffold.source.magics import MARK
 from scaffold.source.once import once
 from scaffold.source.record import Record
 
@@ -60,7 +61,8 @@ def style_of(cls: ClassInfo) -> Style:
     late = re.search(r"^from __future__ import .*\bannotations\b", text, re.MULTILINE)
     quote = quote_of(cls)
     own_type = (cls.name if late else f"{quote}{cls.name}{quote}") if config_type else ""
-    longest = max(map(len, text.splitlines()))
+    # What was put aside of a notebook is longer than what its author wrote.
+    longest = max((len(line) for line in text.splitlines() if MARK not in line), default=0)
     width = min(max(longest, _WIDTHS[0]), _WIDTHS[1])
     return Style(quote, _step(cls), parent, config_type, own_type, width)
 
