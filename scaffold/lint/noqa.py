@@ -112,6 +112,10 @@ def directives(text: str) -> list[Directive]:
         return []
     import tokenize
 
+    from scaffold.source.magics import (
+        MARK,
+    )  # a line of a notebook that is no Python has it, and is not judged
+
     found: list[Directive] = []
     starts = [0]
     for line in io.StringIO(text):
@@ -121,7 +125,9 @@ def directives(text: str) -> list[Directive]:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
             if token.type in (tokenize.NEWLINE, tokenize.NL):
                 first = token.start[0] + 1
-            elif token.type == tokenize.COMMENT and "noqa" in token.string.lower():
+            elif (
+                token.type == tokenize.COMMENT and "noqa" in token.string.lower() and MARK not in token.string
+            ):
                 alone = not token.line[: token.start[1]].strip()
                 here, column = token.start
                 found += _in_comment(token.string, (first, here), starts[here - 1] + column, alone)

@@ -43,9 +43,10 @@ def _in_cell(finding: Finding, begins: list[tuple[int, int]]) -> Finding:
 
 def cell_texts(path: str, text: str) -> Iterator[tuple[str, str]]:
     """Yield the place of each cell, as findings name it, and its code."""
+    from scaffold.source.broken_cells import as_written
     from scaffold.source.notebook import cell_lines
 
-    lines = text.split("\n")
+    lines = as_written(text).split("\n")
     begins = cell_lines(text)
     ends = [line - 1 for line, _ in begins[1:]] + [len(lines) - 1]
     for (line, cell), end in zip(begins, ends, strict=True):

@@ -97,10 +97,10 @@ def _verdicts(
 def outcome_of(surveyed: Survey, verdicts: Sequence[Verdict]) -> Outcome:
     """Put the verdicts about all parts together."""
     summaries = tuple(summary for verdict in verdicts for summary in verdict.summaries)
-    problems = dict(surveyed.problems)
+    problems = set(surveyed.problems.values())
     for verdict in verdicts:
-        problems.update(found for found in verdict.problems if found[0] in surveyed.listed)
-    ordered = tuple(sorted(problems.values(), key=lambda problem: (problem.path, problem.line)))
+        problems.update(problem for absolute, problem in verdict.problems if absolute in surveyed.listed)
+    ordered = tuple(sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message)))
     unreadable = tuple(problem.path for problem in surveyed.problems.values())
     found = [finding for verdict in verdicts for finding in verdict.findings]
     found += _about_all(surveyed, Project(surveyed, problems=ordered, summaries=summaries))

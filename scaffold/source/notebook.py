@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scaffold.pattern import pattern
+from scaffold.source.broken_cells import as_comments, fault_of, is_broken
 from scaffold.source.magics import MARK, cell_magic, is_python, put_aside, put_back
 from scaffold.source.record import Record
 
@@ -46,6 +47,8 @@ class Cell(Record):
 def code_of(document: str) -> str:
     """Return the Python code of a notebook as one text; a line before each cell tells its number.
 
+    A cell that is no Python keeps no other cell from being understood: all its lines become comments.
+
     Raises:
         NotebookError: The document is no notebook of format 4.
 
@@ -53,10 +56,23 @@ def code_of(document: str) -> str:
         >>> code_of('{"nbformat": 4, "cells": [{"cell_type": "code", "source": "x = 1"}]}')
         '#\\x1fcell 1\\nx = 1\\n'
     """
-    held: list[str] = []
-    return "".join(
-        f"#{MARK}cell {cell.number}\n{put_aside(cell.source, held)}\n" for cell in cells_of(document)
-    )
+    cells = cells_of(document)
+    codes = _codes(cells, [])
+    return "".join(f"#{MARK}cell {cell.number}\n{code}\n" for cell, code in zip(cells, codes, strict=True))
+
+
+def _codes(cells: list[Cell], held: list[str]) -> list[str]:
+    """Return the code of each cell as Python; the lines that were put aside are appended to ``held``."""
+    codes = []
+    for cell in cells:
+        before = len(held)
+        code = put_aside(cell.source, held)
+        fault = fault_of(code)
+        if fault is not None:
+            del held[before:]
+            code = as_comments(cell.source, fault, held)
+        codes.append(code)
+    return codes
 
 
 def with_code(document: str, code: str) -> str:
@@ -67,23 +83,24 @@ def with_code(document: str, code: str) -> str:
         code: An edited text of `code_of`; the lines that begin the cells must still be there.
 
     Raises:
-        ValueError: A line that begins a cell is missing or not in its place, or a cell does not begin with its magic
-            any more.
+        ValueError: A line that begins a cell is missing or not in its place, a cell does not begin with its magic
+            any more, or one that is no Python was edited.
     """
     cells = cells_of(document)
     held: list[str] = []
-    for cell in cells:
-        put_aside(cell.source, held)
+    codes = _codes(cells, held)
     pieces = _BEGIN.split(code)
     if [int(number) for number in pieces[1::2]] != [cell.number for cell in cells]:
         raise ValueError("the edited code has other cells than the notebook")
     pieces[2:3] = [pieces[0] + pieces[2]] if cells else []
     ascii_only = document.isascii() and "\\u" in document
-    for cell, piece in reversed(list(zip(cells, pieces[2::2], strict=True))):
+    for cell, before, piece in reversed(list(zip(cells, codes, pieces[2::2], strict=True))):
         new = put_back(piece.removesuffix("\n"), held)
         if not new.startswith(cell_magic(cell.source)):
             raise ValueError(f"the edited cell {cell.number} does not begin with its magic")
         if new != cell.source:
+            if is_broken(before):
+                raise ValueError(f"cell {cell.number} is no Python and cannot be edited")
             value = _rewritten(document[cell.start : cell.end], cell.source, new, ascii_only=ascii_only)
             document = document[: cell.start] + value + document[cell.end :]
     return document

@@ -99,7 +99,8 @@ class Project:
             problem = self.syntax_problem(absolute)
             if problem is not None:
                 found[absolute] = problem
-        asked = (problem for absolute, problem in found.items() if absolute in self._survey.listed)
+        asked = [problem for absolute, problem in found.items() if absolute in self._survey.listed]
+        asked += (problem for absolute in self._survey.outlines for problem in self.cell_problems(absolute))
         return tuple(sorted(asked, key=lambda problem: (problem.path, problem.line)))
 
     @cached_property
@@ -113,6 +114,15 @@ class Project:
             return None
         source = self._survey.read(absolute)
         return source if isinstance(source, Problem) else check_syntax(source)
+
+    def cell_problems(self, absolute: str) -> list[Problem]:
+        """Return why cells of a notebook could not be parsed; nothing where the file is no notebook."""
+        source = self._survey.read(absolute) if absolute.endswith(".ipynb") else None
+        if not isinstance(source, SourceFile):
+            return []
+        from scaffold.source.broken_cells import broken_cells  # few runs see a notebook
+
+        return broken_cells(source)
 
     @cached_property
     def models(self) -> Models:

@@ -52,20 +52,31 @@ def _parses(text: str) -> bool:
 
 def problem_of(source: SourceFile, error: BaseException) -> Problem:
     """Return what the parser raised as a problem of the file."""
+    remedy = " Leave it out of the paths."
     if isinstance(error, SyntaxError):
-        return _syntax_problem(source, error)
-    if isinstance(error, ValueError):
-        return Problem(source.path, f"is no valid Python: {error}.", "syntax", 1, 1)
-    return Problem(
-        source.path, "is nested too deeply to be parsed. Leave it out of the paths.", "syntax", 1, 1
+        remedy = (
+            " Correct it, leave it out of the paths, or, where it is written for a newer Python, run this with "
+            "that one."
+        )
+    elif isinstance(error, ValueError):
+        remedy = ""
+    return Problem(source.path, f"{said_of(error)}.{remedy}", "syntax", *place_of(error))
+
+
+def said_of(error: BaseException) -> str:
+    """Return what the parser raised in words."""
+    if isinstance(error, SyntaxError):
+        return f"is no valid Python {sys.version_info.major}.{sys.version_info.minor}: {error.msg}"
+    return (
+        f"is no valid Python: {error}"
+        if isinstance(error, ValueError)
+        else "is nested too deeply to be parsed"
     )
 
 
-def _syntax_problem(source: SourceFile, error: SyntaxError) -> Problem:
+def place_of(error: BaseException) -> tuple[int, int]:
+    """Return line and column of what the parser raised; the beginning where it tells none."""
+    if not isinstance(error, SyntaxError):
+        return 1, 1
     # For a text (not bytes) the column of a SyntaxError counts characters.
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    message = (
-        f"is no valid Python {version}: {error.msg}. Correct it, leave it out of the paths, or, where it is written "
-        "for a newer Python, run this with that one."
-    )
-    return Problem(source.path, message, "syntax", error.lineno or 1, max(error.offset or 1, 1))
+    return error.lineno or 1, max(error.offset or 1, 1)

@@ -124,6 +124,58 @@ def test_syntax_error_names_its_cell(project: Path) -> None:
     assert codes() == ["KS901"]
 
 
+def test_other_cells_are_judged_beside_one_that_is_no_python(project: Path) -> None:
+    """Every cell that is no Python is a finding with its line; the others are judged, repaired and left as ever."""
+    broken = ("x = (  # noqa: KS101\r\n!ls", "%%time\ny = '''", "'é' if\n", "z = 1\n  w = 2")
+    file = write(project / "train.ipynb", cells(broken[0], IMPORTS, *broken[1:3], LAYER, broken[3]))
+    places = [(one["code"], one["cell"], one["line"], one["column"]) for one in found()]
+    assert places == [
+        ("KS901", 2, 1, 5),
+        ("KS901", 4, 2, 5),
+        ("KS901", 5, 1, 7),
+        ("KS101", 6, 3, 24),
+        ("KS901", 7, 2, 2),
+    ]
+    assert "train.ipynb:cell 7:2:2: KS901 this cell is no valid Python" in (told := run().output)
+    assert "\n2 | y = '''\n  |     ^\n" in told
+    assert "\n2 |   w = 2\n  |  ^\n" in told
+    assert run("--diff").output.count("+++ ") == 1
+    result = run("--fix")
+    assert result.return_value == 1
+    assert file.read_text(encoding="utf-8") == cells(broken[0], IMPORTS, *broken[1:3], REPAIRED, broken[3])
+
+
+def test_cell_goes_not_on_in_the_next(project: Path) -> None:
+    """Each cell is run by itself: two halves of a statement are two faults, and a string swallows nothing."""
+    write(project / "train.ipynb", cells(IMPORTS, "x = (", "1)", "y = '''", LAYER, "'''"))
+    assert [(one["code"], one["cell"]) for one in found()] == [
+        ("KS901", 3), ("KS901", 4), ("KS901", 5), ("KS101", 6), ("KS901", 7)
+    ]  # fmt: skip
+
+
+def test_offer_in_a_cell_that_is_no_python_counts(project: Path) -> None:
+    """What such a cell would do once it is put right is not known, so nothing is said that it may undo."""
+    unregistered = REPAIRED.split("\n", 1)[1]
+    write(project / "train.ipynb", cells(IMPORTS, unregistered))
+    assert codes() == ["KS501"]
+    offer = 'keras.saving.get_custom_objects()["Scale"] = Scale\n)'
+    write(project / "train.ipynb", cells(IMPORTS, unregistered, offer))
+    assert codes() == ["KS901"]
+
+
+def test_broken_cells_are_remembered(project: Path) -> None:
+    """What is kept of former runs holds every one of them, also beside a file that has changed since."""
+    for number in range(25):
+        write(project / f"plain{number}.py", "x = 1\n")
+    write(project / "train.ipynb", cells("x = (", IMPORTS, LAYER, "y = )"))
+    arguments = ("--output-format", "concise")
+    first = run(*arguments).output
+    assert first.count("KS901") == 2
+    assert run(*arguments).output == first
+    write(project / "plain3.py", "x = 2\n")
+    assert run(*arguments).output == first
+
+
 def test_broken_notebook_is_one_finding(project: Path) -> None:
     """Its line in the file is told, and --fix leaves it alone."""
     file = write(project / "train.ipynb", '{"cells": [\n}')

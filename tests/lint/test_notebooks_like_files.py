@@ -65,3 +65,26 @@ def test_cells_are_judged_and_repaired_like_a_file(rule: LintRule, tmp_path: Pat
         for cell in after["cells"]:
             del cell["source"]
         assert after == {**json.loads(document), "cells": after["cells"]}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.rule.code)
+def test_cells_that_are_no_python_change_nothing_about_the_others(rule: LintRule, tmp_path: Path) -> None:
+    """The same is found in the other cells, and a repair leaves those that are no Python as they are."""
+    broken = ["x = (\n# (\n", "!ls\nif y:", '"""']
+    for text in (rule.rule.bad, rule.rule.good):
+        whole = split(text)
+        cells = [cell for one in whole for cell in (*broken, one)]
+        plain, notebook = tmp_path / "plain" / "layers.ipynb", tmp_path / "broken" / "layers.ipynb"
+        for path, code in ((plain, whole), (notebook, cells)):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(as_notebook(code), encoding="utf-8")
+        found = [told(lint([str(path)])) for path in (plain, notebook)]
+        assert [one for one in found[1] if one[0] != "KS901"] == found[0]
+        assert len(found[1]) - len(found[0]) == len(broken) * len(whole)
+        after = []
+        for path in (plain, notebook):
+            made = repaired([str(path)], CODES, unsafe=True)
+            for name, new in made.texts.items():
+                write_repaired(made.before.files[name], new)
+            after.append(["".join(cell["source"]) for cell in json.loads(path.read_bytes())["cells"]])
+        assert after[1] == [cell for one in after[0] for cell in (*[MAGIC + cell for cell in broken], one)]

@@ -130,6 +130,15 @@ def test_edit_that_loses_a_cell_is_refused() -> None:
         with_code(document, code_of(document).replace(f"#{MARK}cell 2\n", ""))
 
 
+def test_edit_of_a_cell_that_is_no_python_is_refused() -> None:
+    """Nobody knows what such a cell means; left alone, it comes back as it was."""
+    document = notebook("x = 1", "y = (")
+    code = code_of(document)
+    assert with_code(document, code.replace("x = 1", "x = 2")) == notebook("x = 2", "y = (")
+    with pytest.raises(ValueError, match="cell 2 is no Python"):
+        with_code(document, code.replace("cell 2\n", "cell 2\nimport keras\n"))
+
+
 def test_magic_of_a_cell_stays_its_first_line() -> None:
     """What is put above `%%time` would be run by nobody; below it is no trouble."""
     document = notebook("%%time\nimport keras")
@@ -217,3 +226,20 @@ def test_notebook_is_no_module_that_others_import(tmp_path: Path) -> None:
     (tmp_path / "use.py").write_text("from layers import A\nclass B(A): ...\n", encoding="utf-8")
     (b,) = [cls for cls in analyze([tmp_path]).classes if cls.name == "B"]
     assert [base.name for base in b.ancestors[:2]] == ["A", "keras.layers.Layer"]
+
+
+@given(
+    st.lists(st.text("x=(\n'\"#:\\ \t\r\x00é\ud800%!?" + "\u2028\x0c", max_size=12), min_size=1, max_size=4)
+)
+def test_whatever_cells_hold_the_others_are_python(sources: list[str]) -> None:
+    """The code of all cells parses, keeps its lines, and comes back as it was."""
+    document = notebook("y = 1", *sources, ascii_only=True)
+    code = code_of(document)
+    ast.parse(code)
+    assert with_code(document, code.replace("y = 1", "y = 2")) == notebook("y = 2", *sources, ascii_only=True)
+    cells = {cell.number: cell.source for cell in cells_of(document)}
+    begins = cell_lines(code)
+    ends = [line - 1 for line, _ in begins[1:]] + [code.count("\n")]
+    assert {number: end - line for (line, number), end in zip(begins, ends, strict=True)} == {
+        number: source.count("\n") + 1 for number, source in cells.items()
+    }
