@@ -17,8 +17,11 @@ from scaffold.source.record import Record
 # Compiled when a file has such a comment: most runs see none, and start-up is counted in milliseconds.
 _NOQA = (
     r"(?i)#\s*(?P<own>scaffold\s*:\s*)?noqa(?![\w-])"
-    r"(?P<colon>\s*:(?P<codes>\s*[A-Z][A-Z0-9]*[0-9](?![\w-])(?:[\s,]+[A-Z][A-Z0-9]*[0-9](?![\w-]))*)?)?"
+    r"(?P<colon>\s*:(?P<codes>\s*[A-Z][A-Z0-9]*[0-9](?![\w-])(?:[\s,]+[A-Z][A-Z0-9]*[0-9](?![\w-]))*)?"
+    r"(?P<words>(?:[ \t,]*[A-Z]+(?:[_-][A-Z]+)+(?![\w-]))*))?"
 )
+# How alike a word and the name of a rule must be, where that has a finding on the very line.
+_ALIKE = 0.85
 _CODE = r"(?i)[A-Z][A-Z0-9]*[0-9]"
 
 ALL = "*"
@@ -34,6 +37,7 @@ class Directive(Record):
         line: The line it stands on, counted from 1.
         whole_file: Whether it counts for every line: ``# scaffold: noqa`` on a line of its own.
         codes: What it silences, each with its offset in the text; ``ALL`` alone stands for every code.
+        words: What stands among the codes and may be meant as the name of a rule, each with its offset.
         start: Offset of the directive.
         end: Offset after its last code.
         comment_end: Offset after the comment it stands in.
@@ -43,6 +47,7 @@ class Directive(Record):
     line: int
     whole_file: bool
     codes: tuple[tuple[str, int], ...]
+    words: tuple[tuple[str, int], ...]
     start: int
     end: int
     comment_end: int
@@ -53,7 +58,11 @@ class Directive(Record):
 
     def silences(self, finding: Finding) -> bool:
         """Whether it says so about a finding."""
-        return (self.whole_file or self.first <= finding.line <= self.line) and self.names(finding.code)
+        return self.counts_for(finding) and self.names(finding.code)
+
+    def counts_for(self, finding: Finding) -> bool:
+        """Whether it stands where it can silence a finding."""
+        return self.whole_file or self.first <= finding.line <= self.line
 
 
 def unsilenced(
@@ -82,6 +91,7 @@ def unsilenced(
         return  # what is in the file is not known
     for comment in comments:
         if not comment.names(CODE):
+            yield from _named_wrongly(comment, findings, source)
             inside = any(comment.whole_file or comment.line in lines for lines in unsure)
             certain = dict.fromkeys(known, False) if inside else known
             yield from _stale(comment, used, source, certain)
@@ -90,7 +100,8 @@ def unsilenced(
 def _may_silence(text: str) -> bool:
     """Tell from the text alone whether a comment may silence a finding of ours: most name codes of other linters."""
     return "noqa" in text.lower() and any(
-        (codes := match.group("codes")) is None or "KS" in codes.upper() for match in re.finditer(_NOQA, text)
+        (codes := match.group("codes")) is None or "KS" in codes.upper() or match.group("words")
+        for match in re.finditer(_NOQA, text)
     )
 
 
@@ -138,22 +149,50 @@ def directives(text: str) -> list[Directive]:
 
 def _in_comment(comment: str, lines: tuple[int, int], offset: int, alone: bool) -> Iterator[Directive]:
     match = re.search(_NOQA, comment)
-    if match is None or (match.group("colon") and not match.group("codes")):
+    if match is None or (match.group("colon") and not match.group("codes") and not match.group("words")):
         return  # a colon without a code names nothing
     codes: tuple[tuple[str, int], ...] = ((ALL, offset + match.start()),)
-    if match.group("codes"):
-        first = offset + match.start("codes")
-        named = re.finditer(_CODE, match.group("codes"))
-        codes = tuple((code.group().upper(), first + code.start()) for code in named)
+    words: tuple[tuple[str, int], ...] = ()
+    if match.group("colon"):
+        codes = tuple((code.upper(), at) for code, at in _parts(_CODE, match, "codes", offset))
+        words = tuple(_parts(r"[\w-]+", match, "words", offset))
     yield Directive(
         first=lines[0],
         line=lines[1],
         whole_file=alone and bool(match.group("own")),
         codes=codes,
+        words=words,
         start=offset + match.start(),
-        end=offset + match.end(),
+        end=offset + (match.end("codes") if match.group("codes") else match.end()),
         comment_end=offset + len(comment),
     )
+
+
+def _parts(pattern: str, match: re.Match[str], group: str, offset: int) -> Iterator[tuple[str, int]]:
+    """Yield the parts of a group, each with its offset in the text."""
+    first = offset + match.start(group)
+    for part in re.finditer(pattern, match.group(group) or ""):
+        yield part.group(), first + part.start()
+
+
+def _named_wrongly(comment: Directive, findings: Sequence[Finding], source: SourceFile) -> Iterator[Finding]:
+    """Tell of every word that stands for a rule with a finding there: as ruff, only codes silence."""
+    if not comment.words:
+        return
+    import difflib  # only a mistake needs it
+
+    meant = {f.name: f.code for f in findings if comment.counts_for(f) and not comment.names(f.code)}
+    reached = True  # the list of codes ends before the first word that is none
+    for word, at in comment.words:
+        alike = difflib.get_close_matches(word.lower().replace("_", "-"), meant, n=1, cutoff=_ALIKE)
+        reached = reached and bool(alike)
+        if alike:
+            code = meant[alike[0]]
+            why = f"silences nothing: only codes do, and that of the rule {alike[0]} is {code}"
+            fix = Fix(f"Write {code}", (Edit(at, at + len(word), code),)) if reached else None
+            yield stale(
+                source.path, comment.line, _column(source.text, at), word, why, fix, f"Write {code} instead."
+            )
 
 
 def _stale(
@@ -171,8 +210,11 @@ def _stale(
         else:
             why = _no_code(code, known)
         fix = Fix("Remove what silences nothing", (_without(comment, [c for c, _ in idle], source.text),))
-        column = at - (source.text.rfind("\n", 0, at) + 1) + 1
-        yield stale(source.path, comment.line, column, code, why, fix)
+        yield stale(source.path, comment.line, _column(source.text, at), code, why, fix)
+
+
+def _column(text: str, offset: int) -> int:
+    return offset - (text.rfind("\n", 0, offset) + 1) + 1
 
 
 def _no_code(code: str, known: Iterable[str]) -> str:

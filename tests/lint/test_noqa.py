@@ -126,6 +126,74 @@ def test_code_that_does_not_exist_is_named_with_the_nearest() -> None:
     assert "is no code of a rule; did you mean KS101?" in found.message
 
 
+@pytest.mark.parametrize(
+    ("line", "repaired"),
+    [
+        ("x = 1  # noqa: some-rule\n", "x = 1  # noqa: KS101\n"),
+        ("x = 1  # noqa: Some_Rule because of y\n", "x = 1  # noqa: KS101 because of y\n"),
+        ("x = 1  # noqa: F401, some-rule\n", "x = 1  # noqa: F401, KS101\n"),
+        ("x = 1  # noqa: KS102 some-rlue, other-rule\n", "x = 1  # noqa: KS102 KS101, other-rule\n"),
+        ("x = 1  # scaffold: noqa: some-rule\n", "x = 1  # scaffold: noqa: KS101\n"),
+        ("x = '''\n'''  # noqa:some-rule\n", "x = '''\n'''  # noqa:KS101\n"),
+    ],
+)
+def test_name_of_a_rule_silences_nothing_and_is_told(line: str, repaired: str) -> None:
+    """Where its finding is, the code is named; the repair writes it, and then it silences."""
+    found = ("KS101", 1), *([("KS102", 1)] if "KS102" in line else [])
+    (kept, told) = judged(line, *found)
+    assert (kept.code, told.code) == ("KS101", "KS902")
+    word = line.splitlines()[told.line - 1][told.column - 1 : told.end_column - 1]
+    assert told.message.startswith(
+        f"'{word}' in this comment silences nothing: only codes do, and that of the rule"
+    )
+    assert told.remedy == "Write KS101 instead."
+    assert told.fix is not None
+    assert apply_edits(line, told.fix.edits) == repaired
+    assert judged(repaired, *found) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x = 1  # noqa: some-thing\n",  # of another linter
+        "x = 1  # noqa: unused-import, no-member\n",
+        "x = 1  # noqa: the some-rule is not meant\n",
+        "x = 1  # pylint: disable=some-rule\n",
+        "x = 1  # noqa: KS101, some-rule\n",  # silenced already
+        "x = 1  # noqa some-rule\n",  # silences everything
+        "x = 1  # noqa: KS902, some-rule\n",
+        "y = 1  # noqa: some-rule\nx = 1\n",  # there is nothing to silence
+    ],
+)
+def test_words_that_name_no_rule_with_a_finding_are_left_alone(line: str) -> None:
+    """A name that nothing is found of on the line, and what other linters call their rules, is none of ours."""
+    at = line.count("\n")
+    assert set(codes(line, ("KS101", at))) <= {"KS101"}
+
+
+def test_name_behind_another_word_is_told_without_a_repair() -> None:
+    """A code would not count there."""
+    told = judged("x = 1  # noqa: other-words, some-rule\n", ("KS101", 1))[1]
+    assert (told.code, told.column, told.fix) == ("KS902", 29, None)
+
+
+def test_name_of_a_rule_is_told_on_the_command_line(tmp_path: Path) -> None:
+    """What is told of a class says the code of its rule, and --fix writes it where nothing else is repaired."""
+    path = tmp_path / "layers.py"
+    path.write_text(
+        "import keras\n\n\nclass Scale(keras.layers.Layer):  # noqa: not-registered\n"
+        "    def call(self, inputs):\n        return inputs * 2\n",
+        encoding="utf-8",
+    )
+    from scaffold.lint.fix import repaired
+    from scaffold.lint.run import lint
+
+    assert [one.code for one in lint([str(path)]).findings] == ["KS501", "KS902"]
+    made = repaired([str(path)], frozenset({"KS501", "KS902"}))
+    assert made.after.findings == ()
+    assert "# noqa: KS501\n" in made.texts[str(path)]
+
+
 @pytest.mark.parametrize(("written", "codes_of_group"), [("KS1", 2), ("KS", 0)])
 def test_group_of_codes_silences_nothing(written: str, codes_of_group: int) -> None:
     """What --ignore takes for a group is no code: it is said so, as nobody knows which rule was meant."""

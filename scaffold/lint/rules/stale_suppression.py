@@ -16,7 +16,10 @@ RULE = Rule(
         silenced with nobody having looked at it. Codes of other tools and a bare `# noqa` are left alone. Ruff
         checks such comments too and refuses codes it does not know (RUF102); write `# scaffold: noqa: KS101`, which
         it does not read, or name them to it: external = ["KS"]. See https://docs.astral.sh/ruff/settings/#lint_external
-        and https://docs.astral.sh/ruff/rules/unused-noqa/.""",
+        and https://docs.astral.sh/ruff/rules/unused-noqa/.
+
+        Only codes silence, as with ruff: where a comment has the name of a rule in their place that has a finding
+        there, it is told which code is meant.""",
     remedy="Remove the code, or the comment if it names nothing else.",
     bad="""
 import keras
@@ -53,14 +56,16 @@ class Scale(keras.layers.Layer):
 )
 
 
-def stale(path: str, line: int, column: int, code: str, why: str, fix: Fix) -> Finding:
+def stale(
+    path: str, line: int, column: int, code: str, why: str, fix: Fix | None, remedy: str = ""
+) -> Finding:
     """Return the finding about a code in a comment; which of them are stale is known once all rules have spoken."""
     return Finding(
         code=CODE,
         name=RULE.name,
         severity=RULE.severity,
         message=f"'{code}' in this comment {why}",
-        remedy=RULE.remedy,
+        remedy=remedy or RULE.remedy,
         path=path,
         line=line,
         column=column,
