@@ -1,7 +1,7 @@
 """What former runs found out, kept on disk by content, settings and version; a file that is broken counts for nothing.
 
 Two files are kept for one set of paths and settings: what came out at the end, which a run over unchanged files needs
-alone, and what is known of each file and part, which a run after a change needs.
+alone, and what is known of each file and part, which a run after a change needs. What was not used for long goes.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from scaffold.settings import Analysis
 
 # A file that was changed this shortly before it was looked at may be changed once more with the same time stamp.
 _RACY = 2_000_000_000
+# That something was used is noted once a day, so that it is not removed: most runs should write nothing.
+_DAY = 86_400
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
 
 
@@ -109,6 +111,9 @@ class Cache:
             _save(f"{self._stem}.json", kept)
         except OSError:
             return  # a directory that cannot be written to makes the next run slow, not wrong
+        from scaffold.lint.prune import prune  # a run that finds all it needs removes nothing
+
+        prune(self._directory, os.path.basename(self._stem))
 
 
 def digest(content: bytes) -> str:
@@ -160,9 +165,19 @@ def _load(path: str) -> dict[str, Any]:
     try:
         with open(path, "rb") as file:
             told, _, content = file.read().partition(b"\n")
+            age = time.time() - os.fstat(file.fileno()).st_mtime
     except OSError:
         return {}
+    if age > _DAY:
+        _note_use(path)
     return dict(json.loads(content)) if told == digest(content).encode("ascii") else {}
+
+
+def _note_use(path: str) -> None:
+    try:
+        os.utime(path)
+    except OSError:
+        return  # it belongs to somebody else, or is gone
 
 
 def _save(path: str, content: Any) -> None:
