@@ -17,6 +17,7 @@ from scaffold.source.values import (
     Call,
     Comprehension,
     Constant,
+    ElementOf,
     ItemOf,
     Mapping,
     MethodCall,
@@ -31,6 +32,8 @@ _ARRAY_MAKERS = frozenset({
     "array", "asarray", "zeros", "ones", "full", "eye", "arange", "linspace", "empty", "concatenate", "stack", "diag",
     "identity", "zeros_like", "ones_like", "logspace", "meshgrid", "tile", "repeat", "reshape", "transpose",
 })  # fmt: skip
+# Those that give the same array again of what they have given; `zeros` takes a shape.
+_OF_VALUES = frozenset({"array", "asarray", "cast", "constant", "convert_to_tensor"})
 _TENSOR_MAKERS = frozenset(
     f"{module}.{name}"
     for module in ("tensorflow", "keras.ops")
@@ -168,7 +171,15 @@ def _holds(value: Value, is_one: Callable[[Value], bool]) -> bool:
 
 
 def _is_made_of(value: Value, name: str) -> bool:
-    return isinstance(value, Call) and value.args[:1] == (Parameter(name),)
+    """Whether a value is made of an argument in a way that gives the same once more, made of what it then holds."""
+    if isinstance(value, Comprehension):
+        return value.kind == "set" and value.element == ElementOf(Parameter(name))
+    if not isinstance(value, Call) or value.function is None or value.args[:1] != (Parameter(name),):
+        return False
+    module, _, function = value.function.rpartition(".")
+    if module in _ARRAY_MODULES:
+        return function in _OF_VALUES
+    return len(value.args) == 1
 
 
 def _is_set(value: Value) -> bool:

@@ -1,14 +1,18 @@
-"""Edits that make a constructor take keyword arguments and pass them on."""
+"""Edits of a constructor: take keyword arguments and pass them on, store an argument in another form."""
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 
 from scaffold.finding import Edit
 from scaffold.lint.repair.items import append_items
 from scaffold.lint.repair.places import brackets
 from scaffold.lint.repair.style import style_of
 from scaffold.source.facts import ClassInfo
+from scaffold.source.located import Span
+from scaffold.source.places import Places
 
 _IN_EVERY_CONFIG = ("name", "trainable", "dtype")
 
@@ -34,6 +38,46 @@ def forward_kwargs(cls: ClassInfo, name: str = "") -> tuple[Edit, ...] | None:
     if where is None:
         return None
     return append_items(cls.source.text, where, [f"**{name or constructor.var_keyword}"], cls.source.newline)
+
+
+def store_as(cls: ClassInfo, span: Span, attribute: str, name: str, function: str) -> tuple[Edit, ...] | None:
+    """Return the edit that stores what a function makes of an argument: ``self.size = tuple(size)``.
+
+    Args:
+        cls: The class.
+        span: The statement that stores the argument as it is, perhaps together with others.
+        attribute: The attribute that holds it.
+        name: The argument.
+        function: The function.
+    """
+    written = cls.source.text[span.start : span.end]
+    try:
+        statement = ast.parse(written).body[0]
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+    found = [
+        value
+        for value in _stored_in(statement, attribute)
+        if isinstance(value, ast.Name) and value.id == name
+    ]
+    if len(found) != 1:
+        return None
+    where = Places(written).of(found[0])
+    start, end = span.start + where.start, span.start + where.end
+    return (Edit(start, start, f"{function}("), Edit(end, end, ")"))
+
+
+def _stored_in(statement: ast.stmt, attribute: str) -> Iterator[ast.expr | None]:
+    """Yield what a statement puts into an attribute of self."""
+    match statement:
+        case ast.Assign(targets=[target], value=value) | ast.AnnAssign(target=target, value=value):
+            pairs = [(target, value)]
+            if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+                several = any(isinstance(part, ast.Starred) for part in (*target.elts, *value.elts))
+                pairs = [] if several else list(zip(target.elts, value.elts, strict=False))
+            for one, given in pairs:
+                if isinstance(one, ast.Attribute) and one.attr == attribute:
+                    yield given
 
 
 def add_kwargs(cls: ClassInfo) -> tuple[Edit, ...] | None:

@@ -12,14 +12,28 @@ from scaffold.source.method_facts import ConfigEntry
 
 def put_attribute(cls: ClassInfo, entry: ConfigEntry, attribute: str) -> tuple[Edit, ...] | None:
     """Return the edit that puts an attribute of self in place of an entry's value."""
-    if entry.value_span == entry.span:
-        return None  # it is not known where the value stands
-    return (Edit(entry.value_span.start, entry.value_span.end, f"self.{attribute}"),)
+    return put_value(cls, entry, f"self.{attribute}")
 
 
-def wrap(entry: ConfigEntry, before: str, after: str) -> tuple[Edit, ...] | None:
+def put_value(cls: ClassInfo, entry: ConfigEntry, expression: str) -> tuple[Edit, ...] | None:
+    """Return the edit that puts an expression in place of an entry's value; None where a comment would go with it."""
+    start, end = entry.value_span.start, entry.value_span.end
+    if not _has_own_value(cls, entry) or "#" in cls.source.text[start:end]:
+        return None
+    return (Edit(start, end, expression),)
+
+
+def _has_own_value(cls: ClassInfo, entry: ConfigEntry) -> bool:
+    """Whether it is known where the value stands, and what stands there is the value of no other entry: of a loop."""
+    others = cls.get_config.entries if cls.get_config is not None else ()
+    return entry.value_span != entry.span and not any(
+        other.value_span == entry.value_span for other in others if other is not entry
+    )
+
+
+def wrap(cls: ClassInfo, entry: ConfigEntry, before: str, after: str) -> tuple[Edit, ...] | None:
     """Return the edits that put an entry's value between two texts."""
-    if entry.value_span == entry.span:
+    if not _has_own_value(cls, entry):
         return None
     start, end = entry.value_span.start, entry.value_span.end
     return (Edit(start, start, before), Edit(end, end, after))

@@ -30,7 +30,8 @@ def add_super(cls: ClassInfo) -> tuple[Edit, ...] | None:
     source = get_config_source(cls)
     if source is None or not source.returns:
         return None
-    writer = _Writer(source, style_of(cls), cls.source.newline)
+    style = style_of(cls)
+    writer = _Writer(source, style, cls.source.newline, f"{style.parent}.get_config()")
     edits: dict[Edit, None] = {}
     for statement in source.returns:
         value = statement.value
@@ -40,14 +41,29 @@ def add_super(cls: ClassInfo) -> tuple[Edit, ...] | None:
     return tuple(edits)
 
 
+def begin_with(cls: ClassInfo, source: MethodSource, variable: str, parent: str) -> tuple[Edit, ...] | None:
+    """Return the edits that begin the dict that a local variable holds with the parent's config.
+
+    Args:
+        cls: The class.
+        source: Its ``get_config``.
+        variable: Name of the variable.
+        parent: The expression that gives the parent's config.
+    """
+    bound = source.binding(variable)
+    if bound is None or bound.value is None:
+        return None
+    return _Writer(source, style_of(cls), cls.source.newline, parent).under(bound, bound.value, _DEPTH)
+
+
 class _Writer:
     """Puts the parent's config below one expression after the other."""
 
-    def __init__(self, source: MethodSource, style: Style, newline: str) -> None:
+    def __init__(self, source: MethodSource, style: Style, newline: str, parent: str) -> None:
         self._source = source
         self._style = style
-        self._parent = f"{style.parent}.get_config()"
         self._newline = newline
+        self._parent = parent
 
     def under(self, statement: ast.stmt, value: ast.expr, depth: int) -> tuple[Edit, ...] | None:
         """Return the edits that begin the dict that a value of a statement makes with the parent's config.

@@ -82,7 +82,7 @@ class _Writer:
         value = statement.value
         if value is None or (isinstance(value, ast.Constant) and value.value is None):
             return None
-        variable = _variable(value)
+        variable = variable_in(value)
         if variable is not None:
             return self._item_assignments(statement, variable)
         return next((made for made in self._ways(statement, value) if made is not None), None)
@@ -140,7 +140,7 @@ class _Writer:
         """Return the edit that assigns the entries before the return, or for all returns behind the one binding."""
         source = self._source
         text, start = source.text, source.span(statement)[0]
-        returned = {_variable(known.value) for known in source.returns if known.value is not None}
+        returned = {variable_in(known.value) for known in source.returns if known.value is not None}
         if len(source.returns) > 1 and len(returned) == 1:
             bound = source.binding(name)
             if bound is not None and source.has_own_lines(bound):
@@ -153,7 +153,7 @@ class _Writer:
         return (Edit(start, start, "".join(f"{line}; " for line in self._assignments(name))),)
 
 
-def _variable(value: ast.expr) -> str | None:
+def variable_in(value: ast.expr) -> str | None:
     """Return the name of the local variable whose content is returned, or a copy of it."""
     match value:
         case ast.Name(id=name):

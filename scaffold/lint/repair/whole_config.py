@@ -37,7 +37,8 @@ def write_all(cls: ClassInfo, parameters: Sequence[ConstructorParameter], projec
     """
     written = write_down(cls, parameters, project)
     if len(written.expressions) == len(parameters):
-        return written.fix(cls)
+        fix, taking = written.fix(cls), () if _takes_base(cls) else add_kwargs(cls)
+        return None if fix is None or taking is None else fix.but(edits=taking + fix.edits)
     return repair("Write get_config and from_config", write_config(cls))
 
 

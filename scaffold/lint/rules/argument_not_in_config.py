@@ -89,7 +89,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
 def _message(cls: ClassInfo, argument: Forgotten) -> str:
     name = argument.parameter.name
     if argument.parameter.has_default:
-        consequence = "a rebuilt layer silently falls back to its default"
+        consequence = f"a rebuilt {cls.role} silently falls back to its default"
     else:
         consequence = "it has no default, so rebuilding fails"
     if cls.get_config is None:

@@ -65,7 +65,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         entry = unsaveable.entry
         written = cls.source.text[entry.value_span.start : entry.value_span.end]
         again = unsaveable.made_again and unsaveable.numpy and isinstance(entry.value, SelfAttribute)
-        fix = wrap(entry, "", ".tolist()") if again else None
+        fix = wrap(cls, entry, "", ".tolist()") if again else None
         yield found(
             RULE,
             cls,

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
 from scaffold.lint.found import found, repair
+from scaffold.lint.held import settled
 from scaffold.lint.repair.entries import wrap
-from scaffold.lint.unsaveable import objects
+from scaffold.lint.unsaveable import Unsaveable, objects
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.plain_classes import Plain
 from scaffold.source.project import Project
-from scaffold.source.values import SelfAttribute
+from scaffold.source.values import ItemOf, Parameter, SelfAttribute
 
 RULE = Rule(
     code="KS214",
@@ -78,7 +79,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     for unsaveable in objects(cls, project, Plain.ENUM):
         entry = unsaveable.entry
         written = cls.source.text[entry.value_span.start : entry.value_span.end]
-        again = unsaveable.made_again and isinstance(entry.value, SelfAttribute)
+        part = _part(cls, unsaveable)
         yield found(
             RULE,
             cls,
@@ -86,10 +87,22 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             f"config key '{entry.key}' of '{cls.name}' holds a member of an enumeration, which no file can carry: "
             f"found {written}",
             argument=entry.key,
-            remedy=f'Write "{entry.key}": {written}.value, and make the member of it in the constructor.'
+            remedy=f'Write "{entry.key}": {written}.{part or "value"}, and make the member of it in the constructor.'
             if not unsaveable.inside
             else "",
             fix=repair(
-                "Put the value of the member into the config", wrap(entry, "", ".value") if again else None
+                f"Put the {part} of the member into the config",
+                wrap(cls, entry, "", f".{part}") if part else None,
             ),
         )
+
+
+def _part(cls: ClassInfo, unsaveable: Unsaveable) -> str:
+    """Return what the constructor makes the member of again: ``Mode(mode)`` the value, ``Mode[mode]`` the name."""
+    entry = unsaveable.entry
+    if not isinstance(entry.value, SelfAttribute):
+        return ""
+    held = settled(cls, entry.value)
+    if isinstance(held, ItemOf) and held.key == Parameter(entry.key):
+        return "name"
+    return "value" if unsaveable.made_again else ""

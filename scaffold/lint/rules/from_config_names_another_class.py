@@ -104,22 +104,24 @@ def _is_stranger(cls: ClassInfo, name: str, project: Project) -> bool:
 
 def _finding(cls: ClassInfo, span: Span, severity: Severity) -> Finding:
     written = cls.source.text[span.start : span.end]
+    facts = cls.from_config
+    first = (facts.first_argument if facts is not None and facts.is_classmethod else None) or "cls"
     whose = "a subclass" if written == cls.name else f"a saved '{cls.name}'"
     return found(
         RULE,
         cls,
         span,
-        f"from_config of '{cls.name}' builds '{written}' by name: expected cls, so that {whose} "
+        f"from_config of '{cls.name}' builds '{written}' by name: expected {first}, so that {whose} "
         "comes back as what it was",
         argument="" if written == cls.name else written,
-        remedy=f"Write cls instead of {written}.",
+        remedy=f"Write {first} instead of {written}.",
         severity=severity,
-        fix=repair("Build cls", _replace(cls, span)),
+        fix=repair(f"Build {first}", _replace(cls, span)),
     )
 
 
 def _replace(cls: ClassInfo, span: Span) -> tuple[Edit, ...] | None:
     facts = cls.from_config
-    if facts is None or not facts.is_classmethod or facts.first_argument != "cls":
+    if facts is None or not facts.is_classmethod or facts.first_argument is None:
         return None
-    return (Edit(span.start, span.end, "cls"),)
+    return (Edit(span.start, span.end, facts.first_argument),)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaffold.finding import Edit, Finding, Severity
+from scaffold.finding import Finding, Severity
 from scaffold.lint.found import found, repair
-from scaffold.lint.repair.places import begins_line
+from scaffold.lint.repair.from_config import return_built
 from scaffold.lint.subjects import CONFIGURED
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
@@ -75,15 +75,5 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         facts.nothing_span,
         f"from_config of '{cls.name}' returns nothing: expected the rebuilt object",
         argument="",
-        fix=repair("Return what was built", _return_last(cls)),
+        fix=repair("Return what was built", return_built(cls)),
     )
-
-
-def _return_last(cls: ClassInfo) -> tuple[Edit, ...] | None:
-    """Return the edit that makes the last statement, which builds the object, return it."""
-    facts, text = cls.from_config, cls.source.text
-    if facts is None or len(facts.constructs_spans) != 1:
-        return None
-    at = facts.constructs_spans[0].start
-    ends_body = text[facts.constructs_spans[0].end : facts.body_span.end].count("\n") == 0
-    return (Edit(at, at, "return "),) if begins_line(text, at) and ends_body else None

@@ -75,12 +75,16 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     if not functional or not own or constructor.var_positional is not None:
         return
     names = ", ".join(f"'{known.name}'" for known in own)
+    required = next((known.name for known in own if not known.has_default), None)
+    consequence = f"loading it fails, as '{required}' has no default"
+    if required is None:
+        consequence = "the loaded model is built from the defaults"
     yield found(
         RULE,
         cls,
         own[0].span,
         f"'{cls.name}' is a functional model with arguments of its own: neither {names} nor its layers are in its "
-        "config, so the loaded model is built from the defaults",
+        f"config; {consequence}",
         argument=own[0].name,
         fix=write_all(cls, own, project),
     )

@@ -8,8 +8,10 @@ from scaffold.finding import Finding, Severity
 from scaffold.lint.found import found, repair
 from scaffold.lint.repair.decorators import remove_decorator
 from scaffold.lint.subjects import CONFIGURED
+from scaffold.pattern import pattern
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
+from scaffold.source.method_facts import Method
 from scaffold.source.project import Project
 
 RULE = Rule(
@@ -65,7 +67,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     known = [decorator for decorator in method.decorators if decorator.name == method.kind]
     if not known:
         return
-    edits = remove_decorator(cls.source.text, known[0].span) if method.kind == "property" else None
+    edits = remove_decorator(cls.source.text, known[0].span) if _works_as_method(cls, method) else None
     yield found(
         RULE,
         cls,
@@ -74,3 +76,14 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         argument="",
         fix=repair("Make get_config a method", edits),
     )
+
+
+# What reads it without calling it, and would get a method.
+_READ = pattern(r"\bself\.get_config\b(?!\s*\()|\.get_config\s*(?:\[|\.\w)")
+_TAKES_SELF = pattern(r"\s*\(\s*self\s*,?\s*\)")
+
+
+def _works_as_method(cls: ClassInfo, method: Method) -> bool:
+    """Whether it is written as a method of an object, and nothing in the file uses it as what it is."""
+    text = cls.source.text
+    return _TAKES_SELF.match(text, method.name_span.end) is not None and _READ.search(text) is None

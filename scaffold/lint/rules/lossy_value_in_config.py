@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaffold.finding import Edit, Finding, Severity
+from scaffold.finding import Finding, Severity
 from scaffold.lint.found import found, repair
 from scaffold.lint.lossy import Lossy, lossy_entries
+from scaffold.lint.repair.entries import put_value
 from scaffold.lint.repair.keras_spelling import spelled
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
@@ -61,7 +62,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     for lossy in lossy_entries(cls):
         entry = lossy.entry
         better = _better(cls, lossy)
-        edit = Edit(entry.value_span.start, entry.value_span.end, better or "")
+        put = put_value(cls, entry, better) if better else None
         yield found(
             RULE,
             cls,
@@ -70,7 +71,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             "a rebuilt layer does not get back what it was given",
             argument=entry.key,
             remedy=f'Write "{entry.key}": {better}.' if better else "",
-            fix=repair(f"Put {better} into the config", (edit,) if better else None),
+            fix=repair(f"Put {better} into the config", put),
         )
 
 

@@ -60,7 +60,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     for unsaveable in sets(cls):
         entry = unsaveable.entry
         written = cls.source.text[entry.value_span.start : entry.value_span.end]
-        fix = wrap(entry, "sorted(", ")") if unsaveable.made_again else None
+        fix = wrap(cls, entry, "sorted(", ")") if unsaveable.made_again else None
         yield found(
             RULE,
             cls,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from scaffold.finding import Edit, Finding, Severity
 from scaffold.lint.found import found, repair
 from scaffold.lint.held import reaches_constructor, settled
+from scaffold.lint.repair.constructor import store_as
 from scaffold.lint.subjects import CONFIGURED, is_abstract
 from scaffold.pattern import pattern
 from scaffold.rule import Rule
@@ -109,12 +110,7 @@ def _as_tuple(cls: ClassInfo, attribute: str, parameter: ConstructorParameter) -
         return None
     if len(places) != 1:
         return None
-    span = places[0].span
-    match = re.search(rf"=\s*({re.escape(parameter.name)})$", cls.source.text[span.start : span.end])
-    if match is None:
-        return None
-    start, end = span.start + match.start(1), span.start + match.end(1)
-    return (Edit(start, end, f"tuple({parameter.name})"),)
+    return store_as(cls, places[0].span, attribute, parameter.name, "tuple")
 
 
 def _refused(cls: ClassInfo, constructor: Constructor) -> Iterator[Finding]:

@@ -65,7 +65,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     for unsaveable in others(cls):
         entry = unsaveable.entry
         written = cls.source.text[entry.value_span.start : entry.value_span.end]
-        fix = wrap(entry, "str(", ")") if unsaveable.path else None
+        fix = wrap(cls, entry, "str(", ")") if unsaveable.path else None
         yield found(
             RULE,
             cls,
