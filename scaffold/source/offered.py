@@ -13,6 +13,9 @@ _NAMED = pattern(r"""(["'])(\w+)\1\]?[ \t]*[:=]\s*(?:\w+\.)*\2\b(?!\s*[.(\[])"""
 _NAMED_BY_ITSELF = pattern(r"\b(\w+)\.__name__(?:\s*[:,]|\]\s*=)\s*\1\b")
 # `register_keras_serializable("package")(cls)`
 _REGISTERED = pattern(r"register_keras_serializable\([^()]*\)\(\s*(?:\w+\.)*(\w+)\s*\)")
+# `CUSTOM_OBJECTS = globals()`: all that the file imports or defines.
+_EVERYTHING = pattern(r"(?i)custom_?objects?\w*\s*=\s*(?:globals|locals|vars)\(\)")
+_HERE = pattern(r"(?m)^(?:(?:class|def)\s+|(?:from\s[^\n]*\s)?import\s+)(\([^)]*\)|\w[^\n(:]*)")
 _LIST = r"[\[({]([^\])}]*)[\])}]"
 _WORD = pattern(r"[^\W\d]\w*\b(?![ \t]*\.[ \t]*\w)")
 
@@ -29,6 +32,8 @@ def offered_by(text: str) -> tuple[str, ...]:
         names = {match.group(2) for match in _NAMED.finditer(text)}
         for match in _NAMED_BY_ITSELF.finditer(text) if "__name__" in text else ():
             names |= set(_members(text, match.group(1)))
+        if _EVERYTHING.search(text):
+            names |= {name for here in _HERE.findall(text) for name in _WORD.findall(here)}
     for match in _REGISTERED.finditer(text) if "register_keras_serializable" in text else ():
         names |= {match.group(1), *_members(text, match.group(1))}
     return tuple(sorted(names))

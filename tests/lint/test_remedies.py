@@ -72,3 +72,77 @@ def test_storing_is_told_where_nothing_holds_the_argument(tmp_path: Path) -> Non
         path.write_text(text, encoding="utf-8")
         (found,) = [finding for finding in lint([str(path)]).findings if finding.code == "KS101"]
         assert found.remedy.startswith(f'{begins} "rate": self.rate to'), found.remedy
+
+
+_HEAD = "import keras\n\n\n@keras.saving.register_keras_serializable('shop')\n"
+_NUMBER_BECOMES_A_LAYER = (
+    _HEAD
+    + """class Block(keras.layers.Layer):
+    def __init__(self, rate=None, **kwargs):
+        super().__init__(**kwargs)
+        self.rate = None if rate is None else keras.layers.Dropout(rate)
+
+    def call(self, inputs):
+        return inputs if self.rate is None else self.rate(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "rate": self.rate}
+"""
+)
+_SETS_ITS_WEIGHTS = (
+    _HEAD
+    + """class Scale(keras.layers.Layer):
+    def build(self, input_shape):
+        self.trainable_weights = [keras.Variable(1.0)]
+
+    def call(self, inputs):
+        return inputs
+"""
+)
+_SWALLOWS_A_KEY_IT_GIVES = (
+    _HEAD
+    + """class TopFive(keras.metrics.TopKCategoricalAccuracy):
+    def __init__(self, name="top_five", **kwargs):
+        super().__init__(name=name, k=5)
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "told"),
+    [
+        (
+            "KS205",
+            _NUMBER_BECOMES_A_LAYER,
+            r"as it was passed \(self\._rate = rate\), and put self\._rate under",
+        ),
+        (
+            "KS205",
+            BAD["KS205"],
+            r"serialize_keras_object\(self\.inner\), and deserialize it in a from_config",
+        ),
+        ("KS605", _SETS_ITS_WEIGHTS, r"Make the weights with self\.add_weight"),
+        ("KS605", BAD["KS605"], r"another name"),
+        ("KS302", _SWALLOWS_A_KEY_IT_GIVES, r"into this call, and take out of them first, .*: k\.$"),
+        ("KS302", BAD["KS302"], r"into this call\.$"),
+    ],
+)
+def test_the_remedy_is_that_of_the_case(code: str, text: str, told: str, tmp_path: Path) -> None:
+    """A rule with several remedies tells the one that mends what was found."""
+    path = tmp_path / "layers.py"
+    path.write_text(text, encoding="utf-8")
+    (found,) = [finding for finding in lint([str(path)]).findings if finding.code == code]
+    assert re.search(told, found.remedy), found.remedy
+
+
+@pytest.mark.parametrize(
+    ("default", "told"), [("", "loading it fails, as 'units'"), ("=3", "from the defaults")]
+)
+def test_what_becomes_of_a_functional_model_depends_on_its_defaults(
+    default: str, told: str, tmp_path: Path
+) -> None:
+    """A model whose argument has no default cannot be loaded; others silently come back as other ones."""
+    path = tmp_path / "models.py"
+    path.write_text(BAD["KS115"].replace("units=3", f"units{default}"), encoding="utf-8")
+    (found,) = [finding for finding in lint([str(path)]).findings if finding.code == "KS115"]
+    assert told in found.message

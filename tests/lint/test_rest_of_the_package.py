@@ -82,6 +82,8 @@ def test_an_offer_elsewhere_in_the_package_is_seen(package: Path) -> None:
         "from .base import Base as _Base\ncustom_objects = {cls.__name__: cls for cls in (Other, _Base)}\n",
         'for c in [Base]:\n    keras.saving.register_keras_serializable("pkg")(c)\n',
         'keras.saving.register_keras_serializable("pkg")(layers.Base)\n',
+        "from .layers.base import Base\n_CUSTOM_OBJECTS = globals()\n",
+        "from .layers import (\n    Other,\n    Base,\n)\nload_model(path, custom_objects=globals())\n",
     ],
 )
 def test_ways_to_offer(package: Path, offer: str) -> None:
@@ -100,6 +102,8 @@ def test_ways_to_offer(package: Path, offer: str) -> None:
         "custom_objects = {c.__name__: c for c in [layers.Other, layers.Basic]}\n",
         "custom_objects = {c.__name__: make(c) for c in [Base]}\n",
         "names = {c.__name__: c for c in [Base]}\n",
+        "from .layers.basic import Basic\n_CUSTOM_OBJECTS = globals()\n",
+        "from .layers.base import Base\nloaded = globals()  # no custom_objects\n",
         'keras.saving.register_keras_serializable("pkg")(layers.Basic)\n',
     ],
 )

@@ -65,6 +65,6 @@ def check_model_layer(layer: ModelLayer, project: Project) -> Iterator[Finding]:
             RULE,
             layer,
             given,
-            f"argument '{given.name}' of this {name} layer is a lambda: a saved model that has it cannot be loaded",
+            f"argument '{given.name}' of this {name} layer is a lambda: Keras refuses to load a model with it",
             argument=given.name,
         )

@@ -58,6 +58,9 @@ _READ_ONLY = (
     "variable_dtype", "variables", "weights",
 )  # fmt: skip
 _READ_ONLY_OF_MODELS = ("layers", "metrics_names", "distribute_strategy")
+# Lists of weights, which layers of Keras 1 set by themselves.
+_LISTS_OF_WEIGHTS = frozenset({"non_trainable_weights", "trainable_weights", "weights"})
+_FOR_WEIGHTS = "Make the weights with self.add_weight(...), which keeps these lists."
 # Methods that every layer runs before or in its first call.
 _RUN = ("__init__", "build", "call")
 
@@ -84,6 +87,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             first.span,
             f"'{cls.name}' sets self.{name}, which Keras keeps for itself: {consequence}",
             argument="",
+            remedy=_FOR_WEIGHTS if name in _LISTS_OF_WEIGHTS else "",
         )
 
 

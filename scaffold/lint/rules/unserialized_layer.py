@@ -11,7 +11,10 @@ from scaffold.lint.repair.entries import leave_out
 from scaffold.lint.unserialized import RawOfKeras, raw_entries, raw_layers_of_keras
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
+from scaffold.source.made_of import made_of
+from scaffold.source.method_facts import ConfigEntry
 from scaffold.source.project import Project
+from scaffold.source.values import Call, parameters_in
 
 RULE = Rule(
     code="KS205",
@@ -85,9 +88,23 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             f"config key '{entry.key}' of '{cls.name}' holds a layer object: expected its serialized form, "
             f"found {written}",
             argument=entry.key,
-            remedy=f'Write "{entry.key}": keras.saving.serialize_keras_object({written}), and deserialize it in a '
-            "from_config that copies the config first.",
+            remedy=_remedy(cls, entry, written),
         )
+
+
+def _remedy(cls: ClassInfo, entry: ConfigEntry, written: str) -> str:
+    # Dropout(dropout), say: what has to come back is the number, of which the constructor makes a layer again.
+    made = (part for part in made_of(cls, entry.value) if isinstance(part, Call))
+    classes = (call for call in made if (call.function or "").rpartition(".")[2][:1].isupper())
+    if any(entry.key in parameters_in(call) for call in classes):
+        kept = f"self._{entry.key}"
+        return (
+            f"Keep the argument as it was passed ({kept} = {entry.key}), and put {kept} under '{entry.key}'."
+        )
+    return (
+        f'Write "{entry.key}": keras.saving.serialize_keras_object({written}), and deserialize it in a '
+        "from_config that copies the config first."
+    )
 
 
 def _found_in_wrapper(cls: ClassInfo, known: RawOfKeras) -> Finding:
