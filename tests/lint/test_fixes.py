@@ -168,6 +168,21 @@ def test_repaired_text_is_exactly_this(case: Path, tmp_path: Path) -> None:
     assert repair_text(new, tmp_path, unsafe=False)[1] == new
 
 
+@pytest.mark.parametrize("variant", ["CRLF", "CR", "tabs", "single quotes"])
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_repair_is_the_same_in_every_spelling(case: Path, variant: str, tmp_path: Path) -> None:
+    """Other line ends, tabs or quotes change nothing but themselves: the repaired spelling is the spelled repair."""
+    before, after = case.read_text(encoding="utf-8").split("\n# ---- after ----\n")
+
+    def spell(text: str) -> str:
+        has_another = variant != "tabs" or not re.search(r"(?m)^(?: {4})* {1,3}\S", before)
+        spelled = {**variants(text), "CR": text.replace("\n", "\r")}[variant]
+        return spelled if has_another and variants(before).get(variant) != before else text
+
+    _, new = repair_text(spell(before), tmp_path, unsafe=False)
+    assert new == spell(after)
+
+
 def test_what_has_no_one_right_repair_offers_none(tmp_path: Path) -> None:
     """The findings are there, and none of them claims to be fixable."""
     text = (

@@ -7,7 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from scaffold.finding import Edit
 from scaffold.lint.repair.items import append_items
-from scaffold.lint.repair.places import Brackets, begins_line, brackets, indentation, line_end, line_start
+from scaffold.lint.repair.places import (
+    Brackets,
+    begins_line,
+    brackets,
+    indentation,
+    line_end,
+    line_start,
+    with_newlines,
+)
 from scaffold.lint.repair.returned import add_to_returned, is_keyword, keyword_call
 from scaffold.lint.repair.style import get_config_lines, style_of
 from scaffold.source.facts import ClassInfo
@@ -121,7 +129,7 @@ def _return_at_end(text: str, newline: str, get_config: GetConfig) -> tuple[Edit
     if not begins_line(text, body.start):
         return None
     indent = indentation(text, body.start)
-    written = text[body.start : body.end]
+    written = with_newlines(text[body.start : body.end])
     names = set(re.findall(rf"(?m)^(?:{indent})?([A-Za-z_]\w*) *(?::[^=\n]+)?=(?!=)", written))
     if len(names) != 1:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scaffold.lint.repair.places import with_newlines
 from scaffold.lint.subjects import own_lineage
 from scaffold.pattern import pattern
 from scaffold.source.facts import ClassInfo
@@ -84,7 +85,7 @@ def _decorator(source: SourceFile) -> str:
     """Return how the file registers the first class that it registers by a dotted name; empty where it does none."""
     if source.text.find(_REGISTER) < 0:
         return ""
-    found = re.search(rf"^[ \t]*@((?:\w+\.)+{_REGISTER})\b", source.text, re.MULTILINE)
+    found = re.search(rf"^[ \t]*@((?:\w+\.)+{_REGISTER})\b", with_newlines(source.text), re.MULTILINE)
     return found.group(1) if found else ""
 
 
@@ -120,7 +121,7 @@ def _root_of_base(cls: ClassInfo) -> str:
 @once
 def _names(source: SourceFile) -> dict[str, tuple[str, int]]:
     """Return what a file imports of Keras at its top level -> the name it has from then on, and where."""
-    text = source.text
+    text = with_newlines(source.text)
     bound: dict[str, dict[str, int]] = {}
     for match in _IMPORT.finditer(text):
         home, names = match.groups()

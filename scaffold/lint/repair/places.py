@@ -7,9 +7,21 @@ import io
 from scaffold.source.record import Record
 
 
+def with_newlines(text: str) -> str:
+    """Return a text of the same length in which every line ends with a newline, as patterns expect it.
+
+    Example:
+        >>> with_newlines("a\\rb")
+        'a\\nb'
+    """
+    return text if "\n" in text else text.replace("\r", "\n")
+
+
 def line_start(text: str, offset: int) -> int:
     """Return where the line that holds ``offset`` begins."""
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    # Between the two characters of one line break the line is not over yet.
+    return line_start(text, start - 1) if text.startswith("\r\n", start - 1) else start
 
 
 def line_end(text: str, offset: int) -> int:
@@ -134,9 +146,7 @@ def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     """Return the tokens that matter, as (text, start, end); nothing where the stretch cannot be read."""
     import tokenize  # few repairs need it
 
-    snippet = text[start:end]
-    if "\n" not in snippet:
-        snippet = snippet.replace("\r", "\n")
+    snippet = with_newlines(text[start:end])
     starts = [0]
     for written in io.StringIO(snippet, newline="\n"):
         starts.append(starts[-1] + len(written))

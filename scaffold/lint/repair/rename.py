@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from scaffold.finding import Edit
+from scaffold.lint.repair.places import with_newlines
 from scaffold.source.located import Span
 
 
@@ -17,9 +18,7 @@ def rename(text: str, span: Span, old: str, new: str) -> tuple[Edit, ...] | None
     """
     import tokenize  # few runs repair this
 
-    snippet = text[span.start : span.end]
-    if "\n" not in snippet:
-        snippet = snippet.replace("\r", "\n")
+    snippet = with_newlines(text[span.start : span.end])
     starts = [0]
     for line in io.StringIO(snippet, newline="\n"):
         starts.append(starts[-1] + len(line))

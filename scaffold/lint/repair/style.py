@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from scaffold.finding import Edit
-from scaffold.lint.repair.places import begins_line, indentation, line_end, line_start
+from scaffold.lint.repair.places import begins_line, indentation, line_end, line_start, with_newlines
 from scaffold.pattern import pattern
 from scaffold.source.facts import ClassInfo
 from scaffold.source.magics import MARK
@@ -54,7 +54,7 @@ def style_of(cls: ClassInfo) -> Style:
         A file that says ``super(Scale, self).__init__(**kwargs)`` and ``'units'`` gives
         ``Style(quote="'", step="    ", parent="super(Scale, self)")``.
     """
-    text = cls.source.text
+    text = with_newlines(cls.source.text)
     body = text[cls.span.start : cls.span.end]
     parent = f"super({cls.name}, self)" if cls.name in _PARENT.findall(body) else "super()"
     config_type = _config_type(cls)
@@ -82,7 +82,7 @@ def still_fit(style: Style, text: str, edits: Iterable[Edit]) -> bool:
 @once
 def quote_of(cls: ClassInfo) -> str:
     """Return the mark that most strings have: those of get_config, of the class, or else of the file."""
-    text = cls.source.text
+    text = with_newlines(cls.source.text)
     spans = [] if cls.get_config is None else [cls.get_config.body_span]
     stretches = [*((span.start, span.end) for span in (*spans, cls.span)), (0, len(text))]
     for start, end in stretches:
@@ -94,7 +94,7 @@ def quote_of(cls: ClassInfo) -> str:
 
 def _config_type(cls: ClassInfo) -> str:
     """Return how the file annotates a config; empty where the class's constructor has no return annotation."""
-    constructor, text = cls.constructor, cls.source.text
+    constructor, text = cls.constructor, with_newlines(cls.source.text)
     if constructor is None:
         return ""
     head = text[constructor.signature_span.end : constructor.body_span.start]

@@ -98,30 +98,9 @@ def _copy_first(cls: ClassInfo) -> tuple[Edit, ...] | None:
     facts = cls.from_config
     if facts is None or facts.argument is None:
         return None
-    text = cls.source.text
-    at = _first_statement(text, facts.body_span.start, facts.body_span.end)
-    if at is None or not begins_line(text, at):
+    text, first = cls.source.text, cls.bodies.first_statement("from_config")
+    if first is None or not begins_line(text, first.start):
         return None
-    at = above_comments(text, at)
+    at = above_comments(text, first.start)
     line = f"{facts.argument} = dict({facts.argument}){cls.source.newline}{indentation(text, at)}"
     return (Edit(at, at, line),)
-
-
-def _first_statement(text: str, start: int, end: int) -> int | None:
-    """Return where the first statement after the docstring begins."""
-    body = text[start:end]
-    for quotes in ('"""', "'''"):
-        for prefix in ("", "r", "R"):
-            if body.startswith(prefix + quotes):
-                close = body.find(quotes, len(prefix) + 3)
-                if close < 0:
-                    return None
-                rest = close + 3
-                while rest < len(body) and (body[rest].isspace() or body[rest] == "#"):
-                    if body[rest] == "#":
-                        rest = body.find("\n", rest)
-                        if rest < 0:
-                            return None
-                    rest += 1
-                return start + rest if rest < len(body) else None
-    return None if body[:1] in "\"'" else start
