@@ -148,6 +148,11 @@ class ListedFile(NamedTuple):
         """Path of its top-level package, or of the module where it is in none."""
         return os.path.join(self.root, self.module.partition(".")[0])
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether it is in no package."""
+        return os.path.splitext(self.absolute)[0] == self.package
+
 
 def list_files(found: Iterable[FoundFile]) -> dict[str, ListedFile]:
     """Return the files with their modules, by absolute path."""

@@ -42,7 +42,7 @@ class Models:
 
     def may_offer(self, name: str, source: SourceFile) -> bool:
         """Tell whether the package of a file may give Keras something of that name in ``custom_objects``."""
-        return any(name in survey.offered for survey, _ in self._around(source))
+        return any(survey.offers(name, file) for survey, file in self._around(source))
 
     def may_register(self, name: str, source: SourceFile) -> bool:
         """Tell whether the package of a file may register a function of that name otherwise than by a decorator."""

@@ -165,7 +165,8 @@ class Project:
 
     def is_offered(self, cls: ClassInfo) -> bool:
         """Tell whether the package of a class may give it to Keras by its name in ``custom_objects``."""
-        if cls.name in self._survey.offered:
+        file = self._survey.listed.get(os.path.abspath(cls.source.path))
+        if file is not None and self._survey.offers(cls.name, file):
             return True
         around = self._project_around(cls)
         return around is not None and around.is_offered(cls)
@@ -180,9 +181,8 @@ class Project:
             for absolute in project._survey.listed
         }
         models: Models | None = self.__dict__.get("models")
-        return sorted(
-            files | set(map(os.path.dirname, files)) | (models.read if models is not None else set())
-        )
+        files |= set(map(os.path.dirname, files)) | (models.read if models is not None else set())
+        return sorted(files | self._survey.consulted)
 
     def forget(self, used_up: Iterable[str]) -> None:
         """Give up all facts; those of the named files are not likely to be asked for again."""

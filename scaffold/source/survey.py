@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from os import PathLike
@@ -75,6 +76,8 @@ class Survey:
         self.kept_modules: dict[str, ParsedModule] = {}
         # Files, these and others, of which it is known that they are valid Python.
         self.valid: set[str] = set()
+        # Files of which more was asked than what they say at a glance.
+        self.consulted: set[str] = set()
         left = _KEPT
         for absolute, file in self.listed.items():
             seen = remembered(file) if remembered is not None else None
@@ -92,7 +95,7 @@ class Survey:
 
     def __getstate__(self) -> dict[str, Any]:
         # For another process: what was found out, without what it was found out from.
-        _ = self.derived, self._other_names, self.offered
+        _ = self.derived, self._other_names
         outlines = {absolute: found._replace(renamed=()) for absolute, found in self.outlines.items()}
         return {
             **self.__dict__,
@@ -127,10 +130,32 @@ class Survey:
         extra = {name.rpartition(".")[2] for name in self.settings.extra_base_classes}
         return descending_from(names | extra, self._subclasses, self._other_names)
 
+    def offers(self, name: str, file: ListedFile) -> bool:
+        """Tell whether the package of a file, or a script beside it, may put that name into ``custom_objects``."""
+        return any(
+            offering.package == file.package or (offering.is_alone and self._is_script_of(offering, file))
+            for offering in self._offering.get(name, ())
+        )
+
     @cached_property
-    def offered(self) -> frozenset[str]:
-        """Names of what the files may put into ``custom_objects``."""
-        return frozenset(name for found in self.outlines.values() for name in found.offered)
+    def _offering(self) -> Mapping[str, list[ListedFile]]:
+        offering: dict[str, list[ListedFile]] = {}
+        for absolute, found in self.outlines.items():
+            for name in found.offered:
+                offering.setdefault(name, []).append(self.listed[absolute])
+        return offering
+
+    def _is_script_of(self, script: ListedFile, file: ListedFile) -> bool:
+        """Tell whether a file that is in no package is of the project of another: below it, or importing it."""
+        project = os.path.dirname(file.root) if os.path.basename(file.root) == "src" else file.root
+        if script.absolute.startswith(project + os.sep):
+            return True
+        if not file.is_alone:
+            return False
+        self.consulted.add(script.absolute)
+        source = self.read(script.absolute)
+        imported = rf"(?m)^[ \t]*(?:from|import)\b[^\n]*\b{re.escape(os.path.basename(file.package))}\b"
+        return isinstance(source, SourceFile) and re.search(imported, source.text) is not None
 
     @cached_property
     def builders(self) -> frozenset[str]:
