@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scaffold.lint.stored import lasting_assignments
 from scaffold.lint.subjects import CONFIGURED, is_abstract, nearest_from_config, own_lineage
 from scaffold.source.facts import ClassInfo, EffectiveParameter, KerasClass
-from scaffold.source.inheritance import effective_parameters
+from scaffold.source.inheritance import config_behind, effective_parameters
 from scaffold.source.method_facts import Assignment, ConfigEntry
 from scaffold.source.once import once
 from scaffold.source.values import MethodOfSelf, Parameter, SelfAttribute, Unknown, Value, either
@@ -48,7 +49,7 @@ def _settle(cls: ClassInfo, value: SelfAttribute) -> Value:
 
 def _in_constructor(owner: ClassInfo, place: Assignment) -> bool:
     """Tell whether an attribute is assigned by the constructor, or by a method that only the constructor calls."""
-    if place.how not in ("assign", "setattr") or owner.constructor is None:
+    if place.how not in ("assign", "setattr", "augmented") or owner.constructor is None:
         return False
     return place.method == "__init__" or place.method in owner.constructor.helpers
 
@@ -86,10 +87,18 @@ def _carried_entries(cls: ClassInfo) -> Iterator[tuple[ConfigEntry, EffectivePar
         if (
             parameter is not None
             and parameter.declared is not None
-            and not entry.parent_wins
+            and not _may_be_replaced(cls, entry)
             and reaches_constructor(cls, entry.key)
         ):
             yield entry, parameter
+
+
+def _may_be_replaced(cls: ClassInfo, entry: ConfigEntry) -> bool:
+    """Whether the parent's config, which is merged on top of an entry, may hold the key as well."""
+    if not entry.parent_wins:
+        return False
+    behind = config_behind(cls)
+    return not behind.complete or entry.key in behind.entries
 
 
 def keeps(cls: ClassInfo, name: str) -> str | None:
@@ -99,6 +108,15 @@ def keeps(cls: ClassInfo, name: str) -> str | None:
             if settled(cls, SelfAttribute(attribute)) == Parameter(name):
                 return attribute
     return None
+
+
+def is_called(cls: ClassInfo, attribute: str) -> bool:
+    """Whether the class calls what an attribute holds, and never asks whether it can be called."""
+    asks = re.compile(rf"\b(?:callable|isinstance|type)\(\s*\w+\.{re.escape(attribute)}\b")
+    owners = own_lineage(cls)
+    return any("__call__" in owner.uses.get(attribute, ()) for owner in owners) and not any(
+        asks.search(owner.source.text, owner.span.start, owner.span.end) for owner in owners
+    )
 
 
 def is_method(cls: ClassInfo, value: Value) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from scaffold.kinds import KINDS, kind_of_parameter
 from scaffold.lint.annotation import only_type
@@ -17,6 +18,7 @@ from scaffold.source.values import (
     Comprehension,
     Constant,
     ElementOf,
+    MethodCall,
     Parameter,
     SelfAttribute,
     Value,
@@ -28,6 +30,11 @@ from scaffold.source.values import (
 # What only a layer has; many other things are built, but then they are not called as well.
 _ONLY_LAYERS = frozenset({"compute_output_shape", "compute_output_spec", "trainable_weights"})
 _BUILT = frozenset({"build", "built"})
+_LAYER_SERIALIZERS = frozenset({"keras.saving.serialize_keras_object", "keras.layers.serialize"})
+# Layers of Keras whose constructors raise on anything that is no layer.
+_WANT_LAYERS = frozenset(
+    f"keras.layers.{name}" for name in ("RNN", "TimeDistributed", "Bidirectional", "Wrapper")
+)
 _SERIALIZERS = frozenset(name for kind in KINDS.values() for name in kind.serializers) | {
     "keras.optimizers.schedules.serialize",
     "keras.optimizers.serialize",
@@ -72,8 +79,22 @@ def never_deserialized(cls: ClassInfo) -> list[ConfigEntry]:
             continue
         copied = isinstance(entry.value, Comprehension)
         kept = _kept_argument(cls, SelfAttribute(attribute), copied=copied)
-        if kept == entry.key and not goes_elsewhere(cls, entry.key):
+        if kept == entry.key and not _is_put_elsewhere(cls, entry.key):
             found.append(entry)
+    return found
+
+
+def serialized_arguments(cls: ClassInfo) -> dict[str, str]:
+    """Return the attributes that hold an argument as it was passed and that get_config serializes, by its name."""
+    if cls.get_config is None:
+        return {}
+    found = {}
+    for entry in cls.get_config.entries:
+        value = entry.value
+        if isinstance(value, Call) and value.function in _LAYER_SERIALIZERS:
+            attribute = _serialized_attribute(value)
+            if attribute is not None and _kept_argument(cls, SelfAttribute(attribute)) == entry.key:
+                found[entry.key] = attribute
     return found
 
 
@@ -107,17 +128,43 @@ def _is_copy(value: Value) -> bool:
     )
 
 
-def goes_elsewhere(cls: ClassInfo, name: str, attributes: frozenset[str] = frozenset()) -> bool:
-    """Whether anything else is made from an argument, or from attributes that hold it: perhaps the object itself."""
+def goes_elsewhere(
+    cls: ClassInfo,
+    name: str,
+    attributes: frozenset[str] = frozenset(),
+    harmless: Callable[[Value], bool] = lambda value: False,
+) -> bool:
+    """Whether anything else is made from an argument, or from attributes that hold it: perhaps the object itself.
+
+    Args:
+        cls: The class.
+        name: The argument.
+        attributes: Attributes that hold it.
+        harmless: What values do not count.
+    """
     values = (
         place.value for owner in own_lineage(cls) for places in owner.attributes.values() for place in places
     )
     return any(
         value != Parameter(name)
         and not _is_copy(value)
+        and not harmless(value)
         and (name in parameters_in(value) or attributes & attributes_in(value))
         for value in values
     )
+
+
+def _is_put_elsewhere(cls: ClassInfo, name: str) -> bool:
+    """Whether anything is made from an argument but layers of Keras that refuse a dict."""
+    return goes_elsewhere(cls, name, harmless=lambda value: _refuses_dict(value, name))
+
+
+def _refuses_dict(value: Value, name: str) -> bool:
+    if not isinstance(value, Call) or value.function not in _WANT_LAYERS:
+        return False
+    given = (*value.args[:1], *(held for key, held in value.keywords if key in ("cell", "layer")))
+    others = (*value.args[1:], *(held for key, held in value.keywords if key not in ("cell", "layer")))
+    return Parameter(name) in given and not any(name in parameters_in(other) for other in others)
 
 
 def _serialized_attribute(value: Value) -> str | None:
@@ -127,6 +174,9 @@ def _serialized_attribute(value: Value) -> str | None:
         inner = element.args[0] if element.args else None
         if isinstance(inner, ElementOf) and element.function in _SERIALIZERS:
             return inner.iterable.name if isinstance(inner.iterable, SelfAttribute) else None
+    if isinstance(value, MethodCall) and value.method == "get_config":
+        # What the attribute holds after a trip is the dict, which has no such method.
+        return value.receiver.name if isinstance(value.receiver, SelfAttribute) else None
     if isinstance(value, Call) and value.function in _SERIALIZERS and len(value.args) == 1:
         return value.args[0].name if isinstance(value.args[0], SelfAttribute) else None
     return None

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from scaffold.lint.stateful import BUILT_IN, has_weights, may_make_weights
 from scaffold.lint.subjects import own_lineage
-from scaffold.source.facts import ClassInfo
+from scaffold.source.facts import ClassInfo, KerasClass
+from scaffold.source.inheritance import may_be_functional
 from scaffold.source.once import once
 
 # A class that saves or rebuilds its state in a way of its own.
@@ -53,8 +54,8 @@ def unbuilt_layers(cls: ClassInfo) -> list[str]:
     calls = frozenset(call for owner in builders for call in owner.bodies.calls("build"))
     methods = {name for owner in own_lineage(cls) for name in owner.methods}
     for call in calls:
-        if call.method == "build" and call.receiver == "super" and cls.role == "model":
-            return []  # Model.build calls the model, and so builds all that is in it
+        if call.method == "build" and call.receiver == "super" and not _marks_only(cls):
+            return []
         if call.receiver == "self" and call.method in methods - _HARMLESS:
             return []
         if call.method == "build" and call.receiver == "":
@@ -78,6 +79,19 @@ def unbuilt_layers(cls: ClassInfo) -> list[str]:
     built |= named
     read = cls.bodies.names("call")
     return [name for name in dict.fromkeys(_made(cls)) if name in read and name not in built]
+
+
+def _marks_only(cls: ClassInfo) -> bool:
+    """Tell whether the build of Keras that the class inherits builds nothing: it says that the layer is built.
+
+    So does the one of Model since Keras 3; a Sequential, or a model of inputs and outputs, builds its layers.
+    https://github.com/keras-team/keras/blob/v3.15.1/keras/src/layers/layer.py
+    """
+    keras = next((ancestor for ancestor in cls.ancestors if isinstance(ancestor, KerasClass)), None)
+    if cls.role == "layer":
+        return True
+    plain = keras is not None and keras.name == "keras.models.Model" and not may_be_functional(cls)
+    return plain and "tf_keras" not in cls.source.text
 
 
 def _made(cls: ClassInfo) -> Iterator[str]:

@@ -9,6 +9,7 @@ from scaffold.lint.annotation import only_type, without_none
 from scaffold.lint.held import carried_entries, settled
 from scaffold.pattern import pattern
 from scaffold.source.facts import ClassInfo, EffectiveParameter
+from scaffold.source.keras_names import keras_class
 from scaffold.source.method_facts import ConfigEntry
 from scaffold.source.plain_classes import Plain
 from scaffold.source.project import Project
@@ -202,4 +203,6 @@ def _is_other(value: Value) -> bool:
         return value.kind == "generator"
     if isinstance(value, MethodCall):
         return value.method in _VIEWS and not (value.args or value.keywords)
+    if isinstance(value, Reference):
+        return value.name.startswith("keras.") and keras_class(value.name) is not None  # a class itself
     return isinstance(value, Constant) and isinstance(value.value, (bytes, complex))

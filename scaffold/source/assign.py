@@ -9,7 +9,7 @@ from scaffold.source import dicts
 from scaffold.source.dicts import Slot
 from scaffold.source.evaluate import computed, evaluate, value_of
 from scaffold.source.state import Abstract, Items, Ref, SelfObject, State, content_of, plain
-from scaffold.source.values import Constant, Sequence, Unknown
+from scaffold.source.values import Constant, Mapping, Sequence, Unknown
 
 if TYPE_CHECKING:
     from scaffold.source.method import Method
@@ -84,6 +84,12 @@ def _assign_item(
             state.heap[held.number] = dicts.put(content, text, Slot(plain(value, state), span, value_span))
         return
     method.inner_changed(plain(held, state), node, state)
+    is_dict = isinstance(held, Mapping) or (isinstance(key, Constant) and isinstance(key.value, str))
+    match owner:
+        case ast.Attribute(value=of, attr=attr) if is_dict and isinstance(
+            evaluate(method, of, state), SelfObject
+        ):
+            method.assigned(attr, Unknown("changed in place"), node, "mutated", state)
     state.spoil(held)
     state.spoil(value)
     _forget(state, held)
@@ -118,8 +124,10 @@ def augment(method: Method, node: ast.AugAssign, state: State) -> None:
     if isinstance(target, ast.Attribute):
         if isinstance(evaluate(method, target.value, state), SelfObject):
             method.read(target.attr, target, False)
-            method.assigned(target.attr, Unknown("augmented"), node, "augmented", state)
-            state.attributes[target.attr] = Unknown("augmented")
+            held = state.attributes.get(target.attr, Unknown("augmented"))
+            changed = computed(node.op, [held, plain(value, state)])
+            method.assigned(target.attr, changed, node, "augmented", state)
+            state.attributes[target.attr] = changed
     else:
         _assign_item(method, target.value, target.slice, Unknown("augmented"), (node, None), state)
 

@@ -10,7 +10,8 @@ from scaffold.pattern import pattern
 from scaffold.source.body_facts import Bodies, Made, MethodCallOf, TupleSum
 from scaffold.source.located import Span
 from scaffold.source.method import FunctionNode, Method
-from scaffold.source.parse import blocks_of
+from scaffold.source.parse import DefinedFunction, blocks_of
+from scaffold.source.pieces import Piece
 from scaffold.source.resolve import dotted
 from scaffold.source.tree import children, names_bound_in, nodes_in, walk
 from scaffold.source.values import Reference
@@ -49,6 +50,29 @@ class MethodBodies(Bodies):
             self._known[method] = tuple(self._made(method, function)) if function is not None else ()
         return self._known[method]
 
+    def made_by_functions(self, method: str) -> tuple[Made, ...]:
+        function = self._functions.get(method)
+        if function is None:
+            return ()
+        local = _local_names(function)
+        found: list[Made] = []
+        for call in nodes_in(function, ast.Call):
+            if isinstance(call.func, ast.Name) and call.func.id not in local:
+                called = self._function_of_module(call.func.id)
+                span = self._method.places.of(call)
+                found += [made.but(span=span) for made in self._made(called.name, called)] if called else ()
+        return tuple(found)
+
+    def _function_of_module(self, name: str) -> FunctionNode | None:
+        """Return the undecorated function of the module of that name, if its text applies something that it calls."""
+        bound = self._method.module.scope.names.get(name, [])
+        if len(bound) != 1 or not isinstance(bound[0], DefinedFunction):
+            return None
+        written = bound[0].statement
+        if isinstance(written, Piece) and ")(" not in written.text:
+            return None
+        return None if bound[0].node.decorator_list else bound[0].node
+
     def calls(self, method: str) -> frozenset[MethodCallOf]:
         function = self._functions.get(method)
         if method not in self._calls and function is not None:
@@ -82,7 +106,7 @@ class MethodBodies(Bodies):
     def _made(self, name: str, function: FunctionNode) -> Iterator[Made]:
         own, local = _self_of(function), _local_names(function)
         for statement, conditional in _statements(function.body):
-            for call, inside in _calls_with_place(statement):
+            for call, inside, applied in _calls_with_place(statement):
                 called = self._called(call, local)
                 if called is None:
                     continue
@@ -95,6 +119,7 @@ class MethodBodies(Bodies):
                     keywords=tuple(keyword.arg or "**" for keyword in call.keywords),
                     span=self._method.places.of(call),
                     conditional=conditional,
+                    applied=applied,
                 )
 
     def _stretch(self, function: FunctionNode) -> tuple[int, int]:
@@ -166,12 +191,14 @@ def _statements(body: list[ast.stmt], conditional: bool = False) -> Iterator[tup
             yield from _statements(block, conditional or not certain)
 
 
-def _calls_with_place(statement: ast.stmt) -> Iterator[tuple[ast.Call, str]]:
-    """Yield the calls in the expressions of a statement with what they stand in, blocks and lambdas left out.
+def _calls_with_place(statement: ast.stmt) -> Iterator[tuple[ast.Call, str, bool]]:
+    """Yield the calls in the expressions of a statement, blocks and lambdas left out.
 
-    ``?`` is what a call stands in whose result is not what the statement assigns.
+    With each comes what it stands in, ``?`` where its result is not what the statement assigns, and whether its result
+    is called at once.
     """
     pending: list[tuple[ast.AST, str]] = []
+    applied: set[ast.AST] = set()
     for field, value in ast.iter_fields(statement):
         if field in {"targets", "target", "body", "orelse", "finalbody", "handlers", "cases"}:
             continue
@@ -184,7 +211,8 @@ def _calls_with_place(statement: ast.stmt) -> Iterator[tuple[ast.Call, str]]:
             continue
         below = inside
         if isinstance(node, ast.Call):
-            yield node, inside
+            yield node, inside, node in applied
+            applied.add(node.func)
             # `self.layers.append(Dense(3))` puts what it makes into the attribute.
             below = inside if _appends(node) and inside == "" else "?"
         elif type(node) in _DISPLAYS and inside != "?":

@@ -17,6 +17,7 @@ class Made(Record):
         keywords: Names of the keywords it is called with.
         span: The call.
         conditional: Whether there are paths through the method without it.
+        applied: Whether what is made is called at once, and so kept by nobody: ``Dense(3)(inputs)``.
     """
 
     method: str
@@ -26,6 +27,7 @@ class Made(Record):
     keywords: tuple[str, ...]
     span: Span
     conditional: bool
+    applied: bool = False
 
 
 class TupleSum(Record):
@@ -56,6 +58,10 @@ class Bodies:
 
     def made(self, method: str) -> tuple[Made, ...]:
         """Return what a method makes; empty where the class does not define it."""
+        raise NotImplementedError
+
+    def made_by_functions(self, method: str) -> tuple[Made, ...]:
+        """Return what functions of the same module make that a method calls by name, with their names and its calls."""
         raise NotImplementedError
 
     @property

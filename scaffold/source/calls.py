@@ -201,6 +201,8 @@ def _method_call(
         state.last_call_unknown = True
         return Unknown("method of something unknown")
     if isinstance(receiver, Constant) and isinstance(receiver.value, str):
+        if name == "format" and len(found.positional) == 1 and not found.keywords:
+            return Call("format", (plain(found.positional[0], state),))
         return derive([plain(value, state) for value in found.positional])
     if name == "get" and isinstance(receiver, ItemOf):
         return Unknown("item of an item")

@@ -37,7 +37,7 @@ def copy_of(
 def _pairs(method: Method, value: Abstract, node: ast.Call, state: State) -> DictState:
     """Return the content that ``dict(value)`` or ``update(value)`` takes over."""
     if not isinstance(value, Sequence):
-        return dict_content(method, value, state)
+        return dict_content(method, value, node, state)
     content = dicts.EMPTY
     for item in value.items:
         match item:
@@ -57,7 +57,7 @@ def _with_keywords(
     named, spread = iter(found.keywords), iter(found.spreads)
     for keyword in node.keywords:
         if keyword.arg is None:
-            content = dicts.merge(content, dict_content(method, next(spread), state))
+            content = dicts.merge(content, dict_content(method, next(spread), keyword.value, state))
         else:
             name, value = next(named)
             span, value_span = method.places.of(keyword), method.places.of(keyword.value)

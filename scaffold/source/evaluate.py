@@ -27,6 +27,7 @@ from scaffold.source.state import (
 from scaffold.source.tree import walk
 from scaffold.source.values import (
     AttributeOf,
+    Call,
     Constant,
     Derived,
     ItemOf,
@@ -86,10 +87,16 @@ def evaluate(method: Method, node: ast.expr, state: State) -> Abstract:
     return _anything(method, node, state)
 
 
-def dict_content(method: Method, found: Abstract, state: State) -> DictState:
-    """Return the content of a dict that is merged into another; a property of the class itself is followed."""
+def dict_content(method: Method, found: Abstract, node: ast.AST, state: State) -> DictState:
+    """Return the content of a dict that is merged into another by a node.
+
+    A property of the class itself is followed, and a dict that its constructor keeps.
+    """
     if isinstance(found, SelfAttribute) and method.own_methods.get(found.name) == "property":
         found = method.inline(found.name, NO_ARGUMENTS, SelfObject(), state, is_property=True) or found
+    if isinstance(found, SelfAttribute) and (keys := method.kept_keys(found.name)) is not None:
+        span = method.places.of(node)
+        return DictState({key: Slot(ItemOf(found, Constant(key)), span, span) for key in keys})
     return content_of(found, state)
 
 
@@ -156,7 +163,7 @@ def _dict(method: Method, node: ast.Dict, state: State) -> Ref:
     content = dicts.EMPTY
     for key, value in zip(node.keys, node.values, strict=True):
         if key is None:
-            content = dicts.merge(content, dict_content(method, evaluate(method, value, state), state))
+            content = dicts.merge(content, dict_content(method, evaluate(method, value, state), value, state))
             continue
         name, held = value_of(method, key, state), value_of(method, value, state)
         if isinstance(name, Constant) and isinstance(name.value, str):
@@ -212,7 +219,7 @@ def _bool_op(method: Method, values: list[ast.expr], state: State) -> Abstract:
 def _bin_op(method: Method, node: ast.BinOp, state: State) -> Abstract:
     left, right = evaluate(method, node.left, state), evaluate(method, node.right, state)
     if isinstance(node.op, ast.BitOr) and (isinstance(left, Ref) or isinstance(right, Ref)):
-        below, above = (dict_content(method, part, state) for part in (left, right))
+        below, above = (dict_content(method, part, node, state) for part in (left, right))
         return state.new(dicts.copied(dicts.merge(below, above)))
     if isinstance(node.op, ast.Add):
         if isinstance(left, Items) and isinstance(right, Items) and left.kind == right.kind:
@@ -223,6 +230,8 @@ def _bin_op(method: Method, node: ast.BinOp, state: State) -> Abstract:
             return _joined_text(left, right)
     state.spoil(left)
     state.spoil(right)
+    if isinstance(node.op, ast.Mod) and isinstance(left, Constant) and isinstance(left.value, str):
+        return Call("format", (plain(right, state),))
     return computed(node.op, [plain(left, state), plain(right, state)])
 
 
@@ -241,7 +250,9 @@ def _changed_by(value: Value, operator: str, parts: list[Value]) -> Value:
     neutral = _NEUTRAL.get(operator)
     if not isinstance(value, Derived) or not operator:
         return value
-    if any(isinstance(part, Constant) and part.value == neutral for part in parts):
+    # `1 / x` is another number than `x / 1`: only of sums and products the first operand may be left out.
+    operands = parts if operator in ("+", "*") else parts[1:]
+    if any(isinstance(part, Constant) and part.value == neutral for part in operands):
         return value
     if any(isinstance(part, Derived) for part in parts):
         return value  # one step may undo the other: `units // 2 * 2`
@@ -299,6 +310,7 @@ def item_of(method: Method, ref: Ref, key: Value, state: State) -> Value:
 
 def _text(method: Method, parts: list[ast.expr], state: State) -> Value:
     values = []
+    value: Value = Constant("")
     for part in parts:
         simple = isinstance(part, ast.FormattedValue) and part.conversion == -1 and part.format_spec is None
         inner = part.value if isinstance(part, ast.FormattedValue) else part
@@ -307,6 +319,8 @@ def _text(method: Method, parts: list[ast.expr], state: State) -> Value:
         values.append(value if known and (simple or isinstance(part, ast.Constant)) else derive([value]))
     if all(isinstance(value, Constant) for value in values):
         return Constant("".join(str(value.value) for value in values if isinstance(value, Constant)))
+    if len(parts) == 1:
+        return Call("format", (value,))
     adds = any(isinstance(value, Constant) and value.value != "" for value in values)
     return _changed_by(derive(values), "text" if adds else "", [])
 

@@ -139,7 +139,8 @@ def _if(method: Method, node: ast.If, state: State) -> State | None:
 
 
 def _match(method: Method, node: ast.Match, state: State) -> State | None:
-    state.spoil(evaluate(method, node.subject, state))
+    subject = evaluate(method, node.subject, state)
+    state.spoil(subject)
     after: State | None = None
     exhaustive = False
     with method.maybe():
@@ -148,7 +149,8 @@ def _match(method: Method, node: ast.Match, state: State) -> State | None:
             for inner in walk(case.pattern):
                 name = getattr(inner, "name", None) or getattr(inner, "rest", None)
                 if isinstance(name, str):
-                    branch.names[name] = Unknown("matched")
+                    whole = inner is case.pattern and isinstance(inner, ast.MatchAs)
+                    branch.names[name] = subject if whole else Unknown("matched")
             if case.guard is not None:
                 evaluate(method, case.guard, branch)
             after = join(after, block(method, case.body, branch))

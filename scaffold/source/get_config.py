@@ -7,6 +7,7 @@ import ast
 from scaffold.source import dicts
 from scaffold.source.arguments import arguments
 from scaffold.source.dicts import DictState
+from scaffold.source.kept_dicts import keys_kept
 from scaffold.source.located import Answer, Span
 from scaffold.source.method import FunctionNode, Method, Return
 from scaffold.source.method_facts import ConfigEntry, GetConfig, Returns
@@ -33,6 +34,16 @@ class ConfigMethod(Method):
         if start.target == "?" or found.positional or found.keywords or found.open:
             return state.new(DictState({}, base=Answer.UNKNOWN, open=True))
         return state.new(DictState({}, base=Answer.YES))
+
+    def kept_keys(self, attribute: str) -> tuple[str, ...] | None:
+        """Return the keys of a dict that the constructor keeps."""
+        constructor, span = self.own_functions.get("__init__"), self.places.of(self.owner.node)
+        if constructor is None:
+            return None
+        keys = keys_kept(constructor, attribute, self.module.source.text[span.start : span.end])
+        if keys is not None:
+            self.helpers.add(attribute)  # a child that changes it changes what is made of it
+        return keys
 
     def assigned(self, name: str, value: Abstract, node: ast.stmt, how: str, state: State) -> None:
         """Note that an attribute is certainly written: what is done once, or only if missing, is a value kept."""

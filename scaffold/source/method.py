@@ -101,6 +101,10 @@ class Method:
     def assigned(self, name: str, value: Abstract, node: ast.stmt, how: str, state: State) -> None:
         """Notice an assignment of an attribute of self."""
 
+    def kept_keys(self, attribute: str) -> tuple[str, ...] | None:
+        """Return the keys of the dict that an attribute certainly holds; None where that cannot be told."""
+        return None
+
     # --- what the interpretation asks ---
 
     @property

@@ -104,6 +104,10 @@ class _MethodOfHeir(ConfigMethod):
             return Unknown(f"super().{name}() in a helper")
         return super().super_call(name, start, node, state)
 
+    def kept_keys(self, attribute: str) -> tuple[str, ...] | None:
+        """Return None: which constructor of the line keeps the dict last is not followed."""
+        return None
+
     def class_names(self, name: str) -> SequenceValue | None:
         """Return the literal that the first class with such a name has."""
         for known in self._line:

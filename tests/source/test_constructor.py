@@ -129,7 +129,11 @@ VALUES: dict[str, tuple[str, Value]] = {
     "tuple": ("self.x, self.y = units, act", Parameter("units")),
     "chained": ("self.x = self.y = units", Parameter("units")),
     "annotated": ("self.x: int = units", Parameter("units")),
-    "text": ("self.x = f'{units}'", Derived(frozenset({"units"}))),
+    "text": ("self.x = f'{units}'", Call("format", (Parameter("units"),))),
+    "text around": ("self.x = f'{units}x'", Derived(frozenset({"units"}), frozenset(), "text")),
+    "augmented": ("self.x = units\nself.x *= 2", Either((Parameter("units"), Derived(frozenset({"units"}), operator="*")))),
+    "inverse": ("self.x = 1 / units", Derived(frozenset({"units"}), frozenset(), "/")),
+    "by one": ("self.x = units / 1", Derived(frozenset({"units"}))),
     "layers": (
         "self.x = [layers.Dense(n) for n in units]",
         Comprehension(
@@ -159,7 +163,7 @@ UNKNOWN = {
     "attribute changed": "self.x = []\nself.x.append(layers.Dense(units))",
     "with": "with open(units) as f:\n    self.x = f",
     "for target": "for self.x in units:\n    pass",
-    "augmented": "self.x = units\nself.x += 1",
+    "augmented": "self.x = units\nself.x += self.table[units:act]()[0]",
     "set again elsewhere": "self.x = units\nself.again()",
 }
 

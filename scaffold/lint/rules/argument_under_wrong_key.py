@@ -11,7 +11,7 @@ from scaffold.lint.repair.entries import put_attribute
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.project import Project
-from scaffold.source.values import Parameter, SelfAttribute
+from scaffold.source.values import Parameter
 
 RULE = Rule(
     code="KS109",
@@ -66,7 +66,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         if not isinstance(held, Parameter) or held.name == entry.key or parameter.origin is not cls:
             continue
         right = keeps(cls, entry.key)
-        if right is None or entry.value == SelfAttribute(entry.key):
+        if right is None:
             continue
         yield found(
             RULE,

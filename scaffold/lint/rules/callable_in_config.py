@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
 from scaffold.kinds import kind_of_parameter
 from scaffold.lint.annotation import only_type
 from scaffold.lint.found import found
-from scaffold.lint.held import carried_entries, settled
+from scaffold.lint.held import carried_entries, is_called, settled
 from scaffold.lint.nested import goes_elsewhere, raw_layer_parameters
 from scaffold.lint.stored import OBJECT_KINDS
 from scaffold.lint.subjects import own_lineage
@@ -105,11 +104,7 @@ def _is_called(cls: ClassInfo, entry: ConfigEntry, parameter: EffectiveParameter
         return False
     if isinstance(parameter.default, Constant) and parameter.default.value is not None:
         return False
-    asks = re.compile(rf"\b(?:callable|isinstance|type)\(\s*\w+\.{re.escape(entry.value.name)}\b")
-    owners = own_lineage(cls)
-    return any("__call__" in owner.uses.get(entry.value.name, ()) for owner in owners) and not any(
-        asks.search(owner.source.text, owner.span.start, owner.span.end) for owner in owners
-    )
+    return is_called(cls, entry.value.name)
 
 
 def _is_handed_on(cls: ClassInfo, entry: ConfigEntry) -> bool:

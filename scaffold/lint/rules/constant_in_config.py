@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
 from scaffold.lint.found import found, repair
-from scaffold.lint.held import carried_entries, keeps
+from scaffold.lint.held import carried_entries, keeps, reaches_constructor
 from scaffold.lint.repair.entries import put_attribute
+from scaffold.lint.subjects import is_abstract, own_lineage
 from scaffold.rule import Rule
-from scaffold.source.facts import ClassInfo
+from scaffold.source.facts import ClassInfo, KerasClass
+from scaffold.source.inheritance import effective_parameters
+from scaffold.source.method_facts import ConfigEntry
 from scaffold.source.project import Project
 from scaffold.source.values import Constant
 
@@ -59,12 +62,8 @@ class Scale(keras.layers.Layer):
 
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about a key with a literal under which the class keeps an argument."""
-    for entry, parameter in carried_entries(cls):
-        if not isinstance(entry.value, Constant) or entry.conditional:
-            continue
-        right = keeps(cls, entry.key)
-        if right is None or parameter.origin is not cls:
-            continue
+    for entry, right in _fixed_entries(cls):
+        assert isinstance(entry.value, Constant)
         # A None is often put there on purpose, in place of what a config cannot carry: a table, a model.
         written = put_attribute(cls, entry, right) if entry.value.value is not None else None
         yield found(
@@ -77,3 +76,29 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             remedy=f'Write "{entry.key}": self.{right}.',
             fix=repair(f"Put self.{right} under '{entry.key}'", written),
         )
+
+
+def _fixed_entries(cls: ClassInfo) -> Iterator[tuple[ConfigEntry, str]]:
+    """Yield the entries that hold a literal, each with the attribute that holds the argument."""
+    for entry, parameter in carried_entries(cls):
+        if isinstance(entry.value, Constant) and not entry.conditional and parameter.origin is cls:
+            right = keeps(cls, entry.key)
+            if right is not None:
+                yield entry, right
+    name = cls.get_config.entry("name") if cls.get_config is not None else None
+    if name is not None and isinstance(name.value, Constant) and _may_be_named(cls, name):
+        yield name, "name"
+
+
+def _may_be_named(cls: ClassInfo, entry: ConfigEntry) -> bool:
+    """Whether Keras gets the name that the constructor is given, and the config another one."""
+    if cls.role not in ("layer", "model") or entry.conditional or entry.parent_wins or is_abstract(cls):
+        return False
+    parameter = effective_parameters(cls).parameters.get("name")
+    if parameter is None or not isinstance(parameter.origin, KerasClass):
+        return False
+    calls = [
+        call for owner in own_lineage(cls) if owner.constructor for call in owner.constructor.super_inits
+    ]
+    fixed = any("name" in dict((*call.keywords, *call.overrides)) for call in calls)
+    return not fixed and reaches_constructor(cls, "name")

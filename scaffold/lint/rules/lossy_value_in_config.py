@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
 from scaffold.lint.found import found, repair
-from scaffold.lint.lossy import Lossy, lossy_entries
+from scaffold.lint.lossy import CALLABLE, OBJECT, Lossy, lossy_entries
 from scaffold.lint.repair.entries import put_value
 from scaffold.lint.repair.keras_spelling import spelled
 from scaffold.rule import Rule
@@ -76,6 +76,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
 
 
 def _better(cls: ClassInfo, lossy: Lossy) -> str | None:
+    if lossy.kind in (CALLABLE, OBJECT):
+        return None
     if not lossy.kind:
         return f"self.{lossy.attribute}"
     return spelled(cls, f"keras.{lossy.kind}s.serialize(self.{lossy.attribute})")

@@ -8,12 +8,14 @@ from scaffold.finding import Finding, Severity
 from scaffold.lint.drawn import is_drawn, is_seeded
 from scaffold.lint.found import found
 from scaffold.lint.held import settled
+from scaffold.lint.stored import lasting_assignments
+from scaffold.lint.subjects import own_lineage
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.inheritance import effective_config
 from scaffold.source.located import Answer
 from scaffold.source.project import Project
-from scaffold.source.values import SelfAttribute, attributes_in
+from scaffold.source.values import ItemOf, SelfAttribute, attributes_in
 
 RULE = Rule(
     code="KS608",
@@ -70,8 +72,12 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     carried: frozenset[str] = frozenset()
     for entry in config.entries.values():
         carried |= attributes_in(entry.entry.value) if entry.entry is not None else frozenset()
+        if entry.entry is not None and isinstance(entry.entry.value, ItemOf):
+            carried |= {entry.key}  # out of a dict, in which it may be the attribute of that name
     for name in sorted(cls.bodies.names("call") & cls.attributes.keys() - carried):
-        if "seed" not in name and is_drawn(settled(cls, SelfAttribute(name))):
+        if "seed" not in name and (
+            is_drawn(settled(cls, SelfAttribute(name))) or _is_drawn_in_build(cls, name)
+        ):
             yield found(
                 RULE,
                 cls,
@@ -79,3 +85,14 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
                 f"'{cls.name}' draws random numbers into self.{name}: a rebuilt layer draws others",
                 argument="",
             )
+
+
+def _is_drawn_in_build(cls: ClassInfo, name: str) -> bool:
+    """Whether an attribute certainly holds what build draws, which runs again when the layer is loaded."""
+    if any(owner.attributes_unknown or name in owner.methods for owner in own_lineage(cls)):
+        return False
+    places = lasting_assignments(cls, name)
+    return bool(places) and all(
+        owner is cls and place.method == "build" and place.how == "assign" and is_drawn(place.value)
+        for owner, place in places
+    )

@@ -8,6 +8,7 @@ from scaffold.finding import Finding, Severity
 from scaffold.lint.found import found
 from scaffold.lint.stateful import has_weights, may_make_weights
 from scaffold.rule import Rule
+from scaffold.source.body_facts import Made
 from scaffold.source.facts import ClassInfo
 from scaffold.source.project import Project
 
@@ -46,17 +47,43 @@ class Block(keras.layers.Layer):
 
 
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
-    """Speak about each layer with weights that call makes and keeps nowhere."""
+    """Speak about each layer with weights that call, or what it calls, makes and keeps nowhere."""
     call = cls.methods.get("call")
-    if cls.role not in ("layer", "model") or call is None or not may_make_weights(cls, call.span):
+    if cls.role not in ("layer", "model") or call is None:
         return
-    for made in cls.bodies.made("call"):
-        if made.attribute is None and has_weights(made.function):
-            name = made.function.rpartition(".")[2]
-            yield found(
-                RULE,
-                cls,
-                made.span,
-                f"call of '{cls.name}' makes a new {name} with new weights every time: it is neither trained nor saved",
-                argument="",
-            )
+    if may_make_weights(cls, call.span):
+        for made in cls.bodies.made("call"):
+            if made.attribute is None and has_weights(made.function):
+                yield _finding(cls, made, "")
+    for helper in _helpers(cls):
+        for made in cls.bodies.made(helper):
+            if made.applied and has_weights(made.function):
+                yield _finding(cls, made, f" in self.{helper}()")
+    for made in cls.bodies.made_by_functions("call"):
+        if made.applied and has_weights(made.function):
+            yield _finding(cls, made, f" in {made.method}()")
+
+
+def _helpers(cls: ClassInfo) -> list[str]:
+    """Return the undecorated methods of the class that its call runs, and that may make layers with weights."""
+    found: list[str] = []
+    pending = ["call"]
+    while pending:
+        called = {one.method for one in cls.bodies.calls(pending.pop()) if one.receiver == "self"}
+        for name in sorted(called.difference(found, ("build", "call", "__call__"))):
+            method = cls.methods.get(name)
+            if method is not None and method.kind == "method" and not method.decorators:
+                found.append(name)
+                pending.append(name)
+    return [name for name in found if may_make_weights(cls, cls.methods[name].span)]
+
+
+def _finding(cls: ClassInfo, made: Made, where: str) -> Finding:
+    name = made.function.rpartition(".")[2]
+    return found(
+        RULE,
+        cls,
+        made.span,
+        f"call of '{cls.name}' makes a new {name} with new weights every time{where}: it is neither trained nor saved",
+        argument="",
+    )
