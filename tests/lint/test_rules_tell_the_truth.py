@@ -30,10 +30,10 @@ def is_not_json(layer: Any) -> bool:
     return fails(TypeError, lambda: json.dumps(layer.get_config()))
 
 
-def inner_layer() -> Any:
+def inner_layer(units: int = 3) -> Any:
     import keras
 
-    return keras.layers.Dense(3)
+    return keras.layers.Dense(units)
 
 
 def loses_base(module: Namespace) -> bool:
@@ -233,6 +233,7 @@ FAULT: dict[str, Callable[[Namespace, Path], bool]] = {
     "KS608": lambda m, folder: draws_others(m["Project"], folder),
     "KS609": lambda m, folder: counts_anew(m["Count"](), folder),
     "KS610": lambda m, folder: learns_anew(m["Center"](), folder),
+    "KS611": lambda m, folder: fails(ValueError, lambda: of_file(m["Residual"](inner_layer(4)), folder)),
 }
 
 

@@ -145,3 +145,119 @@ class NoWrapper(keras.layers.Layer):
 
     def get_config(self):
         return {**super().get_config(), "layer": self.layer}
+
+
+@keras.saving.register_keras_serializable("cases")
+class BuildsAgain(keras.layers.Wrapper):
+    def build(self, input_shape):  # error: KS611
+        self.layer.build(input_shape)
+        self.built = True
+
+    def call(self, x):
+        return self.layer(x)
+
+
+@keras.saving.register_keras_serializable("cases")
+class AsksWhetherBuilt(keras.layers.Wrapper):
+    def build(self, input_shape):
+        if not self.layer.built:
+            self.layer.build(input_shape)
+            self.layer.built = True
+
+    def call(self, x):
+        return self.layer(x)
+
+
+@keras.saving.register_keras_serializable("cases")
+class LeavesItToWrapper(keras.layers.Wrapper):
+    def build(self, input_shape):
+        super().build(input_shape)
+
+    def call(self, x):
+        return self.layer(x)
+
+
+@keras.saving.register_keras_serializable("cases")
+class BuildsItsOwn(keras.layers.Wrapper):
+    """What the constructor makes is not built when it is loaded."""
+
+    def __init__(self, layer, **kwargs):
+        super().__init__(layer, **kwargs)
+        self.after = keras.layers.Dense(3)
+
+    def build(self, input_shape):
+        super().build(input_shape)
+        self.after.build(input_shape)
+
+    def call(self, x):
+        return self.after(self.layer(x))
+
+
+@keras.saving.register_keras_serializable("cases")
+class BuildsGiven(keras.layers.Layer):
+    def __init__(self, gate_layer, **kwargs):
+        super().__init__(**kwargs)
+        self.gate_layer = gate_layer
+
+    def build(self, input_shape):  # error: KS611
+        self.gate_layer.build(input_shape)
+
+    def call(self, x):
+        return x * self.gate_layer(x)
+
+    def get_config(self):
+        return {**super().get_config(), "gate_layer": keras.saving.serialize_keras_object(self.gate_layer)}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        config["gate_layer"] = keras.saving.deserialize_keras_object(config["gate_layer"])
+        return cls(**config)
+
+
+@keras.saving.register_keras_serializable("cases")
+class BuildsFromConfig(keras.layers.Layer):
+    """What is made from a bare config is not built."""
+
+    def __init__(self, gate_layer, **kwargs):
+        super().__init__(**kwargs)
+        self.gate_layer = gate_layer
+
+    def build(self, input_shape):
+        self.gate_layer.build(input_shape)
+
+    def call(self, x):
+        return x * self.gate_layer(x)
+
+    def get_config(self):
+        return {**super().get_config(), "gate_layer": self.gate_layer.get_config()}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        config["gate_layer"] = keras.layers.Dense.from_config(config["gate_layer"])
+        return cls(**config)
+
+
+@keras.saving.register_keras_serializable("cases")
+class BuildsRecurrent(keras.layers.Layer):
+    """Recurrent layers and models do not mind."""
+
+    def __init__(self, rnn, **kwargs):
+        super().__init__(**kwargs)
+        self.rnn = rnn
+
+    def build(self, input_shape):
+        self.rnn.build(input_shape)
+
+    def call(self, x):
+        return self.rnn(x)
+
+    def get_config(self):
+        return {**super().get_config(), "rnn": keras.saving.serialize_keras_object(self.rnn)}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        config["rnn"] = keras.saving.deserialize_keras_object(config["rnn"])
+        return cls(**config)
