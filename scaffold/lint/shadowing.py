@@ -6,7 +6,6 @@ from scaffold.lint.subjects import CONFIGURED, descendants, is_base
 from scaffold.source.facts import ClassInfo
 from scaffold.source.keras_names import keras_class
 from scaffold.source.project import Project
-from scaffold.source.told_by_path import is_test
 
 # Keras imports the module of a class by itself if it is part of one of these packages.
 # https://github.com/keras-team/keras/blob/v3.15.1/keras/src/saving/serialization_lib.py
@@ -23,14 +22,9 @@ def is_unregistered(cls: ClassInfo, project: Project) -> bool:
         return False
     if cls.in_function or _IMPORTED_BY_KERAS & set(cls.source.path.replace("\\", "/").split("/")):
         return False
-    if project.is_offered(cls) or is_base(cls, project) or _is_of_tests(cls):
+    if project.is_offered(cls) or is_base(cls, project) or project.is_of_tests(cls):
         return False
     return all(child.registration is None and child.registration_known for child in descendants(cls, project))
-
-
-def _is_of_tests(cls: ClassInfo) -> bool:
-    # A project may stand anywhere, below a directory that is called "test" as well.
-    return is_test(cls.source.path.replace("\\", "/").rpartition("/")[2], cls.source.module)
 
 
 def shadows_built_in(cls: ClassInfo) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from scaffold.errors import ScaffoldError, nearest
 from scaffold.source.record import Record
+from scaffold.source.told_by_path import is_test
 
 # Directories that hold no source of the project: dependencies, caches, build outputs.
 _SKIPPED = frozenset({
@@ -147,6 +148,14 @@ class ListedFile(NamedTuple):
     def package(self) -> str:
         """Path of its top-level package, or of the module where it is in none."""
         return os.path.join(self.root, self.module.partition(".")[0])
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it is one of tests: by what it is called from the directory on that was named, or as it was named."""
+        path = self.path
+        if os.path.isabs(path):
+            path = os.path.relpath(path, self.directory or os.path.dirname(path))
+        return is_test(path, self.module)
 
     @property
     def is_alone(self) -> bool:

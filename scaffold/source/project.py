@@ -163,6 +163,11 @@ class Project:
         same = around.class_named(cls.qualified_name) if around is not None else None
         return around.heirs(same) if around is not None and same is not None else ()
 
+    def is_of_tests(self, cls: ClassInfo | ClassSummary) -> bool:
+        """Tell whether a class stands in a file of tests, which are never imported together."""
+        file = self._survey.listed.get(os.path.abspath(cls.source.path))
+        return file is not None and file.is_test
+
     def is_offered(self, cls: ClassInfo) -> bool:
         """Tell whether the package of a class may give it to Keras by its name in ``custom_objects``."""
         file = self._survey.listed.get(os.path.abspath(cls.source.path))

@@ -17,7 +17,6 @@ from scaffold.source.keras_names import rebuilt_names, short_names
 from scaffold.source.located import Problem, SourceFile
 from scaffold.source.parse import ParsedModule
 from scaffold.source.read import read_listed
-from scaffold.source.told_by_path import is_test
 
 # Texts are kept up to this many characters in all; what does not fit is read again when it is parsed.
 _KEPT = 4_000_000
@@ -163,7 +162,7 @@ class Survey:
         return frozenset(
             absolute
             for absolute, found in self.outlines.items()
-            if found.builds and not is_test(self.listed[absolute].path, self.listed[absolute].module)
+            if found.builds and not self.listed[absolute].is_test
         )
 
     @cached_property

@@ -11,7 +11,8 @@ def is_test(path: str, module: str) -> bool:
     """Tell whether a file is one of tests, by its name and those of its directories and packages.
 
     Args:
-        path: The file, as it was named.
+        path: The way to the file. A project may stand anywhere, below a directory that is called "test" as well, so
+            it should begin where somebody said that the project is.
         module: Its dotted name.
 
     Example:

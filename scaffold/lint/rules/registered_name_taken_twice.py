@@ -57,7 +57,7 @@ def check_project(project: Project) -> Iterator[Finding]:
     first: dict[tuple[str, str], ClassSummary] = {}
     for cls in project.summaries:
         key = _registered_name(cls)
-        if key is None:
+        if key is None or project.is_of_tests(cls):
             continue
         # Lone files and tests are never imported together.
         other = first.setdefault((cls.source.module.split(".")[0], key), cls)
@@ -92,15 +92,11 @@ def _remedy(cls: ClassSummary, other: ClassSummary, key: str) -> str:
 
 def _registered_name(cls: ClassSummary) -> str | None:
     registration = cls.registration
-    if registration is None or registration.form != "call" or cls.in_function or _is_test(cls):
+    if registration is None or registration.form != "call" or cls.in_function:
         return None
     package = "Custom" if registration.package is None else registration.package
     name = cls.name if registration.name is None else registration.name
     return f"{package}>{name}" if isinstance(package, str) and isinstance(name, str) else None
-
-
-def _is_test(cls: ClassSummary) -> bool:
-    return any(part.startswith("test") or part.endswith("_test") for part in cls.source.module.split("."))
 
 
 def _one_import(cls: ClassSummary, other: ClassSummary) -> bool:
