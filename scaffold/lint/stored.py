@@ -24,6 +24,11 @@ _NAMES_OBJECT = pattern(
 # What numbers, texts, lists, tuples and dicts can be asked for.
 _OF_PLAIN_VALUES = frozenset[str]().union(*map(dir, (str, int, float, list, tuple, dict)))
 
+# What a docstring says of an argument that is no number, text or list.
+_DESCRIBES_OBJECT = pattern(
+    r"(?i)\s*(?:(?:an?|the|optional|list of|tuple of|\dd?|\d-d)\s+)*"
+    r"(?:tensors?|nd-?arrays?|arrays?|callable|tf\.(?!keras|float|int|bool|string)\w+|np\.\w+|numpy\.\w+)\b"
+)
 _NAMES_LAYERS = pattern(r"(?:^|_)layers?(?:_list)?$")
 _COUNTS = pattern(r"(?:^|_)(?:num|n|nb|no|number|count|max|min|per|index|idx|id)(?:_|$)")
 
@@ -83,7 +88,7 @@ def config_expression(cls: ClassInfo, owner: ClassInfo, parameter: ConstructorPa
         if [place for place in assignments(cls, attribute) if place.how != "annotation"] == [own]:
             expression = _expression(owner, attribute, own, parameter)
             raw = expression == f"self.{attribute}"
-            if raw and _is_left_out_on_purpose(cls, parameter.name):
+            if raw and (_is_left_out_on_purpose(cls, parameter.name) or _is_called_object(owner, parameter)):
                 return None
             if expression is not None and not (raw and _used_as_object(owner, attribute, parameter.name)):
                 return expression
@@ -147,6 +152,18 @@ def _is_left_out_on_purpose(cls: ClassInfo, name: str) -> bool:
         return False
     text = cls.source.text[cls.get_config.span.start : cls.get_config.span.end]
     return re.search(rf"#[^\n]*\b_?{re.escape(name)}\b", text) is not None
+
+
+def _is_called_object(owner: ClassInfo, parameter: ConstructorParameter) -> bool:
+    """Whether the docstrings describe an argument, of which nothing else tells, as what JSON cannot carry."""
+    plain = isinstance(parameter.default, Constant) and parameter.default.value is not None
+    if plain or is_plain(parameter.annotation):
+        return False
+    text = owner.source.text[owner.span.start : owner.span.end]
+    described = re.search(
+        rf"^[ \t]*\*{{0,2}}`{{0,2}}{re.escape(parameter.name)}\b`{{0,2}}[^\n:=]*:(.*)$", text, re.MULTILINE
+    )
+    return described is not None and _DESCRIBES_OBJECT.match(described.group(1)) is not None
 
 
 def _used_as_object(cls: ClassInfo, attribute: str, name: str) -> bool:

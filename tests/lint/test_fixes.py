@@ -5,14 +5,16 @@ from __future__ import annotations
 import ast
 import difflib
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from scaffold.finding import Edit, Fix, Safety
+from scaffold.finding import Edit, Finding, Fix, Safety, Severity
 from scaffold.lint.apply import apply_edits, compatible
 from scaffold.lint.fix import Repair, repaired
 from scaffold.lint.rule_set import LintRule, lint_rules
+from scaffold.lint.run import LintResult, lint
 
 CODES = frozenset(rule.rule.code for rule in lint_rules())
 CASES = sorted((Path(__file__).parent / "fixes").glob("*.txt"))
@@ -308,3 +310,96 @@ def test_fix_that_would_bring_a_new_finding_is_refused(
     repair, new = repair_text(bad, tmp_path)
     assert new == bad
     assert [finding.code for finding in repair.after.findings] == ["KS104"]
+
+
+def test_repair_that_brings_findings_to_another_file_is_refused(tmp_path: Path) -> None:
+    """What heirs in other files say of a repaired parent counts; the repairs beside it are kept."""
+    for name in "abcde":
+        (tmp_path / f"{name}.py").write_text("old\n", encoding="utf-8")
+    paths = {name: str(tmp_path / f"{name}.py") for name in "abcde"}
+
+    def look(given: Sequence[str], texts: Mapping[str, str]) -> LintResult:
+        result = lint(given, texts)
+        found = [
+            replace_path(KS101, path, Fix("new", (Edit(0, 3, "new"),)))
+            for path in (paths[name] for name in "abcd")
+            if texts.get(path, "old\n") == "old\n"
+        ]
+        if texts.get(paths["c"]) == "new\n":
+            found.append(replace_path(KS101, paths["e"], None))
+        return LintResult(tuple(found), result.files, result.classes, result.unreadable)
+
+    repair = repaired([str(tmp_path)], CODES, look=look)
+    assert repair.texts == {paths[name]: "new\n" for name in "abd"}
+    assert [finding.path for finding in repair.after.findings] == [paths["c"]]
+
+
+KS101 = Finding("KS101", "x", Severity.ERROR, "", "", "")
+
+
+def replace_path(finding: Finding, path: str, fix: Fix | None) -> Finding:
+    return finding.but(path=path, fix=fix)
+
+
+FAMILY = """import keras
+
+
+class Parent(keras.Model):
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+
+    def call(self, x):
+        return x * self.units
+
+
+class Child(Parent):
+    def __init__(self, rate=0.1, **kwargs):
+        super().__init__({given})
+        self.rate = rate
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "repaired_classes"),
+    [("5", {"Child"}), ("**kwargs", {"Parent", "Child"})],
+    ids=["heir that fixes it", "heir that hands it on"],
+)
+def test_a_model_is_repaired_where_its_family_agrees(
+    given: str, repaired_classes: set[str], tmp_path: Path
+) -> None:
+    """No parent writes down what an heir refuses, and no heir before its parents write down their arguments."""
+    text = FAMILY.format(given=given)
+    repair, _ = repair_text(text, tmp_path)
+    left = {finding.class_name for finding in repair.after.findings if finding.code in ("KS106", "KS116")}
+    assert {finding.code for finding in repair.before.findings} >= {"KS116"}
+    assert left == {"Parent", "Child"} - repaired_classes
+
+
+def test_what_a_docstring_calls_a_tensor_is_not_put_into_the_config(tmp_path: Path) -> None:
+    """Nothing else tells what the argument is; one that it calls a number is."""
+    text = '''import keras
+
+
+@keras.saving.register_keras_serializable("demo")
+class Rainbow(keras.layers.Layer):
+    def __init__(self, support, depth=None, **kwargs):
+        """Make it.
+
+        Args:
+            support: tf.linspace, the support of the distribution.
+            depth: int, axis of the tensor.
+        """
+        super().__init__(**kwargs)
+        self.support = support
+        self.depth = depth
+
+    def call(self, x):
+        return x * self.support * self.depth
+
+    def get_config(self):
+        return super().get_config()
+'''
+    repair, new = repair_text(text, tmp_path)
+    assert [finding.argument for finding in repair.after.findings] == ["support"]
+    assert '"depth": self.depth' in new

@@ -15,8 +15,10 @@ from scaffold.lint.repair.places import begins_line, indentation, line_end
 from scaffold.lint.repair.style import from_config_lines, get_config_lines, style_of
 from scaffold.lint.repair.write_down import write_down
 from scaffold.lint.stored import config_expression
+from scaffold.lint.subjects import descendants
 from scaffold.lint.uncarried import uncarried
-from scaffold.source.facts import ClassInfo
+from scaffold.source.facts import ClassInfo, KerasClass
+from scaffold.source.inheritance import config_behind, effective_parameters
 from scaffold.source.method_facts import ConstructorParameter
 from scaffold.source.project import Project
 from scaffold.source.values import Lambda, Reference, SelfAttribute
@@ -35,11 +37,24 @@ def write_all(cls: ClassInfo, parameters: Sequence[ConstructorParameter], projec
         parameters: What its config lacks.
         project: Knows the heirs of the class.
     """
+    if not _suits_family(cls, {known.name for known in parameters}, project):
+        return None
     written = write_down(cls, parameters, project)
     if len(written.expressions) == len(parameters):
         fix, taking = written.fix(cls), () if _takes_base(cls) else add_kwargs(cls)
         return None if fix is None or taking is None else fix.but(edits=taking + fix.edits)
     return repair("Write get_config and from_config", write_config(cls))
+
+
+def _suits_family(cls: ClassInfo, names: set[str], project: Project) -> bool:
+    """Whether all heirs take what a config would then carry, and the parents' arguments are in theirs."""
+    if not all(names <= effective_parameters(heir).parameters.keys() for heir in descendants(cls, project)):
+        return False
+    behind = config_behind(cls).entries
+    return all(
+        known.origin is cls or isinstance(known.origin, KerasClass) or name in behind or name in _BASE
+        for name, known in effective_parameters(cls).parameters.items()
+    )
 
 
 def write_config(cls: ClassInfo) -> tuple[Edit, ...] | None:
