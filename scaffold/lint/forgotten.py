@@ -24,6 +24,8 @@ from scaffold.source.values import Constant, Parameter, Unknown, parameters_in
 
 # Initial values of weights: they come back with the saved weights, not with the config.
 _NOT_FOR_THE_CONFIG = BASE_ARGUMENTS | {"weights"}
+# The graph of a functional model, which is no value.
+_GRAPH = frozenset({"inputs", "outputs"})
 
 # What these methods bring back is saved beside the config.
 # https://keras.io/guides/customizing_saving_and_serialization/
@@ -100,6 +102,8 @@ def forgotten_arguments(cls: ClassInfo, project: Project) -> list[Forgotten]:
     config = effective_config(cls)
     if config.automatic is not Answer.NO or not config.complete:
         return []
+    if cls.role == "model" and not config.entries:
+        return []  # a model that is given an empty config has none on purpose: it is saved otherwise, or never
     supplied = _supplied_by_from_config(cls)
     if supplied is None:
         return []
@@ -107,6 +111,8 @@ def forgotten_arguments(cls: ClassInfo, project: Project) -> list[Forgotten]:
     keys = tuple(key for key, entry in config.entries.items() if isinstance(entry.origin, ClassInfo))
     strangers = tuple(key for key in keys if key not in parameters)
     known = _NOT_FOR_THE_CONFIG | supplied | set(config.entries) | _removed(cls)
+    if cls.role == "model":
+        known |= _GRAPH
     missing = [parameter for name, parameter in parameters.items() if name not in known]
     if not missing:
         return []
@@ -117,6 +123,7 @@ def forgotten_arguments(cls: ClassInfo, project: Project) -> list[Forgotten]:
         Forgotten(parameter.declared, parameter.origin, keys, strangers, config.chain[0].name)
         for parameter in missing
         if parameter.declared is not None
+        and not (parameter.declared.has_default and is_made_by_name(cls))
         and isinstance(parameter.origin, ClassInfo)
         and parameter.name not in carried
         and _matters(parameter.origin, parameter)
@@ -127,6 +134,16 @@ def forgotten_arguments(cls: ClassInfo, project: Project) -> list[Forgotten]:
     if not forgotten or is_for_heirs(cls, project):
         return []
     return [lost for lost in forgotten if not _left_to_children(cls, lost.parameter.name, project)]
+
+
+def is_made_by_name(cls: ClassInfo) -> bool:
+    """Whether ``Sequential.from_config`` makes the objects: it gives the constructor a name, and adds the saved layers.
+
+    What the config holds beside them reaches nobody, and a constructor that has added layers already makes it fail. See
+    https://github.com/keras-team/keras/blob/v3.15.1/keras/src/models/sequential.py.
+    """
+    nearest = nearest_from_config(cls)
+    return nearest is not None and nearest[0].name == "keras.models.Sequential"
 
 
 def _supplied_by_from_config(cls: ClassInfo) -> frozenset[str] | None:

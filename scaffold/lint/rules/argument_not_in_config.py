@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scaffold.errors import nearest
 from scaffold.finding import Finding, Severity
-from scaffold.lint.forgotten import Forgotten, forgotten_of_constructor
+from scaffold.lint.forgotten import Forgotten, forgotten_of_constructor, is_made_by_name
 from scaffold.lint.found import found
 from scaffold.lint.repair.write_down import write_down
 from scaffold.rule import Rule
@@ -71,7 +71,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     missing = forgotten_of_constructor(cls, project)
     if not missing:
         return
-    written = write_down(cls, [argument.parameter for argument in missing], project)
+    by_name = is_made_by_name(cls)
+    written = write_down(cls, [argument.parameter for argument in missing if not by_name], project)
     fix = written.fix(cls)
     for argument in missing:
         name = argument.parameter.name
@@ -107,6 +108,11 @@ def _keys(keys: tuple[str, ...]) -> str:
 
 
 def _remedy(cls: ClassInfo, name: str, expression: str | None, *, is_kept: bool) -> str:
+    if is_made_by_name(cls):
+        return (
+            'Sequential.from_config makes it by its name alone. Let get_config return {"name": self.name} and the '
+            "arguments, and from_config cls(**config)."
+        )
     where = "the dict that get_config returns"
     if cls.get_config is None:
         where = "the config, in a get_config that extends super().get_config()"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.finding import Finding, Severity
+from scaffold.lint.annotation import is_plain, is_plain_list
 from scaffold.lint.found import found, repair
 from scaffold.lint.held import carried_entries, keeps, reaches_constructor
 from scaffold.lint.repair.entries import put_attribute
 from scaffold.lint.subjects import is_abstract, own_lineage
 from scaffold.rule import Rule
-from scaffold.source.facts import ClassInfo, KerasClass
+from scaffold.source.facts import ClassInfo, EffectiveParameter, KerasClass
 from scaffold.source.inheritance import effective_parameters
 from scaffold.source.method_facts import ConfigEntry
 from scaffold.source.project import Project
@@ -83,7 +84,7 @@ def _fixed_entries(cls: ClassInfo) -> Iterator[tuple[ConfigEntry, str]]:
     for entry, parameter in carried_entries(cls):
         if isinstance(entry.value, Constant) and not entry.conditional and parameter.origin is cls:
             right = keeps(cls, entry.key)
-            if right is not None:
+            if right is not None and not _is_an_object(parameter):
                 yield entry, right
     name = cls.get_config.entry("name") if cls.get_config is not None else None
     if name is not None and isinstance(name.value, Constant) and _may_be_named(cls, name):
@@ -102,3 +103,9 @@ def _may_be_named(cls: ClassInfo, entry: ConfigEntry) -> bool:
     ]
     fixed = any("name" in dict((*call.keywords, *call.overrides)) for call in calls)
     return not fixed and reaches_constructor(cls, "name")
+
+
+def _is_an_object(parameter: EffectiveParameter) -> bool:
+    """Whether an argument is said to be what no config carries: then the constant stands for it on purpose."""
+    annotation = parameter.declared.annotation if parameter.declared is not None else ""
+    return bool(annotation) and not is_plain(annotation) and not is_plain_list(annotation)

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from scaffold.finding import Finding, Severity
 from scaffold.lint.found import found
 from scaffold.lint.stateful import has_weights, may_make_weights
+from scaffold.pattern import pattern
 from scaffold.rule import Rule
 from scaffold.source.body_facts import Made
 from scaffold.source.facts import ClassInfo
+from scaffold.source.method_facts import Method
 from scaffold.source.project import Project
 
 RULE = Rule(
@@ -46,6 +48,12 @@ class Block(keras.layers.Layer):
 )
 
 
+_NAMED = pattern(r"\b(\w+)\s*=\s*$")
+_WEIGHTS = pattern(
+    r"\b(\w+)\.(?:set_weights|load_weights|weights|trainable_weights|variables|_?kernel|_?bias)\b"
+)
+
+
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about each layer with weights that call, or what it calls, makes and keeps nowhere."""
     call = cls.methods.get("call")
@@ -53,7 +61,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
         return
     if may_make_weights(cls, call.span):
         for made in cls.bodies.made("call"):
-            if made.attribute is None and has_weights(made.function):
+            kept = made.attribute is not None or _is_given_weights(cls, call, made)
+            if not kept and has_weights(made.function):
                 yield _finding(cls, made, "")
     for helper in _helpers(cls):
         for made in cls.bodies.made(helper):
@@ -87,3 +96,11 @@ def _finding(cls: ClassInfo, made: Made, where: str) -> Finding:
         f"call of '{cls.name}' makes a new {name} with new weights every time{where}: it is neither trained nor saved",
         argument="",
     )
+
+
+def _is_given_weights(cls: ClassInfo, call: Method, made: Made) -> bool:
+    """Whether the layer gets a name, and by that name weights that are kept elsewhere."""
+    before = cls.source.text[call.span.start : made.span.start]
+    behind = cls.source.text[made.span.end : call.span.end]
+    name = _NAMED.search(before)
+    return name is not None and any(found.group(1) == name.group(1) for found in _WEIGHTS.finditer(behind))

@@ -2,6 +2,7 @@
 
 import functools
 import math
+from collections.abc import Callable
 
 import keras
 
@@ -131,6 +132,29 @@ class AlwaysNone(Base):
         config = super().get_config()
         config["limit"] = None  # error: KS110
         return config
+
+
+@register
+class NothingCanCarryIt(Base):
+    """A config cannot carry the argument, and what stands in its place says so."""
+
+    def __init__(self, write: Callable[[str], None], table: dict | None = None, **kwargs):
+        super().__init__(**kwargs)
+        self.write = write
+        self.table = table
+
+    def get_config(self):
+        return {**super().get_config(), "write": "NOT_SUPPORTED", "table": {}}
+
+
+@register
+class AlwaysTheSameNumber(Base):
+    def __init__(self, rate: float | None = None, **kwargs):
+        super().__init__(**kwargs)
+        self.rate = rate
+
+    def get_config(self):
+        return {**super().get_config(), "rate": None}  # error: KS110
 
 
 @register

@@ -255,3 +255,81 @@ class KeptByAnotherName(layers.DepthwiseConv2D):
     def __init__(self, kernel_size, wide=False, **kwargs):  # error: KS101
         super().__init__(kernel_size, depth_multiplier=2 if wide else 1, **kwargs)  # error: KS102
         self.wide = wide
+
+
+@keras.saving.register_keras_serializable("cases")
+class WithoutAnyConfig(keras.Model):
+    """No config on purpose."""
+
+    def __init__(self, units=3, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+
+    def call(self, x):
+        return x * self.units
+
+    def get_config(self):
+        return {}
+
+
+@keras.saving.register_keras_serializable("cases")
+class WithHalfAConfig(keras.Model):
+    def __init__(self, units=3, rate=0.5, **kwargs):  # error: KS101
+        super().__init__(**kwargs)
+        self.units = units
+        self.rate = rate
+
+    def call(self, x):
+        return x * self.units * self.rate
+
+    def get_config(self):
+        return {"rate": self.rate}
+
+
+@keras.saving.register_keras_serializable("cases")
+class LayersInARow(keras.Sequential):
+    """Keras makes it by its name alone, whatever the config holds, and adds the saved layers."""
+
+    def __init__(self, units=3, **kwargs):
+        super().__init__([layers.Dense(units)], **kwargs)
+        self.units = units
+
+
+@keras.saving.register_keras_serializable("cases")
+class LayersInARowOfSomeWidth(keras.Sequential):
+    def __init__(self, units, rate=0.5, **kwargs):  # error: KS101
+        super().__init__([layers.Dense(units), layers.Dropout(rate)], **kwargs)
+
+
+@keras.saving.register_keras_serializable("cases")
+class LayersInARowByItself(keras.Sequential):
+    def __init__(self, units=3, rate=0.5, **kwargs):  # error: KS101
+        super().__init__([layers.Dense(units), layers.Dropout(rate)], **kwargs)
+        self.units = units
+        self.rate = rate
+
+    def get_config(self):
+        return {"name": self.name, "units": self.units}
+
+    @classmethod
+    def from_config(cls, config, custom_objects=None):
+        return cls(**config)
+
+
+@keras.saving.register_keras_serializable("cases")
+class GraphOfAModel(keras.Model):
+    def __init__(self, inputs, outputs, **kwargs):
+        super().__init__(inputs, outputs, **kwargs)
+
+    def get_config(self):
+        return super().get_config()
+
+
+@keras.saving.register_keras_serializable("cases")
+class MoreThanTheGraph(keras.Model):
+    def __init__(self, inputs, outputs, scale=1.0, **kwargs):  # error: KS101
+        super().__init__(inputs, outputs, **kwargs)
+        self.scale = scale
+
+    def get_config(self):
+        return super().get_config()

@@ -700,3 +700,29 @@ class CountsInBuild(layers.Layer):
         total = 0
         total += self.size
         return x * total
+
+
+@keras.saving.register_keras_serializable("cases")
+class MadeForOneCall(layers.Layer):
+    """The weights are those of a layer that is kept."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.dense = layers.Dense(3)
+
+    def call(self, x):
+        twin = layers.Dense(3, use_bias=False)
+        twin.build(x.shape)
+        twin.set_weights(self.dense.get_weights()[:1])
+        return self.dense(x) + twin(x)
+
+
+@keras.saving.register_keras_serializable("cases")
+class MadeInEveryCall(layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.dense = layers.Dense(3)
+
+    def call(self, x):
+        twin = layers.Dense(3, use_bias=False)  # error: KS601
+        return twin(x) + self.dense.kernel[0]
