@@ -99,6 +99,14 @@ _SETS_ITS_WEIGHTS = (
         return inputs
 """
 )
+_LAYERS_IN_A_ROW = (
+    _HEAD
+    + """class Row(keras.Sequential):
+    def __init__(self, units, **kwargs):
+        super().__init__([keras.layers.Dense(units)], **kwargs)
+        self.units = units
+"""
+)
 _SWALLOWS_A_KEY_IT_GIVES = (
     _HEAD
     + """class TopFive(keras.metrics.TopKCategoricalAccuracy):
