@@ -21,47 +21,37 @@ _LOOKED_THROUGH = (
     "optimizers",
     "regularizers",
 )
-# What takes a config by its name calls it like a class of its own, and gives up.
-_CLASSES_ONLY = frozenset({"constraints", "initializers", "metrics", "regularizers"})
+# What makes an object of a config -> where that looks for the name in it.
+_FOUND_BY = {
+    "keras.activations.get": _LOOKED_THROUGH,
+    "keras.activations.deserialize": ("activations",),
+    "keras.saving.deserialize_keras_object": _LOOKED_THROUGH,
+}
 _NO_VALUES = frozenset({"get", "serialize", "deserialize"})
 
 
-def loaded_in_its_place(name: str, home: str = "") -> str | None:
+def loaded_in_its_place(name: str, taker: str) -> str | None:
     """Return the canonical name of what Keras loads for an unregistered function of that name.
 
     Args:
         name: The name of the function.
-        home: The module of Keras that is given the config: ``activations`` for an activation; empty where it is
-            deserialized as any object.
+        taker: Canonical name of the function of Keras that makes an object of its config.
 
     Returns:
-        None where loading ends in an error.
+        None where loading ends in an error: what takes initializers calls a class of that name like one.
 
     Example:
-        >>> loaded_in_its_place("gelu", "activations"), loaded_in_its_place("swish"), loaded_in_its_place("triple")
-        ('keras.activations.gelu', None, None)
+        >>> loaded_in_its_place("gelu", "keras.activations.get"), loaded_in_its_place("ones", "keras.initializers.get")
+        ('keras.activations.gelu', None)
     """
-    if home in _CLASSES_ONLY or name in _NO_VALUES:
+    if name in _NO_VALUES:
         return None
-    for module in (home,) if home == "losses" else _LOOKED_THROUGH:
+    for module in _FOUND_BY.get(taker, ()):
         canonical = canonical_name(f"keras.{module}.{name}") or ""
         # A second name, as `swish` is, is not among those that Keras looks for.
         if canonical in known_names() and canonical.rpartition(".")[2] == name:
             return canonical
     return None
-
-
-def is_saved_as_a_word(canonical: str, home: str) -> bool:
-    """Tell whether the config holds nothing but the name, for which nobody is asked but Keras itself.
-
-    `keras.activations.serialize` does so, and `keras.activations.get` then looks into no ``custom_objects``:
-    https://github.com/keras-team/keras/blob/v3.15.1/keras/src/activations/__init__.py
-    """
-    return (
-        home == "activations"
-        and canonical.startswith("keras.activations.")
-        and keras_class(canonical) is None
-    )
 
 
 class Replaced(Record):
@@ -78,21 +68,26 @@ class Replaced(Record):
     remedy: str
 
 
-def replaced(function: GivenFunction, home: str, source: SourceFile, project: Project) -> Replaced | None:
+def replaced(
+    function: GivenFunction, taker: str, source: SourceFile, project: Project, *, as_word: bool
+) -> Replaced | None:
     """Return what is loaded in the place of an unregistered function; None where that may be the function itself.
 
     Args:
         function: The function.
-        home: The module of Keras whose ``get`` is given its config; empty where that is none.
+        taker: Canonical name of the function of Keras that makes an object of its config.
         source: The file that hands it on.
         project: The project.
+        as_word: Whether `keras.activations.serialize` writes the config, which then may be nothing but the name, and
+            `keras.activations.get` reads it, which then asks nobody but Keras itself:
+            https://github.com/keras-team/keras/blob/v3.15.1/keras/src/activations/__init__.py.
     """
-    built_in = loaded_in_its_place(function.name, home)
+    built_in = loaded_in_its_place(function.name, taker)
     if built_in is None or function.like_keras is Answer.YES:
         return None
     # Older releases looked for every name in `custom_objects` first.
     version = project.settings.keras_version
-    helpless = is_saved_as_a_word(built_in, home) and not (version and version < (3,))
+    helpless = as_word and is_activation(built_in) and not (version and version < (3,))
     if not helpless and may_be_offered(function, source, project):
         return None
     if project.models.may_register(function.name, source):
@@ -106,3 +101,8 @@ def replaced(function: GivenFunction, home: str, source: SourceFile, project: Pr
         severity=Severity.ERROR if function.like_keras is Answer.NO else Severity.WARNING,
         remedy=f"{remedy} To pass it in custom_objects does not help." if helpless else remedy,
     )
+
+
+def is_activation(canonical: str) -> bool:
+    """Tell whether something of Keras is a function that activations are looked for among."""
+    return canonical.startswith("keras.activations.") and keras_class(canonical) is None

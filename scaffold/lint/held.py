@@ -75,21 +75,17 @@ def reaches_constructor(cls: ClassInfo, key: str) -> bool:
 @once
 def carried_entries(cls: ClassInfo) -> tuple[tuple[ConfigEntry, EffectiveParameter], ...]:
     """Return the entries of the class's own get_config that give the constructor an argument of the project's."""
-    return tuple(_carried_entries(cls))
+    return tuple(found for found in argument_entries(cls) if reaches_constructor(cls, found[0].key))
 
 
-def _carried_entries(cls: ClassInfo) -> Iterator[tuple[ConfigEntry, EffectiveParameter]]:
+def argument_entries(cls: ClassInfo) -> Iterator[tuple[ConfigEntry, EffectiveParameter]]:
+    """Yield the entries of the class's own get_config that are called like an argument of the project's."""
     if cls.role not in CONFIGURED or cls.get_config is None or cls.get_config.decorated or is_abstract(cls):
         return
     parameters = effective_parameters(cls).parameters
     for entry in cls.get_config.entries:
         parameter = parameters.get(entry.key)
-        if (
-            parameter is not None
-            and parameter.declared is not None
-            and not _may_be_replaced(cls, entry)
-            and reaches_constructor(cls, entry.key)
-        ):
+        if parameter is not None and parameter.declared is not None and not _may_be_replaced(cls, entry):
             yield entry, parameter
 
 

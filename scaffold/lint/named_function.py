@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.kinds import KINDS
-from scaffold.lint.held import carried_entries, settled
+from scaffold.lint.held import argument_entries, reaches_constructor, settled
+from scaffold.lint.subjects import nearest_from_config
 from scaffold.source.facts import ClassInfo
 from scaffold.source.function_facts import GivenFunction
 from scaffold.source.located import SourceFile
@@ -14,14 +15,12 @@ from scaffold.source.project import Project
 from scaffold.source.record import Record
 from scaffold.source.values import Call, Parameter, SelfAttribute, Value
 
+_DESERIALIZE_ANY = "keras.saving.deserialize_keras_object"
 _SERIALIZERS = frozenset(name for kind in KINDS.values() for name in kind.serializers)
-# Last words of the arguments of Keras's layers -> what turns their configs into objects.
-_TAKEN_BY = {
-    "activation": "activations",
-    "constraint": "constraints",
-    "initializer": "initializers",
-    "regularizer": "regularizers",
-}
+_TAKERS = frozenset(name for kind in KINDS.values() for name in kind.getters) | {_DESERIALIZE_ANY}
+# Last words of the arguments of Keras's layers that are made an object of by a module of their own.
+_TAKEN_BY = {kind: f"keras.{kind}s.get" for kind in ("constraint", "initializer", "regularizer")}
+ACTIVATION = "keras.activations.get"
 
 
 class NamedFunction(Record):
@@ -30,37 +29,52 @@ class NamedFunction(Record):
     Args:
         function: The default.
         declared: The argument.
-        home: The module of Keras whose ``get`` the constructor hands the argument to; empty where that is none.
+        taker: Canonical name of the function of Keras that is given what the config holds; empty where that is none.
+        as_word: Whether the config may hold nothing but the name, for which the taker asks nobody but Keras itself.
     """
 
     function: GivenFunction
     declared: ConstructorParameter
-    home: str
+    taker: str
+    as_word: bool
 
 
 def named_functions(cls: ClassInfo) -> Iterator[NamedFunction]:
     """Yield the arguments whose default is an unregistered function of the same file that the config serializes."""
-    for entry, parameter in carried_entries(cls):
+    for entry, parameter in argument_entries(cls):
         declared = parameter.declared
         if declared is None or declared.unregistered_function is None:
             continue
         match entry.value:
             case Call(function=serializer, args=(SelfAttribute() as held,)) if serializer in _SERIALIZERS:
-                home = _getter(settled(cls, held), declared.name)
-                yield NamedFunction(declared.unregistered_function, declared, home)
+                taker = _taker(cls, entry.key, settled(cls, held))
+                if taker is not None:
+                    as_word = (serializer, taker) == ("keras.activations.serialize", ACTIVATION)
+                    yield NamedFunction(declared.unregistered_function, declared, taker, as_word)
 
 
-def _getter(value: Value, argument: str) -> str:
-    match value:
-        case Call(function=str(name), args=(Parameter(name=given),), keywords=()) if given == argument:
-            home = name.removeprefix("keras.").removesuffix(".get")
-            return home if name == f"keras.{home}.get" else ""
-    return ""
+def _taker(cls: ClassInfo, key: str, held: Value) -> str | None:
+    """Return the function of Keras that is given what a key of the config holds; empty where that is none.
+
+    Returns:
+        None where it cannot be told.
+    """
+    if reaches_constructor(cls, key):
+        match held:
+            case Call(function=str(name), args=(Parameter(name=given),), keywords=()) if given == key:
+                return name if name in _TAKERS else ""
+        return ""
+    owner, facts = nearest_from_config(cls) or (None, None)
+    if facts is None or not facts.complete or owner is not cls or key in facts.removed:
+        return None
+    takers = facts.deserialized.get(key, ())
+    return takers[0] if len(takers) == 1 and takers[0] in _TAKERS else None
 
 
 def taken_by(argument: str) -> str:
-    """Return the module of Keras whose ``get`` a layer of Keras hands an argument to; empty where that is none."""
-    return _TAKEN_BY.get(argument.rpartition("_")[2], "")
+    """Return the function of Keras that a layer of Keras gives the config of an argument."""
+    last = argument.rpartition("_")[2]
+    return ACTIVATION if last == "activation" else _TAKEN_BY.get(last, _DESERIALIZE_ANY)
 
 
 def may_be_offered(function: GivenFunction, source: SourceFile, project: Project) -> bool:

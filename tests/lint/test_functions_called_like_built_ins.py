@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from scaffold.lint.by_name import is_saved_as_a_word, loaded_in_its_place
+from scaffold.lint.by_name import is_activation, loaded_in_its_place
 from scaffold.lint.run import lint
 from scaffold.settings import Analysis
 from scaffold.source.arithmetic import _PLACES, ACTIVATIONS
+
+ANY = "keras.saving.deserialize_keras_object"
 
 ASKED = """\
 import json, sys, keras
@@ -55,7 +57,7 @@ def test_the_names_that_keras_finds_are_known(keras_knows: dict[str, object]) ->
     """Exactly the names that Keras looks up for a function without a module are known as replaced."""
     names = set(keras_knows["names"]) - {"get", "serialize", "deserialize"}  # type: ignore[call-overload]
     assert len(names) > 150
-    assert {name for name in names if not loaded_in_its_place(name)} == set()
+    assert {name for name in names if not loaded_in_its_place(name, ANY)} == set()
     others = {
         "swish",
         "hard_swish",
@@ -70,19 +72,15 @@ def test_the_names_that_keras_finds_are_known(keras_knows: dict[str, object]) ->
         "triple",
     }
     assert others & names == set()
-    assert [name for name in others if loaded_in_its_place(name)] == []
+    assert [name for name in others if loaded_in_its_place(name, ANY)] == []
 
 
 def test_what_is_saved_as_a_word_is_known(keras_knows: dict[str, object]) -> None:
     """An activation is written as its bare name for exactly these names; `get` and the like fail when loading."""
     words = set(keras_knows["words"]) - {"get", "serialize", "deserialize"}  # type: ignore[call-overload]
     names = set(keras_knows["names"])  # type: ignore[call-overload]
-    found = {name: loaded_in_its_place(name, "activations") for name in names}
-    assert {
-        name
-        for name, canonical in found.items()
-        if canonical and is_saved_as_a_word(canonical, "activations")
-    } == words
+    found = {name: loaded_in_its_place(name, "keras.activations.get") for name in names}
+    assert {name for name, canonical in found.items() if canonical and is_activation(canonical)} == words
 
 
 def test_what_activations_compute_is_known(keras_knows: dict[str, object]) -> None:
@@ -172,3 +170,89 @@ def test_function_that_another_file_registers_is_left_alone(tmp_path: Path, regi
     """A registration need be no decorator, and may stand in another file of the package."""
     text = f"import keras\nfrom pkg.functions import gelu\n\n{registers}"
     assert said(tmp_path, layer="Dense(3, activation=gelu)", registers=text) == []
+
+
+LAYER = """\
+import keras
+
+
+def gelu(x):
+    return x * 2
+
+
+@keras.saving.register_keras_serializable(package="pkg")
+class Activate(keras.layers.Layer):
+    def __init__(self, activation=gelu, **kwargs):
+        super().__init__(**kwargs)
+        self.activation = {normalized}
+
+    def call(self, inputs):
+        return self.activation(inputs)
+
+    def get_config(self):
+        return {{**super().get_config(), "activation": keras.{serialize}(self.activation)}}
+"""
+FROM_CONFIG = """\
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        config["activation"] = keras.{deserialize}(config["activation"])
+        return cls(**config)
+"""
+GET, RAW = "keras.activations.get(activation)", "activation"
+# How the layer is written -> whether custom_objects help.
+WRITTEN = {
+    "word": (LAYER.format(normalized=GET, serialize="activations.serialize"), False),
+    "object": (LAYER.format(normalized=GET, serialize="saving.serialize_keras_object"), True),
+    "word_by_module": (
+        LAYER.format(normalized=RAW, serialize="activations.serialize")
+        + FROM_CONFIG.format(deserialize="activations.deserialize"),
+        True,
+    ),
+    "word_by_get": (
+        LAYER.format(normalized=RAW, serialize="activations.serialize")
+        + FROM_CONFIG.format(deserialize="activations.get"),
+        False,
+    ),
+    "object_by_any": (
+        LAYER.format(normalized=RAW, serialize="saving.serialize_keras_object")
+        + FROM_CONFIG.format(deserialize="saving.deserialize_keras_object"),
+        True,
+    ),
+}
+SAVE = """\
+import importlib, sys, keras
+for name in sys.argv[1:]:
+    layer = importlib.import_module(name).Activate()
+    keras.Sequential([keras.Input((2,)), layer]).save(f"{name}.keras")
+"""
+LOAD = """\
+import importlib, json, sys, keras
+def home(name, **given):
+    return keras.models.load_model(f"{name}.keras", **given).layers[-1].activation.__module__
+modules = {name: importlib.import_module(name) for name in sys.argv[1:]}
+print(json.dumps({
+    name: (home(name), home(name, custom_objects={"gelu": module.gelu})) for name, module in modules.items()
+}))
+"""
+
+
+def test_layers_are_given_the_function_of_keras(tmp_path: Path) -> None:
+    """Whatever Keras loads for a default of a layer in a fresh process is what is said about the layer."""
+    for name, (text, _) in WRITTEN.items():
+        (tmp_path / f"{name}.py").write_text(text.replace('"pkg"', f'"{name}"'), encoding="utf-8")
+
+    def run(code: str) -> str:
+        command = [sys.executable, "-W", "ignore", "-c", code, *WRITTEN]
+        return subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path).stdout
+
+    run(SAVE)
+    loaded = json.loads(run(LOAD).splitlines()[-1])
+    for name, (_, helps) in WRITTEN.items():
+        plain, offered = loaded[name]
+        assert plain.startswith("keras.src.activations"), name
+        assert (offered == name) is helps, name
+        (finding,) = lint([str(tmp_path / f"{name}.py")]).findings
+        assert (finding.code, finding.severity.value) == ("KS508", "error"), name
+        assert ("custom_objects does not help" in finding.remedy) is not helps, name

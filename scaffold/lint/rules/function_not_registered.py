@@ -70,7 +70,7 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     for named in named_functions(cls):
         if may_be_offered(named.function, cls.source, project):
             continue
-        if named.home and loaded_in_its_place(named.function.name, named.home):
+        if loaded_in_its_place(named.function.name, named.taker):
             continue  # loading finds another one
         yield found(
             RULE,

@@ -74,7 +74,7 @@ class Activate(keras.layers.Layer):
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak about a default that is such a function of the same file, and that the config serializes."""
     for named in named_functions(cls):
-        instead = replaced(named.function, named.home, cls.source, project) if named.home else None
+        instead = replaced(named.function, named.taker, cls.source, project, as_word=named.as_word)
         if instead is None:
             continue
         yield found(

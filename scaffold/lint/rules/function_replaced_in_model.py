@@ -8,7 +8,7 @@ from scaffold.finding import Finding, Severity
 from scaffold.lint.by_name import replaced
 from scaffold.lint.found import found_in_model
 from scaffold.lint.given import is_saved
-from scaffold.lint.named_function import taken_by
+from scaffold.lint.named_function import ACTIVATION, taken_by
 from scaffold.rule import Rule
 from scaffold.source.located import Answer
 from scaffold.source.model_facts import ModelLayer
@@ -59,7 +59,8 @@ def check_model_layer(layer: ModelLayer, project: Project) -> Iterator[Finding]:
         function = given.function
         if function is None or function.registered is not Answer.NO:
             continue
-        instead = replaced(function, taken_by(given.name), layer.source, project)
+        taker = taken_by(given.name)
+        instead = replaced(function, taker, layer.source, project, as_word=taker == ACTIVATION)
         if instead is None or not is_saved(layer, project):
             continue
         cls = layer.layer.name.rpartition(".")[2]

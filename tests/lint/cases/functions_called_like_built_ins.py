@@ -32,6 +32,10 @@ def sigmoid(x):
     return my_sigmoid(x)
 
 
+def look_up(config):
+    return gelu if config["config"] == "gelu" else keras.saving.deserialize_keras_object(config)
+
+
 def my_sigmoid(x):
     return 1 / (1 + keras.ops.exp(-2 * x))
 
@@ -219,3 +223,98 @@ class ActivateByName(keras.layers.Layer):
 
     def call(self, inputs):
         return self.act(self.dense(inputs))
+
+
+@keras.saving.register_keras_serializable(package="cases")
+class ActivateByFromConfig(keras.layers.Layer):
+    def __init__(self, activation=gelu, **kwargs):  # error: KS508
+        super().__init__(**kwargs)
+        self.activation = activation
+
+    def call(self, inputs):
+        return self.activation(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "activation": keras.saving.serialize_keras_object(self.activation)}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        config["activation"] = keras.saving.deserialize_keras_object(config["activation"])
+        return cls(**config)
+
+
+@keras.saving.register_keras_serializable(package="cases")
+class ActivateNothingByFromConfig(keras.layers.Layer):
+    def __init__(self, activation=swish, **kwargs):  # warning: KS506
+        super().__init__(**kwargs)
+        self.activation = activation
+
+    def call(self, inputs):
+        return self.activation(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "activation": keras.saving.serialize_keras_object(self.activation)}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        config["activation"] = keras.saving.deserialize_keras_object(config["activation"])
+        return cls(**config)
+
+
+@keras.saving.register_keras_serializable(package="cases")
+class ActivateByItself(keras.layers.Layer):
+    def __init__(self, activation=gelu, **kwargs):
+        super().__init__(**kwargs)
+        self.activation = activation
+
+    def call(self, inputs):
+        return self.activation(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "activation": keras.saving.serialize_keras_object(self.activation)}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        config["activation"] = look_up(config["activation"])
+        return cls(**config)
+
+
+@keras.saving.register_keras_serializable(package="cases")
+class ActivateByTheModule(keras.layers.Layer):
+    def __init__(self, activation=leaky_relu, **kwargs):  # error: KS508
+        super().__init__(**kwargs)
+        self.activation = activation
+
+    def call(self, inputs):
+        return self.activation(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "activation": keras.activations.serialize(self.activation)}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        config["activation"] = keras.activations.deserialize(config["activation"])
+        return cls(**config)
+
+
+@keras.saving.register_keras_serializable(package="cases")
+class ActivateAlikeByFromConfig(keras.layers.Layer):
+    def __init__(self, activation=mish, **kwargs):
+        super().__init__(**kwargs)
+        self.activation = activation
+
+    def call(self, inputs):
+        return self.activation(inputs)
+
+    def get_config(self):
+        return {**super().get_config(), "activation": keras.saving.serialize_keras_object(self.activation)}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        config["activation"] = keras.saving.deserialize_keras_object(config["activation"])
+        return cls(**config)

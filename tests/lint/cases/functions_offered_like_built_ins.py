@@ -24,3 +24,22 @@ model = keras.Sequential(
         Lambda(swish),
     ]
 )
+
+
+@keras.saving.register_keras_serializable(package="cases")
+class Activate(keras.layers.Layer):
+    def __init__(self, activation=gelu, gate=gelu, **kwargs):  # error: KS508
+        super().__init__(**kwargs)
+        self.activation = keras.activations.get(activation)
+        self.gate = keras.activations.get(gate)
+
+    def call(self, inputs):
+        return self.activation(inputs) * self.gate(inputs)
+
+    def get_config(self):
+        # An object that is serialized as any other is looked for in custom_objects: nothing is lost of the gate.
+        return {
+            **super().get_config(),
+            "activation": keras.activations.serialize(self.activation),
+            "gate": keras.saving.serialize_keras_object(self.gate),
+        }
