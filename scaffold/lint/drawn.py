@@ -49,6 +49,8 @@ _SEEDS_ON_IMPORT = pattern(r"^[\w.]*\b(?:seed|set_seed|set_random_seed)\(", re.M
 def is_seeded(cls: ClassInfo) -> bool:
     """Tell from the text whether a class, or the import of its module, seeds what draws random numbers."""
     text, span = cls.source.text, cls.span
+    if "seed(" not in text:
+        return False
     return bool(_SEEDS.search(text, span.start, span.end) or _SEEDS_ON_IMPORT.search(text))
 
 

@@ -11,7 +11,7 @@ from scaffold.source.facts import ClassInfo, EffectiveParameter, KerasClass
 from scaffold.source.inheritance import config_behind, effective_parameters
 from scaffold.source.method_facts import Assignment, ConfigEntry
 from scaffold.source.once import once
-from scaffold.source.values import MethodOfSelf, Parameter, SelfAttribute, Unknown, Value, either
+from scaffold.source.values import MethodOfSelf, Parameter, SelfAttribute, Unknown, Value, either, options
 
 
 def settled(cls: ClassInfo, value: Value) -> Value:
@@ -89,6 +89,14 @@ def argument_entries(cls: ClassInfo) -> Iterator[tuple[ConfigEntry, EffectivePar
             yield entry, parameter
 
 
+@once
+def carried_values(cls: ClassInfo) -> tuple[tuple[ConfigEntry, EffectiveParameter, tuple[Value, ...]], ...]:
+    """Return the same entries with what each may hold once attributes of self are followed."""
+    return tuple(
+        (entry, parameter, options(settled(cls, entry.value))) for entry, parameter in carried_entries(cls)
+    )
+
+
 def _may_be_replaced(cls: ClassInfo, entry: ConfigEntry) -> bool:
     """Whether the parent's config, which is merged on top of an entry, may hold the key as well."""
     if not entry.parent_wins:
@@ -108,11 +116,11 @@ def keeps(cls: ClassInfo, name: str) -> str | None:
 
 def is_called(cls: ClassInfo, attribute: str) -> bool:
     """Whether the class calls what an attribute holds, and never asks whether it can be called."""
-    asks = re.compile(rf"\b(?:callable|isinstance|type)\(\s*\w+\.{re.escape(attribute)}\b")
     owners = own_lineage(cls)
-    return any("__call__" in owner.uses.get(attribute, ()) for owner in owners) and not any(
-        asks.search(owner.source.text, owner.span.start, owner.span.end) for owner in owners
-    )
+    if not any("__call__" in owner.uses.get(attribute, ()) for owner in owners):
+        return False
+    asks = re.compile(rf"\b(?:callable|isinstance|type)\(\s*\w+\.{re.escape(attribute)}\b")
+    return not any(asks.search(owner.source.text, owner.span.start, owner.span.end) for owner in owners)
 
 
 def is_method(cls: ClassInfo, value: Value) -> str | None:

@@ -10,12 +10,15 @@ from scaffold.source.facts import ClassInfo
 
 # What a layer is told in place of an Input before it; no config carries it, and none has to.
 # https://github.com/keras-team/keras/blob/v3.15.1/keras/src/layers/layer.py
-_HINTS = frozenset({"input_shape", "batch_input_shape"})
+_HINT = "input_shape"
+_HINTS = frozenset({_HINT, f"batch_{_HINT}"})
 
 
 def is_shape_hint(cls: ClassInfo, name: str) -> bool:
     """Whether the constructor does nothing with an argument but make ``input_shape`` of it for its parent."""
-    node = constructor_node(cls)
+    # Few constructors say a word of it, and to see what they do with it they are parsed once more.
+    span = cls.constructor.span if cls.constructor is not None else cls.span
+    node = constructor_node(cls) if cls.source.text.find(_HINT, span.start, span.end) >= 0 else None
     if node is None:
         return False
     hints = {id(read) for value in _hints(node) for read in _reads(value, name)}

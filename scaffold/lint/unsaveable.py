@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from scaffold.lint.annotation import only_type, without_none
-from scaffold.lint.held import carried_entries, settled
+from scaffold.lint.held import carried_values
 from scaffold.pattern import pattern
 from scaffold.source.facts import ClassInfo, EffectiveParameter
 from scaffold.source.keras_names import keras_class
@@ -26,7 +26,6 @@ from scaffold.source.values import (
     Reference,
     Sequence,
     Value,
-    options,
 )
 
 _ARRAY_MAKERS = frozenset({
@@ -124,8 +123,7 @@ def objects(cls: ClassInfo, project: Project, kind: Plain) -> Iterator[Unsaveabl
 def _entries(
     cls: ClassInfo, is_one: Callable[[Value], bool], is_type: Callable[[str], bool]
 ) -> Iterator[Unsaveable]:
-    for entry, parameter in carried_entries(cls):
-        held = options(settled(cls, entry.value))
+    for entry, parameter, held in carried_values(cls):
         if any(map(is_one, held)):
             again = all(_is_made_of(value, entry.key) for value in held)
             numpy, path = (

@@ -17,6 +17,7 @@ from scaffold.source.facts import ClassInfo, KerasClass
 from scaffold.source.inheritance import config_behind
 from scaffold.source.located import Answer
 from scaffold.source.method_facts import ConfigEntry
+from scaffold.source.once import once
 from scaffold.source.project import Project
 from scaffold.source.record import Record
 from scaffold.source.values import Call, Constant, Parameter, Reference, SelfAttribute, Value, options
@@ -38,18 +39,36 @@ class Raw(Record):
     module: str
 
 
+# Kinds of objects that a value may be, and the text that makes it.
+Held = tuple[tuple[str | None, ...], str]
+
+
 def raw_entries(cls: ClassInfo, project: Project, kind: str) -> Iterator[Raw]:
     """Yield the entries of the class's own get_config that certainly hold an object of ``kind`` as it is."""
+    for entry, held, set_by_keras in _kinds_of_entries(cls, project):
+        written = next((text for kinds, text in held if kind in kinds), None)
+        if written is not None:
+            yield Raw(entry, kind, module_of_getter(written) or "" if kind != "layer" else "")
+        elif kind != "layer" and set_by_keras == kind:
+            yield Raw(entry, kind, "")
+
+
+@once
+def _kinds_of_entries(cls: ClassInfo, project: Project) -> list[tuple[ConfigEntry, list[Held], str | None]]:
+    """Return the entries of the class's own get_config, with what they may hold, and hold by Keras's doing."""
     if cls.role not in CONFIGURED or cls.get_config is None or cls.get_config.decorated:
-        return
-    for entry in cls.get_config.entries:
-        for value, written in _sources(cls, entry):
-            if any(_kind_of(option, project) == kind for option in options(value)):
-                yield Raw(entry, kind, module_of_getter(written) or "" if kind != "layer" else "")
-                break
-        else:
-            if kind != "layer" and _kind_set_by_keras(cls, entry.value) == kind:
-                yield Raw(entry, kind, "")
+        return []
+    return [
+        (
+            entry,
+            [
+                (tuple(_kind_of(option, project) for option in options(value)), text)
+                for value, text in _sources(cls, entry)
+            ],
+            _kind_set_by_keras(cls, entry.value),
+        )
+        for entry in cls.get_config.entries
+    ]
 
 
 def _sources(cls: ClassInfo, entry: ConfigEntry) -> Iterator[tuple[Value, str]]:

@@ -122,10 +122,6 @@ class MethodBodies(Bodies):
                     applied=applied,
                 )
 
-    def _stretch(self, function: FunctionNode) -> tuple[int, int]:
-        span = self._method.places.of(function)
-        return span.start, span.end
-
     def _called(self, call: ast.Call, local: frozenset[str]) -> str | None:
         parts = dotted(call.func)
         if parts is None or parts[0] in local:
@@ -134,7 +130,7 @@ class MethodBodies(Bodies):
         return value.name if isinstance(value, Reference) else None
 
     def _sums(self, name: str, function: FunctionNode) -> Iterator[TupleSum]:
-        text, stretch = self._method.module.source.text, self._stretch(function)
+        text, stretch = self._method.module.source.text, self._method.places.stretch(function)
         if text.find("+", *stretch) < 0 or not _SUM.search(text, *stretch):
             return
         own, rebound = _self_of(function), names_bound_in(function)

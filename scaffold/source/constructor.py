@@ -190,7 +190,7 @@ def _signature_span(method: ConstructorMethod, function: FunctionNode) -> Span:
     text, places = method.module.source.text, method.places
     start = text.index("(", places.name_of(function).end)
     last = max(
-        (places.of(node).end for node in walk(function.args) if isinstance(node, (ast.arg, ast.expr))),
+        (places.stretch(node)[1] for node in walk(function.args) if isinstance(node, (ast.arg, ast.expr))),
         default=start + 1,
     )
     # Behind the last argument only a comma, brackets around a default and comments can stand before the parenthesis.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from scaffold.source.facts import (
     ClassInfo,
     EffectiveConfig,
@@ -102,8 +104,9 @@ class _Parameters:
         if at > 0 and not self._cls.ancestry_known:
             self.complete = False
         if isinstance(owner, KerasClass):
-            for parameter in owner.parameters:
-                self._add(parameter.name, parameter.has_default, parameter.default, owner, None, taken)
+            for known in _parameters_of_keras(owner):
+                if known.name not in taken:
+                    self.found.setdefault(known.name, known)
             self.complete = self.complete and owner.parameters_known
             self.accepts_any = self.accepts_any or owner.accepts_any
             return
@@ -113,14 +116,14 @@ class _Parameters:
             return
         for own in constructor.parameters:
             if own.by_keyword and own.kind != "peeked":
-                self._add(own.name, own.has_default, own.default, owner, own, taken)
+                self._add(own, owner, taken)
         self.complete = self.complete and not constructor.decorated and "__init__" not in owner.attributes
         self._pass_on(
             at, constructor, taken | {own.name for own in constructor.parameters if own.kind != "peeked"}
         )
         for own in constructor.parameters:
             if own.kind == "peeked" and own.name not in self.found:
-                self._add(own.name, own.has_default, own.default, owner, own, taken)
+                self._add(own, owner, taken)
 
     def _owner(self, index: int) -> int | None:
         for place in range(index, len(self._line)):
@@ -131,17 +134,9 @@ class _Parameters:
                 return place
         return None
 
-    def _add(
-        self,
-        name: str,
-        has_default: bool,
-        default: Value | None,
-        origin: Ancestor,
-        declared: ConstructorParameter | None,
-        taken: frozenset[str],
-    ) -> None:
-        if name not in taken and name not in self.found:
-            self.found[name] = EffectiveParameter(name, has_default, default, origin, declared)
+    def _add(self, own: ConstructorParameter, owner: ClassInfo, taken: frozenset[str]) -> None:
+        if own.name not in taken and own.name not in self.found:
+            self.found[own.name] = EffectiveParameter(own.name, own.has_default, own.default, owner, own)
 
     def _pass_on(self, at: int, constructor: Constructor, taken: frozenset[str]) -> None:
         if constructor.var_keyword is None:
@@ -198,6 +193,18 @@ class _Parameters:
         return order[:count]
 
 
+@once
+def _parameters_of_keras(owner: KerasClass) -> tuple[EffectiveParameter, ...]:
+    """Return the arguments of a class of Keras, from which hundreds of classes may derive."""
+    return tuple(EffectiveParameter(p.name, p.has_default, p.default, owner, None) for p in owner.parameters)
+
+
+@once
+def _entries_of_keras(owner: KerasClass) -> Mapping[str, EffectiveEntry]:
+    """Return the config of a class of Keras, from which hundreds of classes may derive."""
+    return {key: EffectiveEntry(key, owner, None, key in owner.optional_keys) for key in owner.config_keys}
+
+
 def _place_of(line: tuple[Ancestor, ...], name: str) -> int | None:
     return next((place for place, ancestor in enumerate(line) if ancestor.qualified_name == name), None)
 
@@ -240,9 +247,7 @@ class _Config:
         return EffectiveConfig({}, False, Answer.UNKNOWN if not chain else Answer.NO, chain, Answer.UNKNOWN)
 
     def _of_keras(self, owner: KerasClass, *, automatic: bool) -> EffectiveConfig:
-        entries = {
-            key: EffectiveEntry(key, owner, None, key in owner.optional_keys) for key in owner.config_keys
-        }
+        entries = dict(_entries_of_keras(owner))
         known = owner.config_known and self._cls.ancestry_known
         if not automatic:
             return EffectiveConfig(entries, known, Answer.NO, (owner,), Answer.YES)

@@ -30,7 +30,7 @@ class Modules:
         self._catalogue = survey.catalogue
         self._parsed: dict[str, ParsedModule | None] = {}
         self._installed = survey.installed
-        # Importer, level and name -> the file.
+        # Directory of the importer, level and name -> the file: what stands side by side imports the same.
         self._found: dict[tuple[object, ...], str | None] = {}
         self.problems: dict[str, Problem] = {}
         # Whether there is a file at a path that is none of the surveyed ones.
@@ -114,7 +114,7 @@ class Modules:
         return self.parsed(absolute) if absolute is not None else None
 
     def _find(self, importer: str, level: int, parts: list[str]) -> str | None:
-        key = (importer, level, *parts)
+        key = (os.path.dirname(importer), level, *parts)
         if key not in self._found:
             self._found[key] = self._search(importer, level, parts)
         return self._found[key]
@@ -141,12 +141,15 @@ class Modules:
         """Find ``pkg.base`` as ``.../pkg/base.py`` where directories have no ``__init__.py``; only if there is one."""
         if len(parts) < 2:
             return None
+        candidates = self._catalogue.by_stem.get(parts[-1])
+        if not candidates:
+            return None
         tails = tuple(os.sep + os.path.join(*parts) + end for end in (".py", f"{os.sep}__init__.py"))
-        found = [path for path in self._catalogue.by_stem.get(parts[-1], ()) if path.endswith(tails)]
+        found = [path for path in candidates if path.endswith(tails)]
         return found[0] if len(found) == 1 else None
 
     def _file(self, base: str, *, load: bool) -> str | None:
-        for path in (os.path.join(base, "__init__.py"), f"{base}.py"):
+        for path in (f"{base}{os.sep}__init__.py", f"{base}.py"):
             if path in self._listed:
                 return path
             if not load:

@@ -9,15 +9,12 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TypeVar
 
-from scaffold.pattern import pattern
 from scaffold.source.located import Problem, SourceFile
-from scaffold.source.pieces import Piece, definition_of, head_of, pieces_of
+from scaffold.source.pieces import Piece, class_statements, definition_of, head_of, pieces_of
 from scaffold.source.places import Places
 from scaffold.source.record import Entity, Record
 from scaffold.source.syntax import NO_PYTHON, problem_of, tree_of
 from scaffold.source.tree import walk
-
-_CLASS = pattern(r"class[ \t\\]+\w")
 
 _Statement = TypeVar("_Statement", bound=ast.stmt)
 
@@ -185,9 +182,9 @@ class ParsedModule:
     def _lines_with_class(self) -> list[int]:
         text = self.source.text
         lines, line, position = [], 1, 0
-        for found in _CLASS.finditer(text):
-            line += text.count("\n", position, found.start())
-            position = found.start()
+        for start in class_statements(text):
+            line += text.count("\n", position, start)
+            position = start
             lines.append(line)
         # A file with bare carriage returns is too rare to count lines for: look everywhere.
         return lines if "\r" not in text.replace("\r\n", "") else list(range(1, text.count("\r") + 2))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from scaffold.pattern import pattern
@@ -12,7 +13,7 @@ from scaffold.source.syntax import NO_PYTHON, tree_of
 
 # What begins in the first column: a definition, a decorator, or anything else that is no comment and closes nothing.
 _BEGINS = pattern(r"^(?:(class)[ \t]+(\w+)|(?:async[ \t]+)?(def)[ \t]+(\w+)|(@)|[^\s#)\]}])", re.MULTILINE)
-_INNER_CLASS = pattern(r"class[ \t\\]+\w")
+_CLASS = pattern(r"class[ \t\\]+\w")
 # Bases up to the `):` that ends them.
 _HEAD = pattern(r"^class[ \t]+\w+\s*(?:\((.*?)\)\s*)?:", re.DOTALL | re.MULTILINE)
 _QUOTES = ('"""', "'''")
@@ -71,7 +72,7 @@ def pieces_of(text: str) -> Pieces | None:
             return None
         line += between.count("\n")
         is_class = found[1] is not None
-        inner = len(_INNER_CLASS.findall(whole)) > is_class
+        inner = sum(1 for _ in class_statements(whole)) > is_class
         definitions.append(Piece(found[2] or found[4], is_class, line, whole, inner))
         lines = whole.count("\n")
         rest += (between, "\n" * lines)
@@ -80,6 +81,14 @@ def pieces_of(text: str) -> Pieces | None:
     if not _is_closed(text[end:]):
         return None
     return Pieces(tuple(definitions), "".join([*rest, text[end:]]))
+
+
+def class_statements(text: str) -> Iterator[int]:
+    """Yield where class statements of a text may begin: each begins its line; a text about a class hardly does."""
+    for match in _CLASS.finditer(text):
+        start = match.start()
+        if not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t\f\\"):
+            yield start
 
 
 def _stretches(text: str) -> list[tuple[int, int, re.Match[str] | None]]:

@@ -53,6 +53,11 @@ class Places:
         """Return the span of a node."""
         return self.between(node, node)
 
+    def stretch(self, node: ast.AST) -> tuple[int, int]:
+        """Return where a node starts and ends, for who needs no more than the offsets."""
+        start = self.offset(node.lineno, node.col_offset)  # type: ignore[attr-defined]
+        return start, self.offset(node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
+
     def between(self, first: ast.AST, last: ast.AST) -> Span:
         """Return the span from the start of one node to the end of another."""
         line, end_line = first.lineno, last.end_lineno  # type: ignore[attr-defined]

@@ -112,3 +112,19 @@ def test_a_piece_is_parsed_when_its_tree_is_asked_for() -> None:
     assert module.size == 0
     assert node.node.body[0].lineno == 2
     assert module.size == len(module.source.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "has_class"),
+    [
+        ('def f():\n    """Gives a class of things."""  # class A\n', False),
+        ("class A(B):\n    kind = 'class B'\n", False),
+        ("def f():\n    class A(B): ...\n", True),
+        ("class A(B):\n    \\\n    class C: ...\n", True),
+    ],
+)
+def test_only_a_line_that_begins_with_it_may_be_a_class(text: str, has_class: bool) -> None:
+    """A definition whose text only speaks of classes is not parsed to look for some."""
+    pieces = pieces_of(text)
+    assert pieces is not None
+    assert [piece.has_class for piece in pieces.definitions] == [has_class]
