@@ -117,6 +117,13 @@ def _special_call(method: Method, name: str | None, node: ast.Call, state: State
             return Unknown("getattr of a computed name")
         state.spoil(receiver)
         return Unknown("getattr")
+    if (
+        name == "setattr"
+        and len(node.args) == 3
+        and isinstance(evaluate(method, node.args[0], state), SelfObject)
+    ):
+        attribute, held = value_of(method, node.args[1], state), evaluate(method, node.args[2], state)
+        return _set_by_name(method, attribute, held, node, state)
     if name == "hasattr" and node.args:
         for argument in node.args:
             evaluate(method, argument, state)
@@ -128,6 +135,18 @@ def _special_call(method: Method, name: str | None, node: ast.Call, state: State
     ):
         return ClassObject()
     return None
+
+
+def _set_by_name(method: Method, name: Value, held: Abstract, node: ast.Call, state: State) -> Abstract:
+    """Note that an attribute of self is set whose name is a value; a computed one may be any."""
+    if isinstance(name, Constant):
+        statement = ast.copy_location(ast.Expr(node), node)
+        method.assigned(str(name.value), held, statement, "setattr", state)
+        state.attributes[str(name.value)] = plain(held, state)
+    else:
+        state.attributes = {}
+    state.spoil(held)
+    return Constant(None)
 
 
 def _named_call(method: Method, name: str | None, node: ast.Call, found: Arguments, state: State) -> Abstract:
@@ -148,6 +167,8 @@ def _named_call(method: Method, name: str | None, node: ast.Call, found: Argumen
         return Items(
             tuple(ref for part in found.positional if isinstance(part, Items) for ref in part.of), "items"
         )
+    if name == "typing.cast" and len(found.positional) == 2 and not found.keywords:
+        return found.positional[1]
     if name == "zip":
         zipped = _zip(found, state)
         if zipped is not None:
@@ -244,9 +265,7 @@ def _own_call(
     if inlined is not None:
         return inlined
     if name == "__setattr__" and len(found.positional) == 2 and isinstance(found.positional[0], Constant):
-        statement = ast.copy_location(ast.Expr(node), node)
-        method.assigned(str(found.positional[0].value), found.positional[1], statement, "setattr", state)
-        return Constant(None)
+        return _set_by_name(method, found.positional[0], found.positional[1], node, state)
     method.called(None, node, found, state)
     found.spoil(state)
     state.attributes = {}

@@ -109,9 +109,12 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
 def _is_fixed(parameter: ConstructorParameter, given: Value) -> bool:
     """Tell whether the parent is given a constant that the argument does not stand for.
 
-    One that is the argument's default may be the only value there is: the argument takes what the config carries.
+    One that is the argument's default may be the only value there is: the argument takes what the config carries. But
+    any layer may be frozen later, and any has a name.
     """
-    return isinstance(given, Constant) and (parameter.name == "name" or given != parameter.default)
+    if parameter.name == "name" or (parameter.name == "trainable" and given == Constant(True)):
+        return isinstance(given, Constant)
+    return isinstance(given, Constant) and given != parameter.default
 
 
 def _is_only_kept(cls: ClassInfo, constructor: Constructor, name: str) -> bool:

@@ -12,7 +12,7 @@ from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo, KerasClass
 from scaffold.source.inheritance import effective_config, given_values
 from scaffold.source.project import Project
-from scaffold.source.values import Call, Lambda, Value, options
+from scaffold.source.values import Call, Constant, Lambda, Parameter, Value, options
 
 RULE = Rule(
     code="KS213",
@@ -62,7 +62,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     if cls.role not in CONFIGURED or is_abstract(cls):
         return
     for entry in cls.get_config.entries if cls.get_config is not None else ():
-        if _is_lambda(settled(cls, _inside(entry.value))):
+        held = settled(cls, _inside(entry.value))
+        if _is_lambda(held) or _is_lambda_by_default(cls, entry.key, held):
             yield found(
                 RULE,
                 cls,
@@ -100,6 +101,15 @@ def _stays_in_tf_keras(cls: ClassInfo, parent: KerasClass) -> bool:
 def _inside(value: Value) -> Value:
     """Return what is serialized, or the value itself."""
     return value.args[0] if isinstance(value, Call) and len(value.args) == 1 else value
+
+
+def _is_lambda_by_default(cls: ClassInfo, key: str, held: Value) -> bool:
+    """Tell whether the class keeps an argument, and a lambda where it is left out."""
+    own = cls.constructor.parameter(key) if cls.constructor is not None else None
+    kept = options(held)
+    if own is None or Lambda() not in kept or any(value not in (Lambda(), Parameter(key)) for value in kept):
+        return False
+    return own.default in (Constant(None), Lambda())
 
 
 def _is_lambda(value: Value) -> bool:

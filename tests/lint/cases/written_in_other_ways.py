@@ -3,6 +3,7 @@
 # ruff: noqa: C408
 
 import functools
+from typing import Any, cast
 
 import keras
 import numpy as np
@@ -648,3 +649,99 @@ class DrawnAlikeInBuild(layers.Layer):
 
     def call(self, x):
         return keras.ops.matmul(x, self.matrix)
+
+
+@keras.saving.register_keras_serializable("cases")
+class SetByName(layers.Layer):
+    def __init__(self, units, rate=0.1, **kwargs):  # error: KS101
+        super().__init__(**kwargs)
+        setattr(self, "units", units)  # noqa: B010
+        setattr(self, "rate", rate)  # noqa: B010
+
+    def call(self, x):
+        return x * self.rate
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@keras.saving.register_keras_serializable("cases")
+class SetByComputedName(layers.Layer):
+    def __init__(self, units, rate=0.1, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        setattr(self, "".join(["un", "its"]), (units, rate))
+
+    def call(self, x):
+        return x * self.units[1]
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units[0], "rate": self.units[1]}
+
+
+@keras.saving.register_keras_serializable("cases")
+class CastForTheChecker(layers.Layer):
+    def __init__(self, units, rate=0.1, **kwargs):  # error: KS101
+        super().__init__(**kwargs)
+        self.units = units
+        self.rate = rate
+
+    def call(self, x):
+        return x * self.rate
+
+    def get_config(self):
+        config: dict[str, Any] = {**super().get_config(), "units": self.units}
+        return cast("dict[str, Any]", config)
+
+
+@keras.saving.register_keras_serializable("cases")
+class LambdaUnlessGiven(layers.Layer):
+    def __init__(self, transform=None, **kwargs):
+        super().__init__(**kwargs)
+        self.transform = transform or (lambda x: x)
+
+    def call(self, x):
+        return self.transform(x)
+
+    def get_config(self):
+        return {**super().get_config(), "transform": self.transform}  # error: KS213
+
+
+@keras.saving.register_keras_serializable("cases")
+class LambdaOnlyForNone(layers.Layer):
+    def __init__(self, mode="relu", **kwargs):
+        super().__init__(**kwargs)
+        self.mode = mode
+        self.transform = keras.activations.get(mode) if mode else (lambda x: x)
+
+    def call(self, x):
+        return self.transform(x)
+
+    def get_config(self):
+        return {**super().get_config(), "mode": self.mode}
+
+
+@keras.saving.register_keras_serializable("cases")
+class AlwaysTrainable(layers.Layer):
+    def __init__(self, factor, trainable=True, **kwargs):  # error: KS303
+        super().__init__(trainable=True, **kwargs)
+        self.factor = factor
+
+    def call(self, x):
+        return x * self.factor
+
+    def get_config(self):
+        return {**super().get_config(), "factor": self.factor}
+
+
+@keras.saving.register_keras_serializable("cases")
+class AlwaysOfThatType(layers.Layer):
+    def __init__(self, factor, dtype="float32", **kwargs):
+        super().__init__(dtype="float32", **kwargs)
+        self.factor = factor
+
+    def call(self, x):
+        return x * self.factor
+
+    def get_config(self):
+        return {**super().get_config(), "factor": self.factor}
