@@ -13,7 +13,8 @@ def write_and_prove(made: Repair, write: Callable[[Repair], None]) -> None:
     """Check the repaired classes, write the files, check the classes again, and say what became of each."""
     from scaffold.lint.prove import provable, verdicts
 
-    targets = provable(made)
+    found = provable(made)
+    targets = found.targets
     click.echo(
         f"checking {len(targets)} repaired class{'' if len(targets) == 1 else 'es'} before and after",
         err=True,
@@ -23,3 +24,5 @@ def write_and_prove(made: Repair, write: Callable[[Repair], None]) -> None:
     after = verdicts(targets)
     for target in targets:
         click.echo(f"proof: {target}: before: {before[target]}; after: {after[target]}", err=True)
+    for target, reason in found.unproved.items():
+        click.echo(f"no proof: {target}: {reason}", err=True)

@@ -12,26 +12,70 @@ from typing import Any
 from scaffold.errors import ScaffoldError
 from scaffold.lint.fix import Repair
 from scaffold.lint.notebooks import SUFFIX
+from scaffold.source.facts import ClassInfo
+from scaffold.source.project import analyze
+from scaffold.source.record import Record
+
+# What `scaffold check` takes.
+_CHECKED = ("layer", "model")
 
 # Importing TensorFlow and building a layer with many arguments take seconds; this ends what hangs.
 _SECONDS_PER_CLASS = 120
 
 
-def provable(made: Repair) -> list[str]:
-    """Return the repaired classes as `scaffold check` takes them: path and name.
+class Provable(Record):
+    """What can be said of repaired classes by trying them out.
 
-    A class of a notebook cannot be imported, and one inside of a function or class is not found by its name.
+    Args:
+        targets: The classes that `scaffold check` can take, as it takes them: path and name.
+        unproved: The others, with the reason.
+    """
+
+    targets: tuple[str, ...]
+    unproved: Mapping[str, str]
+
+
+def provable(made: Repair) -> Provable:
+    """Divide the repaired classes into those that can be imported and round-tripped, and the others.
 
     Raises:
-        ScaffoldError: Keras is not installed.
+        ScaffoldError: Keras is not installed, and there is something to round-trip.
     """
-    if importlib.util.find_spec("keras") is None:
+    places = sorted({(found.path, found.class_name, found.line) for found in made.gone if found.class_name})
+    files = sorted({path for path, _, _ in places if not path.endswith(SUFFIX)})
+    known = analyze(files).classes if files else ()
+    targets: dict[str, None] = {}
+    unproved: dict[str, str] = {}
+    for path, name, line in places:
+        cls = next((one for one in known if _stands_at(one, path, name, line)), None)
+        qualified = name if cls is None else cls.qualified_name.removeprefix(f"{cls.source.module}.")
+        reason = _why_not(cls, path)
+        if reason:
+            unproved[f"{path}:{qualified}"] = reason
+        else:
+            targets[f"{path}:{qualified}"] = None
+    if targets and importlib.util.find_spec("keras") is None:
         raise ScaffoldError(
             "--prove builds and round-trips the repaired layers, and Keras is not installed here",
             remedy="Install it with a backend (pip install tensorflow), or leave --prove out.",
         )
-    names = (f"{finding.path}:{finding.class_name}" for finding in made.gone if finding.class_name)
-    return sorted({name for name in names if SUFFIX not in name})
+    return Provable(tuple(targets), unproved)
+
+
+def _stands_at(cls: ClassInfo, path: str, name: str, line: int) -> bool:
+    return cls.name == name and cls.source.path == path and cls.first_line <= line <= cls.span.end_line
+
+
+def _why_not(cls: ClassInfo | None, path: str) -> str:
+    """Return why `scaffold check` cannot take a class; empty where it can."""
+    if path.endswith(SUFFIX):
+        return "it is in a notebook, from which nothing can be imported"
+    if cls is None or cls.in_function:
+        return "it is defined inside of a function, from which nothing can be imported"
+    if cls.role not in _CHECKED:
+        article = "an" if (cls.role or "o")[0] in "aeiou" else "a"
+        return f"it is {article} {cls.role or 'object'}, and only layers and models are round-tripped"
+    return ""
 
 
 def verdicts(targets: Sequence[str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import importlib.util
 import sys
@@ -113,6 +114,13 @@ def _import_file(path: Path) -> ModuleType:
     path = path.resolve()
     if (path.parent / "__init__.py").is_file():
         return _import_part_of_package(path)
+    state = path.stat()
+    return _imported_as_it_is(path, (state.st_mtime_ns, state.st_size))
+
+
+@functools.cache
+def _imported_as_it_is(path: Path, state: tuple[int, int]) -> ModuleType:
+    """Import a file that is in no package; once, as its classes are registered once, until it is another file."""
     # As for a script that is run: what lies beside it can be imported.
     if str(path.parent) not in sys.path:
         sys.path.insert(0, str(path.parent))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,72 @@ def test_proof_tells_before_and_after(project: Path) -> None:
     (broken,) = [line for line in result.stderr.splitlines() if line.startswith("proof: broken.py:Scale")]
     assert broken.count("not checked") == 2
     assert "no_such_module" in broken
+
+
+HEAD, _, CLASS = LOSES_RATE.partition("\n\n\n")
+NESTED = f"{HEAD}\n\n\nclass Outer:\n{textwrap.indent(CLASS, '    ')}"
+OTHERS = """
+
+@keras.saving.register_keras_serializable(package="demo")
+class Even(keras.losses.Loss):
+    def __init__(self, rate=0.1, **kwargs):
+        super().__init__(**kwargs)
+        self.rate = rate
+
+    def call(self, y_true, y_pred):
+        return y_pred * self.rate
+
+    def get_config(self):
+        return super().get_config()
+
+
+def make():
+    @keras.saving.register_keras_serializable(package="demo")
+    class Local(keras.layers.Layer):
+        def __init__(self, rate=0.1, **kwargs):
+            super().__init__(**kwargs)
+            self.rate = rate
+
+        def call(self, inputs):
+            return inputs * self.rate
+
+        def get_config(self):
+            return super().get_config()
+
+    return Local
+"""
+
+
+@pytest.mark.slow
+def test_nested_classes_are_proven_and_others_are_told_to_be_not(project: Path) -> None:
+    """A class in a class has a name to import it by; a local class has none, and a loss is no layer."""
+    write(project / "layers.py", NESTED + OTHERS)
+    lines = [line for line in run("--fix", "--prove").stderr.splitlines() if "proof: " in line]
+    assert lines == [
+        "proof: layers.py:Outer.Scale: before: fails KR201 argument-lost; after: survives",
+        "no proof: layers.py:Even: it is a loss, and only layers and models are round-tripped",
+        "no proof: layers.py:make.<locals>.Local: it is defined inside of a function, from which nothing can be "
+        "imported",
+    ]
+
+
+def test_nothing_to_round_trip_needs_no_keras(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A loss is repaired all the same, and it is told that nothing is proven."""
+    write(project / "losses.py", "import keras\n" + OTHERS.partition("\n\ndef make")[0])
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    result = run("--fix", "--prove")
+    assert result.return_value == 0
+    assert "no proof: losses.py:Even: it is a loss" in result.stderr
+
+
+@pytest.mark.slow
+def test_classes_of_one_file_do_not_take_each_others_names(project: Path) -> None:
+    """The file is imported once: a second import would register its classes a second time."""
+    write(
+        project / "layers.py", LOSES_RATE + LOSES_RATE.replace("import keras\n", "").replace("Scale", "Other")
+    )
+    lines = [line for line in run("--fix", "--prove").stderr.splitlines() if "proof: " in line]
+    assert [line.partition("after: ")[2] for line in lines] == ["survives", "survives"]
 
 
 def test_files_are_not_run_without_it(project: Path) -> None:
