@@ -54,13 +54,13 @@ class MethodBodies(Bodies):
         function = self._functions.get(method)
         if function is None:
             return ()
-        local = _local_names(function)
         found: list[Made] = []
         for call in nodes_in(function, ast.Call):
-            if isinstance(call.func, ast.Name) and call.func.id not in local:
-                called = self._function_of_module(call.func.id)
+            name = call.func.id if isinstance(call.func, ast.Name) else ""
+            called = self._function_of_module(name)
+            if called is not None and name not in _local_names(function):
                 span = self._method.places.of(call)
-                found += [made.but(span=span) for made in self._made(called.name, called)] if called else ()
+                found += [made.but(span=span) for made in self._made(called.name, called)]
         return tuple(found)
 
     def _function_of_module(self, name: str) -> FunctionNode | None:

@@ -75,6 +75,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
 
 def _helpers(cls: ClassInfo) -> list[str]:
     """Return the undecorated methods of the class that its call runs, and that may make layers with weights."""
+    if not may_make_weights(cls, cls.span):
+        return []
     found: list[str] = []
     pending = ["call"]
     while pending:
