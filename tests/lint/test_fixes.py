@@ -50,7 +50,7 @@ FIXABLE += (
     "KS212",
     "KS214",
 )
-FIXABLE += ("KS303", "KS304", "KS404", "KS505", "KS603", "KS604")
+FIXABLE += ("KS303", "KS304", "KS404", "KS505", "KS506", "KS507", "KS603", "KS604")
 
 
 def repair_text(text: str, folder: Path, *, unsafe: bool = True) -> tuple[Repair, str]:
@@ -131,7 +131,7 @@ def test_fixable_rules_are_exactly_these(rule: LintRule, tmp_path: Path) -> None
     assert any(finding.fixable for finding in repair.before.findings) == (rule.rule.code in fixable)
 
 
-@pytest.mark.parametrize("code", ["KS501", "KS503"])
+@pytest.mark.parametrize("code", ["KS501", "KS503", "KS506", "KS507"])
 def test_fix_that_changes_saved_names_waits_for_consent(code: str, tmp_path: Path) -> None:
     """Without unsafe fixes the registered name stays as it is, and the fix says what it would change."""
     rule = next(rule.rule for rule in lint_rules() if rule.rule.code == code)
@@ -141,6 +141,39 @@ def test_fix_that_changes_saved_names_waits_for_consent(code: str, tmp_path: Pat
     assert fix is not None
     assert fix.safety is Safety.UNSAFE
     assert "custom_objects" in fix.message
+
+
+@pytest.mark.parametrize(
+    ("keras", "function", "expected"),
+    [
+        (
+            "import keras",
+            "def triple(x): return x * 3",
+            '@keras.saving.register_keras_serializable(package="{}")\n',
+        ),
+        (
+            "import tensorflow as tf\nfrom tensorflow import keras",
+            "def triple(x):\n    return x * 3",
+            '@keras.utils.register_keras_serializable(package="{}")\n',
+        ),
+        ("import keras", "@functools.cache\ndef triple(x):\n    return x * 3", ""),
+        ("import keras", "if True:\n    def triple(x):\n        return x * 3", ""),
+        ("import keras", "def triple(x):\n    return x * 3\n\n\ntriple = triple", ""),
+        ("from keras import Sequential, Input, layers", "def triple(x):\n    return x * 3", ""),
+    ],
+    ids=["one line", "of TensorFlow", "decorated", "in a condition", "bound twice", "no name for Keras"],
+)
+def test_function_is_registered_where_it_stands(
+    keras: str, function: str, expected: str, tmp_path: Path
+) -> None:
+    """The decorator is put above a function of the same file, undecorated and the only one of its name."""
+    layers = "keras." if "import keras" in keras or "import tensorflow" in keras else ""
+    model = f"{layers}Sequential([{layers}Input((4,)), {layers}layers.Dense(3, activation=triple)])"
+    text = f'{keras}\n\n\n# of all\n{function}\n\n\nmodel = {model}\nmodel.save("a.keras")\n'
+    _, new = repair_text(text, tmp_path)
+    assert new == text.replace(
+        "def triple", expected.format("layers") + "def triple" if expected else "def triple"
+    )
 
 
 def test_classes_of_one_name_are_registered_under_different_keys(tmp_path: Path) -> None:

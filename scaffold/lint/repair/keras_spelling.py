@@ -68,8 +68,25 @@ def name_of(cls: ClassInfo, module: str, function: str) -> tuple[str, int] | Non
     is_legacy = any(
         path.partition(".")[0] == "tf_keras" for owner in own_lineage(cls) for path in _names(owner.source)
     )
+    return name_in_file(cls.source, module, function, is_legacy=is_legacy)
+
+
+def name_in_file(
+    source: SourceFile, module: str, function: str, *, is_legacy: bool | None = None
+) -> tuple[str, int] | None:
+    """Return how a file names a function of Keras, and the offset from which on it does; None for no name.
+
+    Args:
+        source: The file.
+        module: The module of Keras: ``saving``.
+        function: The function: ``register_keras_serializable``.
+        is_legacy: Whether it is about tf_keras; where it is left out, it is where the file imports that.
+    """
+    names = _names(source)
+    if is_legacy is None:
+        is_legacy = any(path.partition(".")[0] == "tf_keras" for path in names)
     homes = ("tf_keras",) if is_legacy else ("keras", "tensorflow")
-    written = _decorator(cls.source) if function == _REGISTER else ""
+    written = _decorator(source) if function == _REGISTER else ""
     for path, (name, at) in names.items() if written else ():
         if name == written.partition(".")[0] and path.partition(".")[0] in homes:
             return written, at

@@ -49,8 +49,11 @@ def decorate(cls: ClassInfo, package: str) -> tuple[Edit, ...] | None:
 
 
 def _argument(cls: ClassInfo, package: str) -> str:
+    return package_argument(package, quote_of(cls))
+
+
+def package_argument(package: str, quote: str) -> str:
     """Return the argument that names a package; empty where no plain text can."""
-    quote = quote_of(cls)
     sound = package.isprintable() and not {'"', "'", "\\"} & set(package)
     return f"package={quote}{package}{quote}" if sound else ""
 

@@ -84,8 +84,12 @@ def quote_of(cls: ClassInfo) -> str:
     """Return the mark that most strings have: those of get_config, of the class, or else of the file."""
     text = with_newlines(cls.source.text)
     spans = [] if cls.get_config is None else [cls.get_config.body_span]
-    stretches = [*((span.start, span.end) for span in (*spans, cls.span)), (0, len(text))]
-    for start, end in stretches:
+    return quote_in(text, *((span.start, span.end) for span in (*spans, cls.span)))
+
+
+def quote_in(text: str, *stretches: tuple[int, int]) -> str:
+    """Return the mark that most strings of a text have, by the first of its stretches that tells."""
+    for start, end in (*stretches, (0, len(text))):
         marks = [found.group(1) for found in islice(_STRING.finditer(text, start, end), _ENOUGH)]
         if 2 * marks.count("'") != len(marks):
             return "'" if 2 * marks.count("'") > len(marks) else '"'

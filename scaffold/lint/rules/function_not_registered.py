@@ -8,6 +8,7 @@ from scaffold.finding import Finding, Severity
 from scaffold.lint.by_name import loaded_in_its_place
 from scaffold.lint.found import found
 from scaffold.lint.named_function import may_be_offered, named_functions
+from scaffold.lint.repair.functions import register_function
 from scaffold.rule import Rule
 from scaffold.source.facts import ClassInfo
 from scaffold.source.project import Project
@@ -79,4 +80,5 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             f"the default of '{named.declared.name}' of '{cls.name}' is a function that is not registered: "
             "the config names it, and loading cannot find it",
             argument=named.declared.name,
+            fix=register_function(named.function, cls.source, project),
         )

@@ -9,6 +9,7 @@ from scaffold.lint.by_name import loaded_in_its_place
 from scaffold.lint.found import found_in_model
 from scaffold.lint.given import is_saved
 from scaffold.lint.named_function import may_be_offered, taken_by
+from scaffold.lint.repair.functions import register_function
 from scaffold.rule import Rule
 from scaffold.source.located import Answer
 from scaffold.source.model_facts import ModelLayer
@@ -55,7 +56,7 @@ model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation=tr
 def check_model_layer(layer: ModelLayer, project: Project) -> Iterator[Finding]:
     """Speak about every function that the config of the layer names and that certainly nothing registers."""
     unknown = [
-        (given, function.name)
+        (given, function)
         for given in layer.given
         if (function := given.function) is not None
         and function.registered is Answer.NO
@@ -65,7 +66,8 @@ def check_model_layer(layer: ModelLayer, project: Project) -> Iterator[Finding]:
     if not unknown or not is_saved(layer, project):
         return
     cls = layer.layer.name.rpartition(".")[2]
-    for given, name in unknown:
+    for given, function in unknown:
+        name = function.name
         yield found_in_model(
             RULE,
             layer,
@@ -75,4 +77,4 @@ def check_model_layer(layer: ModelLayer, project: Project) -> Iterator[Finding]:
             argument=name,
             remedy=f"Put @keras.saving.register_keras_serializable(package=\"...\") above '{name}', or pass "
             f'custom_objects={{"{name}": {name}}} wherever a model is loaded.',
-        )
+        ).but(fix=register_function(function, layer.source, project))
