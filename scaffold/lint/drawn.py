@@ -22,7 +22,7 @@ _DRAWS = frozenset({
     "rand", "randn", "normal", "uniform", "random", "randint", "choice", "permutation", "standard_normal",
     "random_sample", "integers", "truncated_normal", "sample", "gauss", "randrange", "shuffle",
 })  # fmt: skip
-_SOURCES = ("numpy.random", "random", "tensorflow.random")
+_SOURCES = ("numpy.random", "random", "tensorflow.random", "keras.random")
 # Each of these, made without arguments, draws other numbers every time.
 _GENERATORS = frozenset({
     "numpy.random.default_rng", "numpy.random.RandomState", "random.Random",

@@ -123,6 +123,21 @@ def is_called(cls: ClassInfo, attribute: str) -> bool:
     return not any(asks.search(owner.source.text, owner.span.start, owner.span.end) for owner in owners)
 
 
+def calls_each(cls: ClassInfo, attribute: str) -> bool:
+    """Whether a loop of the class calls what it comes by in an attribute, and never asks what that is."""
+    loops = re.compile(
+        rf"^([ \t]*)for (\w+) in \w+\.{re.escape(attribute)}:.*\n((?:\1[ \t]+.*\n|[ \t]*\n)+)", re.MULTILINE
+    )
+    for owner in own_lineage(cls):
+        if "__iter__" in owner.uses.get(attribute, ()):
+            for found in loops.finditer(owner.source.text, owner.span.start, owner.span.end):
+                item, body = found.group(2), found.group(3)
+                asked = re.search(rf"\b(?:callable|isinstance|type|hasattr)\(\s*{item}\b", body)
+                if not asked and re.search(rf"(?<![\w.]){item}\(", body):
+                    return True
+    return False
+
+
 def is_method(cls: ClassInfo, value: Value) -> str | None:
     """Return the name of the method that a value is, not called; None where it is something else."""
     if isinstance(value, (MethodOfSelf, SelfAttribute)):

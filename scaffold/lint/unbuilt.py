@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from scaffold.lint.stateful import BUILT_IN, has_weights, may_make_weights
 from scaffold.lint.subjects import own_lineage
+from scaffold.source.body_facts import Made
 from scaffold.source.facts import ClassInfo, KerasClass
 from scaffold.source.inheritance import may_be_functional
 from scaffold.source.once import once
@@ -96,11 +97,19 @@ def _marks_only(cls: ClassInfo) -> bool:
 
 def _made(cls: ClassInfo) -> Iterator[str]:
     """Yield the attributes that certainly hold a layer with weights, or a list or dict of such layers."""
-    for one in (*cls.bodies.made("__init__"), *cls.bodies.made("build")):
-        if one.attribute is None or one.conditional:
+    helpers = sorted(cls.constructor.helpers) if cls.constructor is not None else []
+    for one in (made for method in ("__init__", *helpers, "build") for made in cls.bodies.made(method)):
+        if one.attribute is None or (one.conditional and one.method == "build"):
             continue
-        if one.inside in ("", "list", "dict") and has_weights(one.function):
+        if one.inside in ("", "list", "dict") and (has_weights(one.function) or _is_row(cls, one)):
             yield one.attribute
+
+
+def _is_row(cls: ClassInfo, made: Made) -> bool:
+    """Tell whether a Sequential is made of layers with weights, and not of an input shape, which builds it at once."""
+    written = cls.source.text[made.span.start : made.span.end]
+    waits = "Input" not in written and "input_shape" not in written and "input_dim" not in written
+    return made.function == "keras.models.Sequential" and waits and may_make_weights(cls, made.span)
 
 
 @once

@@ -8,7 +8,7 @@ from scaffold.finding import Finding, Severity
 from scaffold.kinds import kind_of_parameter
 from scaffold.lint.annotation import only_type
 from scaffold.lint.found import found
-from scaffold.lint.held import carried_entries, is_called, settled
+from scaffold.lint.held import calls_each, carried_entries, is_called, settled
 from scaffold.lint.nested import goes_elsewhere, raw_layer_parameters
 from scaffold.lint.stored import OBJECT_KINDS
 from scaffold.lint.subjects import own_lineage
@@ -69,6 +69,7 @@ class Scale(keras.layers.Layer):
 )
 
 
+_SEVERAL = "callables"
 # Modules of Keras and TensorFlow whose lower-case names are functions.
 _FUNCTIONS = ("keras.ops.", "keras.activations.", "tensorflow.nn.", "tensorflow.math.", "numpy.", "jax.nn.")
 
@@ -81,8 +82,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             continue
         if _is_function(cls, parameter):
             what = "a function"
-        elif entry not in layers and _is_called(cls, entry, parameter):
-            what = "a callable"
+        elif entry not in layers and (called := _called(cls, entry, parameter)):
+            what = called
         else:
             continue
         if _is_handed_on(cls, entry):
@@ -91,20 +92,22 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             RULE,
             cls,
             entry.value_span,
-            f"config key '{entry.key}' of '{cls.name}' holds {what} as it is: "
-            "a loaded layer gets a dict that describes it, and cannot call that",
+            f"config key '{entry.key}' of '{cls.name}' holds {what} as {'they are' if what == _SEVERAL else 'it is'}: "
+            f"a loaded layer gets a dict that describes {'each' if what == _SEVERAL else 'it'}, and cannot call that",
             argument=entry.key,
         )
 
 
-def _is_called(cls: ClassInfo, entry: ConfigEntry, parameter: EffectiveParameter) -> bool:
-    """Whether the class calls the argument just as it was passed, and never asks whether it can be called."""
+def _called(cls: ClassInfo, entry: ConfigEntry, parameter: EffectiveParameter) -> str:
+    """Return what the argument is that the class calls just as it was passed; empty if it does not, or asks first."""
     kind = kind_of_parameter(entry.key)
     if not isinstance(entry.value, SelfAttribute) or (kind is not None and kind.name in OBJECT_KINDS):
-        return False
+        return ""
     if isinstance(parameter.default, Constant) and parameter.default.value is not None:
-        return False
-    return is_called(cls, entry.value.name)
+        return ""
+    if is_called(cls, entry.value.name):
+        return "a callable"
+    return _SEVERAL if calls_each(cls, entry.value.name) else ""
 
 
 def _is_handed_on(cls: ClassInfo, entry: ConfigEntry) -> bool:

@@ -83,7 +83,7 @@ def _helpers(cls: ClassInfo) -> list[str]:
         called = {one.method for one in cls.bodies.calls(pending.pop()) if one.receiver == "self"}
         for name in sorted(called.difference(found, ("build", "call", "__call__"))):
             method = cls.methods.get(name)
-            if method is not None and method.kind == "method" and not method.decorators:
+            if method is not None and all(known.name == method.kind for known in method.decorators):
                 found.append(name)
                 pending.append(name)
     return [name for name in found if may_make_weights(cls, cls.methods[name].span)]

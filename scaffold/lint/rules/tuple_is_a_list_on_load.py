@@ -12,11 +12,12 @@ from scaffold.lint.repair.constructor import store_as
 from scaffold.lint.subjects import CONFIGURED, is_abstract
 from scaffold.pattern import pattern
 from scaffold.rule import Rule
+from scaffold.source.body_facts import TupleSum
 from scaffold.source.facts import ClassInfo
 from scaffold.source.inheritance import effective_config
 from scaffold.source.method_facts import Constructor, ConstructorParameter
 from scaffold.source.project import Project
-from scaffold.source.values import Parameter, SelfAttribute, Sequence
+from scaffold.source.values import Parameter, SelfAttribute, Sequence, Value
 
 RULE = Rule(
     code="KS604",
@@ -82,14 +83,15 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     config = effective_config(cls).entries
     seen = set()
     for one in cls.bodies.tuple_sums:
-        held = settled(cls, SelfAttribute(one.name)) if one.is_attribute else None
+        held = settled(cls, SelfAttribute(one.name)) if one.is_attribute else _argument(one)
         parameter = cls.constructor.parameter(held.name) if isinstance(held, Parameter) else None
         if parameter is None or parameter.name not in config or one.name in seen:
             continue
         entry = config[parameter.name].entry
-        if (entry is not None and entry.value != SelfAttribute(one.name)) or not reaches_constructor(
-            cls, parameter.name
-        ):
+        kept = one.is_attribute and entry is not None and entry.value == SelfAttribute(one.name)
+        if entry is not None and not (kept or settled(cls, entry.value) == Parameter(one.name)):
+            continue
+        if not reaches_constructor(cls, parameter.name):
             continue
         seen.add(one.name)
         yield found(
@@ -98,9 +100,18 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             one.span,
             f"'{cls.name}' adds a tuple to the argument '{parameter.name}', which is a list when the layer is loaded",
             argument=parameter.name,
-            remedy=f"Make it a tuple in the constructor: self.{one.name} = tuple({parameter.name}).",
+            remedy=f"Make it a tuple in the constructor: {_written(one)} = tuple({parameter.name}).",
             fix=repair("Make it a tuple in the constructor", _as_tuple(cls, one.name, parameter)),
         )
+
+
+def _written(one: TupleSum) -> str:
+    return f"self.{one.name}" if one.is_attribute else one.name
+
+
+def _argument(one: TupleSum) -> Value | None:
+    """Return the argument of the constructor that is added to a tuple as it was passed."""
+    return Parameter(one.name) if one.method == "__init__" else None
 
 
 def _as_tuple(cls: ClassInfo, attribute: str, parameter: ConstructorParameter) -> tuple[Edit, ...] | None:

@@ -1,6 +1,6 @@
 """Arguments and layers that go astray in less usual ways of writing, each beside a twin that is sound."""
 
-# ruff: noqa: C408
+# ruff: noqa: C408, RUF005
 
 import functools
 from typing import Any, cast
@@ -745,3 +745,216 @@ class AlwaysOfThatType(layers.Layer):
 
     def get_config(self):
         return {**super().get_config(), "factor": self.factor}
+
+
+@keras.saving.register_keras_serializable("cases")
+class MadeByAStaticHelper(layers.Layer):
+    @staticmethod
+    def project(x):
+        return layers.Dense(3)(x)  # error: KS601
+
+    def call(self, x):
+        return self.project(x)
+
+
+@keras.saving.register_keras_serializable("cases")
+class MadeByADecoratedHelper(layers.Layer):
+    @functools.lru_cache  # noqa: B019
+    def project(self, x):
+        return layers.Dense(3)(x)
+
+    def call(self, x):
+        return self.project(x)
+
+
+@keras.saving.register_keras_serializable("cases")
+class MadeInAHelperOfTheConstructor(layers.Layer):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.make_layers()
+
+    def make_layers(self):
+        self.query = layers.Dense(self.units)
+
+    def build(self, input_shape):  # warning: KS602
+        self.built = True
+
+    def call(self, x):
+        return self.query(x)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@keras.saving.register_keras_serializable("cases")
+class AppendedInALoop(layers.Layer):
+    def __init__(self, depth, **kwargs):
+        super().__init__(**kwargs)
+        self.depth = depth
+        self.blocks = []
+        for _ in range(depth):
+            self.blocks.append(layers.Dense(4))
+
+    def build(self, input_shape):  # warning: KS602
+        super().build(input_shape)
+
+    def call(self, x):
+        for block in self.blocks:
+            x = block(x)
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), "depth": self.depth}
+
+
+@keras.saving.register_keras_serializable("cases")
+class AppendedAndBuilt(layers.Layer):
+    def __init__(self, depth, **kwargs):
+        super().__init__(**kwargs)
+        self.depth = depth
+        self.blocks = []
+        for _ in range(depth):
+            self.blocks.append(layers.Dense(4))
+
+    def build(self, input_shape):
+        for block in self.blocks:
+            block.build(input_shape)
+            input_shape = block.compute_output_shape(input_shape)
+
+    def call(self, x):
+        for block in self.blocks:
+            x = block(x)
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), "depth": self.depth}
+
+
+@keras.saving.register_keras_serializable("cases")
+class RowNotBuilt(layers.Layer):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.row = keras.Sequential([layers.Dense(units), layers.Dense(2)])
+
+    def build(self, input_shape):  # warning: KS602
+        self.built = True
+
+    def call(self, x):
+        return self.row(x)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@keras.saving.register_keras_serializable("cases")
+class RowOfAShape(layers.Layer):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.row = keras.Sequential([keras.Input((4,)), layers.Dense(units)])
+        self.flat = keras.Sequential([layers.Flatten(), layers.ReLU()])
+
+    def build(self, input_shape):
+        self.built = True
+
+    def call(self, x):
+        return self.row(self.flat(x))
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@keras.saving.register_keras_serializable("cases")
+class DrawnByKeras(layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.matrix = keras.random.uniform((4, 4))  # error: KS608
+
+    def call(self, x):
+        return keras.ops.matmul(x, self.matrix)
+
+
+@keras.saving.register_keras_serializable("cases")
+class DrawnByKerasWithASeed(layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.matrix = keras.random.uniform((4, 4), seed=1)
+
+    def call(self, x):
+        return keras.ops.matmul(x, self.matrix)
+
+
+@keras.saving.register_keras_serializable("cases")
+class AddsTheArgument(layers.Layer):
+    def __init__(self, size=(2, 2), **kwargs):
+        super().__init__(**kwargs)
+        self.size = size
+        self.window = (1,) + size  # error: KS604
+
+    def call(self, x):
+        return x * self.window[1]
+
+    def get_config(self):
+        return {**super().get_config(), "size": self.size}
+
+
+@keras.saving.register_keras_serializable("cases")
+class AddsTheArgumentAsATuple(layers.Layer):
+    def __init__(self, size=(2, 2), **kwargs):
+        super().__init__(**kwargs)
+        size = tuple(size)
+        self.size = size
+        self.window = (1,) + size
+
+    def call(self, x):
+        return x * self.window[1]
+
+    def get_config(self):
+        return {**super().get_config(), "size": self.size}
+
+
+@keras.saving.register_keras_serializable("cases")
+class CallsEach(layers.Layer):
+    def __init__(self, parts, **kwargs):
+        super().__init__(**kwargs)
+        self.parts = parts
+
+    def call(self, x):
+        for part in self.parts:
+            x = part(x)
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), "parts": self.parts}  # error: KS210
+
+
+@keras.saving.register_keras_serializable("cases")
+class CountsEach(layers.Layer):
+    def __init__(self, parts, **kwargs):
+        super().__init__(**kwargs)
+        self.parts = parts
+
+    def call(self, x):
+        for part in self.parts:
+            x = x * part
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), "parts": self.parts}
+
+
+@keras.saving.register_keras_serializable("cases")
+class AsksEach(layers.Layer):
+    def __init__(self, parts, **kwargs):
+        super().__init__(**kwargs)
+        self.parts = parts
+
+    def call(self, x):
+        for part in self.parts:
+            x = part(x) if callable(part) else x * part
+        return x
+
+    def get_config(self):
+        return {**super().get_config(), "parts": self.parts}
