@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scaffold.source.inheritance import effective_config
 from scaffold.source.located import Answer
 from scaffold.source.method_facts import Returns
 from scaffold.source.values import Call, Comprehension, Constant, ElementOf, SelfAttribute, Unknown
@@ -308,3 +309,26 @@ def test_unknown_is_not_a_value(tmp_path: Path) -> None:
     entry = found.entry("n")
     assert entry is not None
     assert isinstance(entry.value, Unknown) or not is_known(entry.value)
+
+
+def test_a_kept_dict_is_known_by_its_keys_and_not_in_a_child_that_fills_it(tmp_path: Path) -> None:
+    """What the constructor writes out and keeps is told key by key; a child that fills it makes the config open."""
+    found = classes_of(
+        tmp_path,
+        "from keras.layers import Layer\n"
+        "class A(Layer):\n"
+        "    def __init__(self, units, **kwargs):\n"
+        "        super().__init__(**kwargs)\n"
+        "        self.kept = {'units': units}\n"
+        "    def get_config(self):\n"
+        "        return {**super().get_config(), **self.kept}\n"
+        "class B(A):\n"
+        "    def __init__(self, units, **kwargs):\n"
+        "        super().__init__(units, **kwargs)\n"
+        "        self.kept['rate'] = 1\n",
+    )
+    config = found["A"].get_config
+    assert config is not None
+    assert (config.complete, [entry.key for entry in config.entries]) == (True, ["units"])
+    assert effective_config(found["A"]).complete
+    assert not effective_config(found["B"]).complete

@@ -185,13 +185,36 @@ class Copied(layers.Layer):
 
 
 @keras.saving.register_keras_serializable("cases")
+class MatchedFirst(layers.Layer):
+    """What the first of them is made of cannot be told."""
+
+    def __init__(self, kinds=("relu",), slope=0.1, **kwargs):
+        super().__init__(**kwargs)
+        self.kinds = kinds
+        self.slope = slope
+
+    def call(self, x):
+        return x * self.slope
+
+    def get_config(self):
+        config = super().get_config()
+        match self.kinds:
+            case [first, *_]:
+                config["kinds"] = first
+            case _:
+                config["kinds"] = self.kinds
+        return config
+
+
+@keras.saving.register_keras_serializable("cases")
 class MergedUnder(layers.Dense):
     def __init__(self, units, scale=1.0, **kwargs):
         super().__init__(units, **kwargs)
+        self.given = units
         self.scale = scale
 
     def get_config(self):
-        config = {"units": self.scale, "scale": self.scale}  # error: KS107
+        config = {"units": 7, "scale": self.scale}  # error: KS107
         config.update(super().get_config())
         return config
 
@@ -585,6 +608,21 @@ class StatelessHelpers(layers.Layer):
 
 def relu_block(x):
     return layers.ReLU()(x)
+
+
+@keras.saving.register_keras_serializable("cases")
+class KeptFromAHelper(layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.dense = None
+
+    def make(self):
+        return layers.Dense(3)
+
+    def call(self, x):
+        if self.dense is None:
+            self.dense = self.make()
+        return self.dense(x)
 
 
 @keras.saving.register_keras_serializable("cases")
