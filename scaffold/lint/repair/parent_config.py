@@ -80,6 +80,15 @@ class _Writer:
             case (
                 ast.Call(func=ast.Attribute(value=ast.Name() as copied, attr="copy"), args=[])
                 | ast.Call(func=ast.Name(id="dict"), args=[ast.Name() as copied])
+                | ast.Call(
+                    func=ast.Name(id="dict"),
+                    args=[
+                        ast.Call(
+                            func=ast.Name(id="list"),
+                            args=[ast.Call(func=ast.Attribute(value=ast.Name() as copied, attr="items"))],
+                        )
+                    ],
+                )
             ):
                 return self.under(statement, copied, depth)
         written = self._at_its_beginning(value)

@@ -93,6 +93,7 @@ class _Writer:
             yield written
         if written is not None or self._is_dict:
             yield self._apart(statement)
+            yield self._broken_up(statement, value)
             yield written
             yield self._around(value)
 
@@ -131,6 +132,24 @@ class _Writer:
         indent = self._newline + indentation(source.text, start)
         lines = "".join(indent + line for line in [*self._assignments("config"), "return config"])
         return (Edit(start, start + len("return"), "config ="), Edit(end, end, lines))
+
+    def _broken_up(self, statement: ast.Return, value: ast.expr) -> tuple[Edit, ...] | None:
+        """Return the edit that gives each item of a display of one line, and each entry, a line of its own."""
+        source, text = self._source, self._source.text
+        (start, end), newline = source.span(value), self._newline
+        if (
+            not isinstance(value, ast.Dict)
+            or newline in text[start:end]
+            or not source.has_own_lines(statement)
+        ):
+            return None
+        where = brackets(text, start, end)
+        if where is None:
+            return None
+        outer = newline + indentation(text, source.span(statement)[0])
+        items = [*(text[first:last] for first, last in where.items), *self._items]
+        lines = "".join(f"{outer}{self._style.step}{item}," for item in items)
+        return (Edit(where.open + 1, where.close, lines + outer),)
 
     def _assignments(self, name: str) -> list[str]:
         quote = self._style.quote
