@@ -12,6 +12,18 @@ from scaffold.source.values import Parameter
 
 _WRAPPER = "keras.layers.Wrapper"
 _DESERIALIZERS = frozenset({"keras.saving.deserialize_keras_object", "keras.layers.deserialize"})
+# What is read of layers that are built once more without harm: recurrent ones ask first, and pooling has no weights.
+_HARMLESS = frozenset(
+    {
+        "return_sequences",
+        "return_state",
+        "go_backwards",
+        "cell",
+        "get_initial_state",
+        "initial_state",
+        "pool_size",
+    }
+)
 # A class that rebuilds its state in a way of its own.
 _OWN_WAY = frozenset({"build_from_config", "get_build_config"})
 
@@ -32,7 +44,7 @@ def layers_built_again(cls: ClassInfo) -> list[str]:
     return sorted(
         attribute
         for attribute in built & (_given_by_wrapper(cls) | _given_by_from_config(cls))
-        if not any("built" in owner.uses.get(attribute, ()) for owner in owners)
+        if not any((_HARMLESS | {"built"}) & owner.uses.get(attribute, frozenset()) for owner in owners)
     )
 
 

@@ -130,9 +130,9 @@ class Survey:
         return descending_from(names | extra, self._subclasses, self._other_names)
 
     def offers(self, name: str, file: ListedFile) -> bool:
-        """Tell whether the package of a file, or a script beside it, may put that name into ``custom_objects``."""
+        """Tell whether the project of a file may put that name into ``custom_objects``."""
         return any(
-            offering.package == file.package or (offering.is_alone and self._is_script_of(offering, file))
+            offering.package == file.package or self._is_of_project(offering, file)
             for offering in self._offering.get(name, ())
         )
 
@@ -144,15 +144,17 @@ class Survey:
                 offering.setdefault(name, []).append(self.listed[absolute])
         return offering
 
-    def _is_script_of(self, script: ListedFile, file: ListedFile) -> bool:
-        """Tell whether a file that is in no package is of the project of another: below it, or importing it."""
+    def _is_of_project(self, other: ListedFile, file: ListedFile) -> bool:
+        """Tell whether a file of no package or of another one is of a file's project: below it, or importing it."""
         project = os.path.dirname(file.root) if os.path.basename(file.root) == "src" else file.root
-        if script.absolute.startswith(project + os.sep):
+        if other.is_alone and other.absolute.startswith(project + os.sep):
             return True
-        if not file.is_alone:
+        # Tests are often a package of their own.
+        beside = not other.is_alone and other.root in (project, file.root)
+        if not beside and not (other.is_alone and file.is_alone):
             return False
-        self.consulted.add(script.absolute)
-        source = self.read(script.absolute)
+        self.consulted.add(other.absolute)
+        source = self.read(other.absolute)
         imported = rf"(?m)^[ \t]*(?:from|import)\b[^\n]*\b{re.escape(os.path.basename(file.package))}\b"
         return isinstance(source, SourceFile) and re.search(imported, source.text) is not None
 

@@ -63,6 +63,12 @@ def test_packages_together_are_judged_as_each_alone(write: Write) -> None:
             "src/pkg/layers.py": LAYERS,
             "tests/a.py": OFFER.format(module="pkg.layers"),
         },
+        {
+            "pkg/__init__.py": "",
+            "pkg/layers.py": LAYERS,
+            "tests/__init__.py": "",
+            "tests/a.py": OFFER.format(module="pkg.layers"),
+        },
         {"layers.py": LAYERS, "train.py": OFFER.format(module="layers")},
         {"models/layers.py": LAYERS, "train.py": OFFER.format(module="models.layers")},
         {"models/layers.py": LAYERS, "scripts/train.py": OFFER.format(module="models.layers")},
@@ -71,7 +77,7 @@ def test_packages_together_are_judged_as_each_alone(write: Write) -> None:
     ids=lambda files: " ".join(files),
 )
 def test_offer_of_the_same_project_counts(write: Write, files: dict[str, str]) -> None:
-    """A package, a script beside it, and scripts that import each other are one project."""
+    """A package, a script or tests beside it, and scripts that import each other are one project."""
     assert spoken_of(write(files)) == []
 
 

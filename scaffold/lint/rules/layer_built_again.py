@@ -48,11 +48,15 @@ class Residual(keras.layers.Wrapper):
 """,
 )
 
+# Before Keras 3 weights could be made twice.
+_SINCE = (3,)
+
 
 def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     """Speak once about a class whose build certainly builds layers that may be built already."""
+    version = project.settings.keras_version
     again = layers_built_again(cls)
-    if not again:
+    if not again or (version and version < _SINCE):
         return
     names = " and ".join(f"self.{name}" for name in again)
     yield found(

@@ -15,6 +15,7 @@ from scaffold.rule import Rule
 from scaffold.source.body_facts import TupleSum
 from scaffold.source.facts import ClassInfo
 from scaffold.source.inheritance import effective_config
+from scaffold.source.located import Answer
 from scaffold.source.method_facts import Constructor, ConstructorParameter
 from scaffold.source.project import Project
 from scaffold.source.values import Parameter, SelfAttribute, Sequence, Value
@@ -80,7 +81,9 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
     if cls.role not in CONFIGURED or cls.constructor is None or is_abstract(cls):
         return
     yield from _refused(cls, cls.constructor)
-    config = effective_config(cls).entries
+    effective = effective_config(cls)
+    # The config that Keras makes for a model carries no argument.
+    config = {} if cls.role == "model" and effective.automatic is Answer.YES else effective.entries
     seen = set()
     for one in cls.bodies.tuple_sums:
         held = settled(cls, SelfAttribute(one.name)) if one.is_attribute else _argument(one)
@@ -89,9 +92,8 @@ def check(cls: ClassInfo, project: Project) -> Iterator[Finding]:
             continue
         entry = config[parameter.name].entry
         kept = one.is_attribute and entry is not None and entry.value == SelfAttribute(one.name)
-        if entry is not None and not (kept or settled(cls, entry.value) == Parameter(one.name)):
-            continue
-        if not reaches_constructor(cls, parameter.name):
+        as_passed = entry is None or kept or settled(cls, entry.value) == Parameter(one.name)
+        if not as_passed or not reaches_constructor(cls, parameter.name):
             continue
         seen.add(one.name)
         yield found(

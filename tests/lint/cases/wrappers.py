@@ -169,6 +169,29 @@ class AsksWhetherBuilt(keras.layers.Wrapper):
 
 
 @keras.saving.register_keras_serializable("cases")
+class WrapsRecurrent(keras.layers.Wrapper):
+    """Recurrent layers of Keras ask themselves whether their cells are built."""
+
+    def build(self, input_shape):
+        self.layer.return_sequences = True
+        self.layer.build(input_shape)
+
+    def call(self, x):
+        return self.layer(x)
+
+
+@keras.saving.register_keras_serializable("cases")
+class WrapsPooling(keras.layers.Wrapper):
+    """Without weights nothing can be made twice."""
+
+    def build(self, input_shape):
+        self.layer.build(input_shape)
+
+    def call(self, x):
+        return self.layer(x) * self.layer.pool_size[0]
+
+
+@keras.saving.register_keras_serializable("cases")
 class LeavesItToWrapper(keras.layers.Wrapper):
     def build(self, input_shape):
         super().build(input_shape)

@@ -925,6 +925,18 @@ class DrawnByKerasWithASeed(layers.Layer):
 
 
 @keras.saving.register_keras_serializable("cases")
+class AddsTheArgumentOfAModel(keras.Model):
+    """What no config carries does not come back as a list."""
+
+    def __init__(self, size=(2, 2), **kwargs):  # error: KS116
+        super().__init__(**kwargs)
+        self.window = (1,) + size
+
+    def call(self, x):
+        return x * self.window[1]
+
+
+@keras.saving.register_keras_serializable("cases")
 class AddsTheArgument(layers.Layer):
     def __init__(self, size=(2, 2), **kwargs):
         super().__init__(**kwargs)
