@@ -12,18 +12,12 @@ from scaffold.source.values import Parameter
 
 _WRAPPER = "keras.layers.Wrapper"
 _DESERIALIZERS = frozenset({"keras.saving.deserialize_keras_object", "keras.layers.deserialize"})
-# What is read of layers that are built once more without harm: recurrent ones ask first, and pooling has no weights.
-_HARMLESS = frozenset(
-    {
-        "return_sequences",
-        "return_state",
-        "go_backwards",
-        "cell",
-        "get_initial_state",
-        "initial_state",
-        "pool_size",
-    }
-)
+# What is read of layers that are built once more without harm: recurrent ones and embeddings ask first, and pooling has
+# no weights.
+_HARMLESS = frozenset({
+    "return_sequences", "return_state", "go_backwards", "cell", "get_initial_state", "initial_state", "embeddings",
+    "pool_size",
+})  # fmt: skip
 # A class that rebuilds its state in a way of its own.
 _OWN_WAY = frozenset({"build_from_config", "get_build_config"})
 
