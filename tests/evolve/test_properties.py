@@ -54,12 +54,12 @@ def formatted(path: Path, width: int) -> bool:
 
 def outside(text: str, name: str) -> list[str]:
     """Return everything of a module but the class, its imports aside."""
-    body = ast.parse(text).body
-    return [
-        ast.dump(node)
-        for node in body
-        if not isinstance(node, ast.Import | ast.ImportFrom) and getattr(node, "name", "") != name
-    ]
+    tree = ast.parse(text)
+    for node in ast.walk(tree):  # it may stand below an `if` that asks for a version
+        for block in ("body", "orelse"):
+            if isinstance(inner := getattr(node, block, None), list):
+                setattr(node, block, [one for one in inner if getattr(one, "name", "") != name])
+    return [ast.dump(node) for node in tree.body if not isinstance(node, ast.Import | ast.ImportFrom)]
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
