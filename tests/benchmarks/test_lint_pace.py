@@ -22,7 +22,7 @@ RUFF = str(Path(sys.executable).with_name("ruff"))
 PACKAGES = ("keras", "keras_hub")
 # The least of so many runs; ruff is quick, and more easily disturbed.
 RUNS = {"ruff": 5, "cold": 2, "warm": 3}
-# Times ruff. Reached on nine packages of 75 MB, of which a third names no Keras: 3.7 to 4.8 cold, 0.06 warm. Keras and
+# Times ruff. Reached on nine packages of 75 MB, of which a third names no Keras: 3.7 to 4.8 cold, 0.08 warm. Keras and
 # keras-hub alone, with a class in every second file, cost 9 times ruff, and the one of them that costs most 15 times.
 MOST_COLD = 12
 MOST_COLD_OF_A_PACKAGE = 20
