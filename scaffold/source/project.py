@@ -12,7 +12,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from scaffold.settings import UNTOLD, Analysis
-from scaffold.source.collect import Keep
+from scaffold.source.collect import Keep, ListedFile
 from scaffold.source.describe import Describer
 from scaffold.source.facts import ClassInfo, KerasClass
 from scaffold.source.located import Problem, SourceFile
@@ -163,14 +163,17 @@ class Project:
         same = around.class_named(cls.qualified_name) if around is not None else None
         return around.heirs(same) if around is not None and same is not None else ()
 
+    def _listed(self, cls: ClassInfo | ClassSummary) -> ListedFile | None:
+        return self._survey.listed.get(os.path.abspath(cls.source.path))
+
     def is_of_tests(self, cls: ClassInfo | ClassSummary) -> bool:
         """Tell whether a class stands in a file of tests, which are never imported together."""
-        file = self._survey.listed.get(os.path.abspath(cls.source.path))
+        file = self._listed(cls)
         return file is not None and file.is_test
 
     def is_offered(self, cls: ClassInfo) -> bool:
         """Tell whether the package of a class may give it to Keras by its name in ``custom_objects``."""
-        file = self._survey.listed.get(os.path.abspath(cls.source.path))
+        file = self._listed(cls)
         if file is not None and self._survey.offers(cls.name, file):
             return True
         around = self._project_around(cls)
@@ -200,7 +203,7 @@ class Project:
 
     def _project_around(self, cls: ClassInfo) -> Project | None:
         """Return the package of a class, where it was not asked for as a whole."""
-        file = self._survey.listed.get(os.path.abspath(cls.source.path))
+        file = self._listed(cls)
         if file is None:
             return None
         if file.package not in self._around:

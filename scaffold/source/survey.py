@@ -77,6 +77,8 @@ class Survey:
         self.valid: set[str] = set()
         # Files of which more was asked than what they say at a glance.
         self.consulted: set[str] = set()
+        # (File, package) -> whether it imports the package.
+        self._importing: dict[tuple[str, str], bool] = {}
         left = _KEPT
         for absolute, file in self.listed.items():
             seen = remembered(file) if remembered is not None else None
@@ -153,10 +155,19 @@ class Survey:
         beside = not other.is_alone and other.root in (project, file.root)
         if not beside and not (other.is_alone and file.is_alone):
             return False
-        self.consulted.add(other.absolute)
-        source = self.read(other.absolute)
-        imported = rf"(?m)^[ \t]*(?:from|import)\b[^\n]*\b{re.escape(os.path.basename(file.package))}\b"
-        return isinstance(source, SourceFile) and re.search(imported, source.text) is not None
+        return self._imports(other.absolute, os.path.basename(file.package))
+
+    def _imports(self, absolute: str, package: str) -> bool:
+        """Tell whether a file imports a package; it is asked for each class that the file may offer, and read once."""
+        key = absolute, package
+        if key not in self._importing:
+            self.consulted.add(absolute)
+            source = self.read(absolute)
+            imported = rf"(?m)^[ \t]*(?:from|import)\b[^\n]*\b{re.escape(package)}\b"
+            self._importing[key] = (
+                isinstance(source, SourceFile) and re.search(imported, source.text) is not None
+            )
+        return self._importing[key]
 
     @cached_property
     def builders(self) -> frozenset[str]:
